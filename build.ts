@@ -1,0 +1,25 @@
+// Bundles the server into dist/ and writes the list of tools beside it.
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import packageJson from "./package.json" with { type: "json" };
+import { advertise } from "./src/schema.ts";
+import { catalogue } from "./tools/index.ts";
+
+rmSync("dist", { recursive: true, force: true });
+await build({
+  entryPoints: ["src/index.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.18",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "linked",
+  define: { VERSION: JSON.stringify(packageJson.version) },
+  // Bundled CommonJS packages ask for node's modules by require.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+});
+writeFileSync("dist/tools.json", JSON.stringify(advertise(catalogue)));
+chmodSync("dist/index.js", 0o755);

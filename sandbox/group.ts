@@ -1,0 +1,201 @@
+import type { Fakes } from "../src/action.ts";
+import type { group as models } from "../tools/group.ts";
+import { Fault } from "./fault.ts";
+import { endOffset, offsetAt } from "./log.ts";
+import {
+  bounds,
+  committed,
+  done,
+  type Group,
+  groupOf,
+  type Instance,
+  instanceOf,
+  matches,
+  page,
+  type Position,
+  partitionOf,
+  runningInstance,
+  type Scope,
+  topicOf,
+} from "./store.ts";
+
+const state = (group: Group) => (group.members.length > 0 ? "Stable" : "Empty");
+
+/** A group as DescribeGroupInfo shows it. One that does not exist is Dead, as in Kafka. */
+export function groupDescription(instance: Instance, name: string) {
+  const group = instance.groups.find((g) => g.name === name);
+  if (!group) return { ErrorCode: "0", State: "Dead", ProtocolType: "", Protocol: "", Members: [], Group: name };
+  const topics = [...new Set(group.positions.map((p) => p.topic))];
+  const assigned = (index: number) =>
+    topics.flatMap((Topic) => {
+      const own = group.positions.filter((p) => p.topic === Topic && p.partition % group.members.length === index);
+      return own.length > 0 ? [{ Topic, Partitions: own.map((p) => p.partition) }] : [];
+    });
+  return {
+    ErrorCode: "0",
+    State: state(group),
+    ProtocolType: "consumer",
+    Protocol: group.members.length > 0 ? group.protocol : "",
+    Members: group.members.map((member, index) => ({
+      MemberId: `${member.client}-/${member.host}-${group.name}-${index}`,
+      ClientId: member.client,
+      ClientHost: `/${member.host}`,
+      Assignment: { Version: 0, Topics: assigned(index) },
+    })),
+    Group: name,
+  };
+}
+
+/** Moves positions, all or none. The cloud refuses while anybody consumes: the members would commit over it. */
+function move(instance: Instance, name: string, now: number, targets: [Position, number][]) {
+  const group = groupOf(instance, name);
+  if (group.members.length > 0)
+    throw new Fault("FailedOperation", `group ${name} is ${state(group)} with ${group.members.length} active members; stop its consumers first`);
+  if (targets.length === 0) throw new Fault("InvalidParameterValue", `group ${name} has no position on the topics and partitions given`);
+  for (const [position, offset] of targets) {
+    const topic = topicOf(instance, position.topic);
+    const { begin, end } = bounds(topic, partitionOf(topic, position.partition), now);
+    position.offset = Math.min(Math.max(offset, begin), end);
+    position.at = now;
+  }
+}
+
+export const group: Fakes<typeof models, Scope> = {
+  DescribeGroup: (scope, { InstanceId, SearchWord, Offset, Limit, Filters }) => {
+    const instance = instanceOf(scope, InstanceId);
+    const states = Filters?.flatMap((f) => f.Values as string[]);
+    const groups = instance.groups.filter((g) => matches(g.name, SearchWord) && (states?.includes(state(g)) ?? true));
+    const GroupList = page(groups, Offset, Limit ?? 20).map((g) => ({ Group: g.name, Protocol: "consumer" }));
+    return { Result: { TotalCount: groups.length, GroupList, GroupCountQuota: instance.max.groups } };
+  },
+  DescribeGroupInfo: (scope, { InstanceId, GroupList }) => {
+    const instance = instanceOf(scope, InstanceId);
+    return { Result: GroupList.map((name) => groupDescription(instance, name)) };
+  },
+  DescribeGroupOffsets: (scope, { InstanceId, Group, Topics, SearchWord, Offset, Limit }) => {
+    const instance = instanceOf(scope, InstanceId);
+    const g = groupOf(instance, Group);
+    const names = [...new Set(g.positions.map((p) => p.topic))].filter(
+      (name) => matches(name, SearchWord) && (Topics?.includes(name) ?? true),
+    );
+    const TopicList = page(names, Offset, Limit ?? 50).map((Topic) => ({
+      Topic,
+      Partitions: g.positions
+        .filter((p) => p.topic === Topic)
+        .map((position) => {
+          const partition = partitionOf(topicOf(instance, Topic), position.partition);
+          const offset = committed(g, position, partition, scope.now);
+          const end = endOffset(partition, scope.now);
+          return { Partition: position.partition, Offset: offset, Metadata: "", ErrorCode: 0, LogEndOffset: end, Lag: end - offset };
+        }),
+    }));
+    return { Result: { TotalCount: names.length, TopicList } };
+  },
+  DescribeConsumerGroup: (scope, { InstanceId, GroupName, TopicName, Limit, Offset }) => {
+    const instance = instanceOf(scope, InstanceId);
+    const groups = instance.groups.filter((g) => GroupName === undefined || g.name === GroupName);
+    // A topic without a group is ignored, as documented.
+    const wanted = (topic: string) => GroupName === undefined || TopicName === undefined || topic === TopicName;
+    const shown = page(groups, Offset, Limit ?? 50);
+    const positions = shown.flatMap((g) => g.positions).filter((p) => wanted(p.topic));
+    const topics = [...new Set(positions.map((p) => p.topic))].map((TopicName) => ({
+      TopicId: topicOf(instance, TopicName).id,
+      TopicName,
+    }));
+    const partitions = [...new Set(positions.map((p) => p.partition))].sort((a, b) => a - b);
+    return {
+      Result: {
+        TotalCount: groups.length,
+        TopicList: topics,
+        GroupList: shown.map((g) => ({
+          ConsumerGroupName: g.name,
+          SubscribedInfo: topics.flatMap(({ TopicId, TopicName }) => {
+            const own = g.positions.filter((p) => p.topic === TopicName);
+            if (own.length === 0) return [];
+            const topic = topicOf(instance, TopicName);
+            return [
+              {
+                TopicName,
+                TopicId,
+                Partition: own.map((p) => p.partition),
+                PartitionOffset: own.map((p) => ({
+                  Partition: String(p.partition),
+                  Offset: committed(g, p, partitionOf(topic, p.partition), scope.now),
+                })),
+              },
+            ];
+          }),
+        })),
+        TotalPartition: partitions.length,
+        PartitionListForMonitor: partitions.map((PartitionId) => ({ PartitionId })),
+        TotalTopic: topics.length,
+        TopicListForMonitor: topics,
+        GroupListForMonitor: shown.map((g) => ({ GroupName: g.name })),
+      },
+    };
+  },
+  CreateConsumer: (scope, { InstanceId, GroupName, TopicName, TopicNameList }) => {
+    const instance = runningInstance(scope, InstanceId);
+    if (instance.groups.some((g) => g.name === GroupName))
+      throw new Fault("InvalidParameterValue", `group ${GroupName} exists already`);
+    if (instance.groups.length >= instance.max.groups)
+      throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.groups} groups is used up`);
+    const names = [...new Set([...(TopicName ? [TopicName] : []), ...(TopicNameList ?? [])])];
+    if (names.length === 0) throw new Fault("InvalidParameterValue", "TopicName or TopicNameList must name an existing topic");
+    const topics = names.map((name) => topicOf(instance, name));
+    // A new group starts behind the last message, as Kafka's default for consumers is.
+    const positions = topics.flatMap((topic) =>
+      topic.partitions.map((p) => ({
+        topic: topic.name,
+        partition: p.number,
+        offset: endOffset(p, scope.now),
+        at: scope.now,
+        perSecond: 0,
+        stuckAt: null,
+      })),
+    );
+    instance.groups.push({ name: GroupName, protocol: "range", members: [], positions });
+    return done(true);
+  },
+  ModifyGroupOffsets: (scope, input) => {
+    const instance = runningInstance(scope, input.InstanceId);
+    const g = groupOf(instance, input.Group);
+    for (const name of input.Topics) topicOf(instance, name);
+    const chosen = g.positions.filter(
+      (p) => input.Topics.includes(p.topic) && (input.Partitions?.includes(p.partition) ?? true),
+    );
+    const target = (position: Position): number => {
+      const topic = topicOf(instance, position.topic);
+      const partition = partitionOf(topic, position.partition);
+      const given = [input.Shift, input.ShiftTimestamp, input.Offset][input.Strategy];
+      if (given === undefined) throw new Fault("InvalidParameter", `Strategy ${input.Strategy} needs ${["Shift", "ShiftTimestamp", "Offset"][input.Strategy]}`);
+      if (input.Strategy === 0) return committed(g, position, partition, scope.now) + given;
+      if (input.Strategy === 2) return given;
+      const { begin, end } = bounds(topic, partition, scope.now);
+      if (given === -2) return begin;
+      return given === -1 ? end : offsetAt(partition, given, scope.now);
+    };
+    move(instance, input.Group, scope.now, chosen.map((p) => [p, target(p)]));
+    return done(true);
+  },
+  BatchModifyGroupOffsets: (scope, { InstanceId, GroupName, Partitions, TopicName }) => {
+    const instance = runningInstance(scope, InstanceId);
+    const g = groupOf(instance, GroupName);
+    for (const name of TopicName ?? []) topicOf(instance, name);
+    const targets = Partitions.flatMap(({ Partition, Offset }) =>
+      g.positions
+        .filter((p) => p.partition === Partition && (TopicName?.includes(p.topic) ?? true))
+        .map((p): [Position, number] => [p, Offset]),
+    );
+    move(instance, GroupName, scope.now, targets);
+    return done(true);
+  },
+  DeleteGroup: (scope, { InstanceId, Group }) => {
+    const instance = runningInstance(scope, InstanceId);
+    const g = groupOf(instance, Group);
+    if (g.members.length > 0)
+      throw new Fault("FailedOperation", `group ${Group} has ${g.members.length} active members; stop its consumers first`);
+    instance.groups = instance.groups.filter((other) => other !== g);
+    return done(false);
+  },
+};

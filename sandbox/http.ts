@@ -1,0 +1,111 @@
+// The sandbox as a server: HTTP on loopback, answering as the cloud does, to any SDK.
+import { createHash, randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Credential } from "../src/cloud/sign.ts";
+import { product } from "../tools/product.ts";
+import type { Clock } from "./clock.ts";
+import { Fault } from "./fault.ts";
+import { fakes } from "./index.ts";
+import { judge } from "./reference.ts";
+import { verify } from "./verify.ts";
+import type { World } from "./world.ts";
+
+const LARGEST_BODY = 10 * 1024 * 1024;
+
+export interface Sandbox {
+  url: string;
+  credential: Credential;
+  /** Where calls go that name no region. */
+  region: string;
+  world: World;
+  clock: Clock;
+  close: () => Promise<void>;
+}
+export interface SandboxOptions {
+  world: World;
+  port?: number;
+  /** What requests must be signed with; made up when left out. */
+  credential?: Credential;
+}
+
+/** Listens on 127.0.0.1. */
+export async function startSandbox({ world, port = 0, credential = madeUp() }: SandboxOptions): Promise<Sandbox> {
+  let requests = 0;
+  // The same requests in the same order get the same ids.
+  const next = () => createHash("sha256").update(`${world.seed}/${++requests}`).digest("hex");
+
+  const server = createServer(async (request, response) => {
+    const requestId = next().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+    const answer = (body: object) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ Response: { ...body, RequestId: requestId } }));
+    };
+    try {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of request) {
+        size += (chunk as Buffer).length;
+        if (size > LARGEST_BODY) throw new Fault("RequestSizeLimitExceeded", "The request is larger than 10 MB.");
+        chunks.push(chunk as Buffer);
+      }
+      answer(serve(request.method, request.headers, Buffer.concat(chunks)));
+    } catch (error) {
+      const fault = error instanceof Fault ? error : new Fault("InternalError", `The sandbox failed: ${(error as Error).stack}`);
+      answer({ Error: { Code: fault.code, Message: fault.message } });
+    }
+  });
+
+  function serve(method: string | undefined, headers: Record<string, string | string[] | undefined>, body: Buffer) {
+    if (method !== "POST") throw new Fault("UnsupportedProtocol", "The sandbox takes POST requests only.");
+    const header = (name: string, parameter: string) => {
+      const value = headers[name];
+      if (!value) throw new Fault("MissingParameter", `The request is missing the required parameter \`${parameter}\`.`);
+      return String(value);
+    };
+    const action = header("x-tc-action", "Action");
+    const version = header("x-tc-version", "Version");
+    verify({ headers, body }, [credential], product.service, Math.floor(Date.now() / 1000));
+    if (version !== product.version) throw new Fault("NoSuchVersion", `The version ${version} does not exist.`);
+    const fake = fakes[action];
+    if (!fake) throw new Fault("InvalidAction", `The action ${action} does not exist.`);
+    const name = header("x-tc-region", "Region");
+    if (!product.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);
+    const input = parse(body);
+    judge(action, input);
+    const region = (world.regions[name] ??= { zones: [], instances: [] });
+    return fake({ region, now: world.clock.now(), appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  server.unref();
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credential,
+    region: world.region,
+    world,
+    clock: world.clock,
+    close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
+  };
+}
+
+const madeUp = (): Credential => ({
+  secretId: `AKIDsandbox${randomBytes(12).toString("hex")}`,
+  secretKey: randomBytes(16).toString("hex"),
+});
+
+function parse(body: Buffer): Record<string, unknown> {
+  if (body.length === 0) return {};
+  let input: unknown;
+  try {
+    input = JSON.parse(body.toString());
+  } catch {
+    throw new Fault("InvalidParameter", "The request body is not JSON.");
+  }
+  if (typeof input !== "object" || input === null || Array.isArray(input)) throw new Fault("InvalidParameter", "The request body is not an object.");
+  // The cloud does not tell null from absent.
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+}

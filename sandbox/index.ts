@@ -1,0 +1,10 @@
+// Every action of the sandbox, by name.
+import type { Scope } from "./store.ts";
+import { group } from "./group.ts";
+import { instance } from "./instance.ts";
+import { message } from "./message.ts";
+import { topic } from "./topic.ts";
+
+type Fake = (scope: Scope, input: Record<string, unknown>) => Record<string, unknown>;
+
+export const fakes = { ...instance, ...topic, ...group, ...message } as unknown as Record<string, Fake>;

@@ -1,0 +1,370 @@
+import type { topic as models } from "../tools/topic.ts";
+import type { Fakes } from "../src/action.ts";
+import { Fault } from "./fault.ts";
+import { groupDescription } from "./group.ts";
+import { bytesBetween, offsetAt } from "./log.ts";
+import {
+  bounds,
+  done,
+  type Instance,
+  instanceOf,
+  matches,
+  page,
+  runningInstance,
+  type Scope,
+  type Topic,
+  topicOf,
+} from "./store.ts";
+
+const DELETABLE_AFTER = 60_000;
+const DEFAULT_RETENTION = 7_200_000;
+
+const seconds = (ms: number) => Math.floor(ms / 1000);
+const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(2);
+const tagList = (tags: Record<string, string>) => Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+
+/** Brokers count from 150032, as in the reference's examples; replicas follow each other round the ring. */
+export const brokerIds = ({ brokers }: Instance) => Array.from({ length: brokers.count }, (_, i) => 150032 + i);
+export const brokerIps = ({ brokers, vip }: Instance) =>
+  Array.from({ length: brokers.count }, (_, i) => vip.replace(/\d+$/, (last) => String((Number(last) + i + 1) % 256)));
+
+function replicasOf(instance: Instance, topic: Topic, partition: number) {
+  const ids = brokerIds(instance);
+  const all = Array.from({ length: topic.replicas }, (_, i) => (partition + i) % ids.length);
+  const behind = all.filter((broker) => instance.brokers.behind.includes(broker));
+  const inSync = all.filter((broker) => !behind.includes(broker));
+  const id = (broker: number) => ids[broker] as number;
+  return { all: all.map(id), inSync: inSync.map(id), behind: behind.map(id), leader: id(inSync[0] ?? (all[0] as number)) };
+}
+
+const config = (topic: Topic) => ({
+  Retention: topic.retentionMs,
+  MinInsyncReplicas: topic.minInsyncReplicas,
+  CleanUpPolicy: topic.cleanUpPolicy,
+  SegmentMs: topic.segmentMs,
+  UncleanLeaderElectionEnable: topic.unclean,
+  SegmentBytes: null,
+  MaxMessageBytes: topic.maxMessageBytes,
+  RetentionBytes: topic.retentionBytes,
+  LogMsgTimestampType: topic.timestampType,
+});
+
+interface Settings {
+  Note?: string | undefined;
+  MinInsyncReplicas?: number | undefined;
+  UncleanLeaderElectionEnable?: number | boolean | undefined;
+  RetentionMs?: number | undefined;
+  RetentionBytes?: number | undefined;
+  SegmentMs?: number | undefined;
+  MaxMessageBytes?: number | undefined;
+  CleanUpPolicy?: string | undefined;
+  LogMsgTimestampType?: string | undefined;
+  ReplicaNum?: number | undefined;
+}
+
+/** Applies settings. What retention has deleted so far stays deleted, also when it is made longer. */
+function configure(instance: Instance, topic: Topic, change: Settings, now: number) {
+  const replicas = change.ReplicaNum ?? topic.replicas;
+  if (replicas > instance.brokers.count)
+    throw new Fault("InvalidParameterValue", `ReplicaNum ${replicas} exceeds the ${instance.brokers.count} brokers`);
+  const insync = change.MinInsyncReplicas ?? topic.minInsyncReplicas;
+  if (insync > replicas) throw new Fault("InvalidParameterValue", `MinInsyncReplicas ${insync} exceeds the ${replicas} replicas`);
+  for (const partition of topic.partitions) partition.begin = bounds(topic, partition, now).begin;
+  topic.replicas = replicas;
+  topic.minInsyncReplicas = insync;
+  topic.note = change.Note ?? topic.note;
+  topic.unclean = Number(change.UncleanLeaderElectionEnable ?? topic.unclean);
+  if (change.RetentionMs !== undefined) [topic.retentionMs, topic.retentionChanged] = [change.RetentionMs, now];
+  topic.retentionBytes = change.RetentionBytes ?? topic.retentionBytes;
+  topic.segmentMs = change.SegmentMs ?? topic.segmentMs;
+  topic.maxMessageBytes = change.MaxMessageBytes ?? topic.maxMessageBytes;
+  topic.cleanUpPolicy = change.CleanUpPolicy ?? topic.cleanUpPolicy;
+  topic.timestampType = change.LogMsgTimestampType ?? topic.timestampType;
+}
+
+const partitionCount = (instance: Instance) => instance.topics.reduce((sum, t) => sum + t.partitions.length, 0);
+
+function addPartitions(instance: Instance, topic: Topic, total: number) {
+  const added = total - topic.partitions.length;
+  const left = instance.max.partitions - partitionCount(instance);
+  if (added > left) throw new Fault("LimitExceeded", `${added} more partitions exceed the instance's quota (${left} left)`);
+  for (let number = topic.partitions.length; number < total; number += 1) topic.partitions.push({ number, begin: 0, runs: [] });
+}
+
+export function newTopic(id: string, name: string, created: number): Topic {
+  return {
+    id,
+    name,
+    created,
+    note: "",
+    replicas: 1,
+    partitions: [],
+    retentionMs: DEFAULT_RETENTION,
+    retentionChanged: created,
+    retentionBytes: null,
+    cleanUpPolicy: "delete",
+    minInsyncReplicas: 1,
+    unclean: 0,
+    segmentMs: null,
+    maxMessageBytes: 1_048_576,
+    timestampType: null,
+    whiteList: { on: false, ips: [] },
+    acl: { on: false, rule: null },
+    quota: { produce: null, consume: null },
+    tags: {},
+    producers: [],
+  };
+}
+
+/** Bytes that went through a topic in a span of time. */
+function traffic(topic: Topic, from: number, to: number, now: number): number {
+  return topic.partitions.reduce(
+    (sum, p) => sum + bytesBetween(p, offsetAt(p, from, now), to >= now ? Number.MAX_SAFE_INTEGER : offsetAt(p, to, now), now),
+    0,
+  );
+}
+
+const stored = (topic: Topic, now: number) =>
+  topic.partitions.reduce((sum, p) => {
+    const { begin, end } = bounds(topic, p, now);
+    return sum + bytesBetween(p, begin, end, now);
+  }, 0) * topic.replicas;
+
+function dateOf(text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new Fault("InvalidParameterValue", `${text} is not an ISO 8601 time`);
+  return time;
+}
+
+const found = (instance: Instance, word: string | undefined, rule: string | undefined, ignoreCase = false) =>
+  instance.topics.filter((t) => {
+    const name = ignoreCase ? t.name.toLowerCase() : t.name;
+    return matches(name, ignoreCase ? word?.toLowerCase() : word) && (rule === undefined || t.acl.rule === rule);
+  });
+
+export const topic: Fakes<typeof models, Scope> = {
+  DescribeTopic: (scope, { InstanceId, SearchWord, Offset, Limit, AclRuleName }) => {
+    const topics = found(instanceOf(scope, InstanceId), SearchWord, AclRuleName);
+    const TopicList = page(topics, Offset, Limit ?? 20).map((t) => ({ TopicId: t.id, TopicName: t.name, Note: t.note }));
+    return { Result: { TopicList, TotalCount: topics.length } };
+  },
+  DescribeTopicDetail: (scope, input) => {
+    const replicaNums = input.Filters?.flatMap((f) => f.Values);
+    const topics = found(instanceOf(scope, input.InstanceId), input.SearchWord, input.AclRuleName, input.SearchWordIgnoreCaseFlag).filter(
+      (t) => replicaNums?.includes(String(t.replicas)) ?? true,
+    );
+    const key = (t: Topic) => (input.OrderBy === "PartitionNum" ? t.partitions.length : t.created);
+    // Without a key the newest come first; with one, ascending unless asked otherwise.
+    const direction = (input.OrderType ?? (input.OrderBy ? 0 : 1)) === 1 ? -1 : 1;
+    topics.sort((a, b) => direction * (key(a) - key(b)) || a.name.localeCompare(b.name));
+    const TopicList = page(topics, input.Offset, input.Limit ?? 20).map((t) => ({
+      TopicName: t.name,
+      TopicId: t.id,
+      PartitionNum: t.partitions.length,
+      ReplicaNum: t.replicas,
+      Note: t.note,
+      CreateTime: seconds(t.created),
+      EnableWhiteList: t.whiteList.on,
+      IpWhiteListCount: t.whiteList.ips.length,
+      ForwardCosBucket: "",
+      ForwardStatus: 1,
+      ForwardInterval: 0,
+      Config: config(t),
+      RetentionTimeConfig: {
+        Expect: t.retentionMs / 60_000,
+        Current: t.retentionMs / 60_000,
+        ModTimeStamp: t.retentionChanged,
+      },
+      Status: 0,
+      Tags: tagList(t.tags),
+    }));
+    return { Result: { TopicList, TotalCount: topics.length } };
+  },
+  DescribeTopicAttributes: (scope, { InstanceId, TopicName }) => {
+    const instance = instanceOf(scope, InstanceId);
+    const t = topicOf(instance, TopicName);
+    return {
+      Result: {
+        TopicId: t.id,
+        CreateTime: seconds(t.created),
+        Note: t.note,
+        PartitionNum: t.partitions.length,
+        EnableWhiteList: Number(t.whiteList.on),
+        IpWhiteList: t.whiteList.ips,
+        Config: config(t),
+        Partitions: t.partitions.map((p) => ({
+          Partition: p.number,
+          LeaderStatus: 0,
+          IsrNum: replicasOf(instance, t, p.number).inSync.length,
+          ReplicaNum: t.replicas,
+        })),
+        EnableAclRule: Number(t.acl.on),
+        AclRuleList: [],
+        QuotaConfig: { QuotaProducerByteRate: t.quota.produce, QuotaConsumerByteRate: t.quota.consume },
+        ReplicaNum: t.replicas,
+      },
+    };
+  },
+  DescribeTopicSubscribeGroup: (scope, { InstanceId, TopicName, Offset, Limit }) => {
+    const instance = instanceOf(scope, InstanceId);
+    topicOf(instance, TopicName);
+    const groups = instance.groups
+      .filter((g) => g.positions.some((p) => p.topic === TopicName))
+      .map((g) => groupDescription(instance, g.name));
+    const states = [...new Set(groups.map((g) => g.State))].sort();
+    return {
+      Result: {
+        TotalCount: groups.length,
+        StatusCountInfo: states.map((state) => `${groups.filter((g) => g.State === state).length} ${state}`).join(", "),
+        GroupsInfo: page(groups, Offset, Limit ?? 20),
+        Status: 1,
+      },
+    };
+  },
+  DescribeTopicProduceConnection: (scope, { InstanceId, TopicName }) => ({
+    Result: topicOf(instanceOf(scope, InstanceId), TopicName).producers.map((IpAddr) => ({
+      IpAddr,
+      Time: new Date(scope.now).toISOString().slice(0, 19).replace("T", " "),
+      IsUnSupportVersion: false,
+    })),
+  }),
+  DescribeTopicSyncReplica: (scope, { InstanceId, TopicName, Offset, Limit, OutOfSyncReplicaOnly }) => {
+    const instance = instanceOf(scope, InstanceId);
+    const t = topicOf(instance, TopicName);
+    const rows = t.partitions
+      .map((p) => {
+        const replicas = replicasOf(instance, t, p.number);
+        const { begin, end } = bounds(t, p, scope.now);
+        return {
+          Partition: `partition-${p.number}`,
+          Leader: replicas.leader,
+          Replica: replicas.all.join(","),
+          InSyncReplica: replicas.inSync.join(","),
+          BeginOffset: begin,
+          EndOffset: end,
+          MessageCount: end - begin,
+          OutOfSyncReplica: replicas.behind.join(","),
+        };
+      })
+      .filter((row) => !OutOfSyncReplicaOnly || row.OutOfSyncReplica !== "");
+    return { Result: { TopicInSyncReplicaList: page(rows, Offset, Limit ?? 20), TotalCount: rows.length } };
+  },
+  DescribeTopicFlowRanking: (scope, { InstanceId, RankingType, BeginDate, EndDate, BrokerIp }) => {
+    const { now } = scope;
+    const instance = instanceOf(scope, InstanceId);
+    const ips = brokerIps(instance);
+    if (BrokerIp !== undefined && !ips.includes(BrokerIp))
+      throw new Fault("InvalidParameterValue", `${BrokerIp} is no broker of ${InstanceId}`);
+    const to = dateOf(EndDate, now);
+    const from = dateOf(BeginDate, to - 3_600_000);
+    const consumers = (t: Topic) => instance.groups.filter((g) => g.members.length > 0 && g.positions.some((p) => p.topic === t.name));
+    const rows = instance.topics.map((t) => {
+      const produced = traffic(t, from, to, now);
+      return {
+        TopicName: t.name,
+        TopicId: t.id,
+        PartitionNum: t.partitions.length,
+        ReplicaNum: t.replicas,
+        flow: RankingType === "PRO" ? produced : produced * consumers(t).length,
+        MessageHeap: stored(t, now),
+      };
+    });
+    const row = ({ flow, ...rest }: (typeof rows)[number]) => ({ ...rest, TopicTraffic: megabytes(flow) });
+    const share = (bytes: number) => Math.round(bytes / instance.brokers.count);
+    const speed = (positions: { perSecond: number }[]) => Math.round(positions.reduce((sum, p) => sum + p.perSecond, 0) * 60);
+    return {
+      Result: {
+        TopicFlow: rows.toSorted((a, b) => b.flow - a.flow).map(row),
+        ConsumeSpeed: instance.groups
+          .filter((g) => g.members.length > 0)
+          .map((g) => ({ ConsumerGroupName: g.name, Speed: speed(g.positions) }))
+          .sort((a, b) => b.Speed - a.Speed),
+        TopicMessageHeap: rows.toSorted((a, b) => b.MessageHeap - a.MessageHeap).map(row),
+        BrokerIp: ips,
+        BrokerTopicData: BrokerIp
+          ? rows.map((r) => ({ TopicName: r.TopicName, TopicId: r.TopicId, DataSize: share(r.MessageHeap) }))
+          : [],
+        BrokerTopicFlowData: BrokerIp
+          ? rows.map((r) => ({ TopicName: r.TopicName, TopicId: r.TopicId, TopicTraffic: megabytes(share(r.flow)) }))
+          : [],
+      },
+    };
+  },
+  CreateTopic: (scope, input) => {
+    const instance = runningInstance(scope, input.InstanceId);
+    if (instance.topics.some((t) => t.name === input.TopicName))
+      throw new Fault("InvalidParameterValue.TopicNameAlreadyExist", `topic ${input.TopicName} exists already`);
+    if (instance.topics.length >= instance.max.topics)
+      throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.topics} topics is used up`);
+    const created = newTopic(scope.newId("topic"), input.TopicName, scope.now);
+    configure(instance, created, input, scope.now);
+    addPartitions(instance, created, input.PartitionNum);
+    created.whiteList = { on: input.EnableWhiteList === 1, ips: input.IpWhiteList ?? [] };
+    created.acl = { on: input.EnableAclRule === 1, rule: input.AclRuleName ?? null };
+    created.tags = Object.fromEntries((input.Tags ?? []).map((t) => [t.TagKey, t.TagValue]));
+    instance.topics.push(created);
+    return { Result: { TopicId: created.id } };
+  },
+  ModifyTopicAttributes: (scope, input) => {
+    const instance = runningInstance(scope, input.InstanceId);
+    const t = topicOf(instance, input.TopicName);
+    configure(instance, t, input, scope.now);
+    if (input.EnableWhiteList !== undefined) t.whiteList.on = input.EnableWhiteList === 1;
+    if (input.IpWhiteList) t.whiteList.ips = input.IpWhiteList;
+    if (input.EnableAclRule !== undefined) t.acl.on = input.EnableAclRule === 1;
+    if (input.AclRuleName !== undefined) t.acl.rule = input.AclRuleName;
+    if (input.Tags) t.tags = Object.fromEntries(input.Tags.map((tag) => [tag.TagKey, tag.TagValue]));
+    const quota = (rate: number | undefined, before: number | null) => (rate === undefined ? before : rate === -1 ? null : rate);
+    t.quota = { produce: quota(input.QuotaProducerByteRate, t.quota.produce), consume: quota(input.QuotaConsumerByteRate, t.quota.consume) };
+    return done(true);
+  },
+  // Each topic succeeds or fails on its own.
+  BatchModifyTopicAttributes: (scope, { InstanceId, Topic }) => {
+    const instance = runningInstance(scope, InstanceId);
+    return {
+      Result: Topic.map((change) => {
+        const { TopicName } = change;
+        try {
+          const t = topicOf(instance, TopicName);
+          if (change.PartitionNum !== undefined && change.PartitionNum < t.partitions.length)
+            throw new Fault("InvalidParameterValue", `topic ${TopicName} has ${t.partitions.length} partitions; they cannot shrink`);
+          configure(instance, t, change, scope.now);
+          if (change.PartitionNum !== undefined) addPartitions(instance, t, change.PartitionNum);
+          return { InstanceId, TopicName, ReturnCode: "0", Message: "ok[apply success]" };
+        } catch (error) {
+          if (!(error instanceof Fault)) throw error;
+          return { InstanceId, TopicName, ReturnCode: "20018", Message: error.message };
+        }
+      }),
+    };
+  },
+  CreatePartition: (scope, { InstanceId, TopicName, PartitionNum }) => {
+    const instance = runningInstance(scope, InstanceId);
+    const t = topicOf(instance, TopicName);
+    if (PartitionNum <= t.partitions.length)
+      throw new Fault("InvalidParameter", `topic ${TopicName} has ${t.partitions.length} partitions already; PartitionNum must be larger`);
+    addPartitions(instance, t, PartitionNum);
+    return done(false);
+  },
+  CreateTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {
+    const { whiteList } = topicOf(runningInstance(scope, InstanceId), TopicName);
+    whiteList.ips = [...new Set([...whiteList.ips, ...IpWhiteList])];
+    return done(true);
+  },
+  DeleteTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {
+    const { whiteList } = topicOf(runningInstance(scope, InstanceId), TopicName);
+    whiteList.ips = whiteList.ips.filter((ip) => !IpWhiteList.includes(ip));
+    return done(true);
+  },
+  DeleteTopic: (scope, { InstanceId, TopicName }) => {
+    const instance = runningInstance(scope, InstanceId);
+    const t = topicOf(instance, TopicName);
+    if (scope.now - t.created < DELETABLE_AFTER)
+      throw new Fault("UnsupportedOperation.FrequencyTopicDeleteOperate", `topic ${TopicName} was created less than 60 s ago`);
+    instance.topics = instance.topics.filter((other) => other !== t);
+    for (const group of instance.groups) group.positions = group.positions.filter((p) => p.topic !== TopicName);
+    for (const [id, target] of Object.entries(instance.dataHubs)) if (target === TopicName) delete instance.dataHubs[id];
+    return done(false);
+  },
+};

@@ -1,0 +1,256 @@
+// World files: what exists in a sandbox when it starts. Times are ISO 8601 or relative to the clock, like "-90m".
+import { readFileSync } from "node:fs";
+import { z } from "zod/v3";
+import { nearest } from "../src/nearest.ts";
+import { type Clock, createClock } from "./clock.ts";
+import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
+import type { Group, Instance, Position, Region, Topic } from "./store.ts";
+import { newTopic } from "./topic.ts";
+import defaultWorld from "./worlds/default.json" with { type: "json" };
+
+export interface World {
+  clock: Clock;
+  appId: number;
+  /** Makes ids; the same seed makes the same ones. */
+  seed: string;
+  /** Where calls go that name no region. */
+  region: string;
+  regions: Record<string, Region>;
+}
+
+/** What is wrong with a world file, and where. */
+export class WorldError extends Error {}
+
+const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const span = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'must be a span like "90m" or "7d"');
+const time = z
+  .string()
+  .refine((text) => /^[+-]\d+(ms|s|m|h|d)$/.test(text) || !Number.isNaN(Date.parse(text)), 'must be a time like "-90m" or "2026-01-31T08:00:00Z"');
+const count = z.number().int().min(0);
+const text = z.string().min(1);
+const tags = z.record(z.string()).default({});
+
+const recordFile = z.strictObject({
+  partition: count,
+  at: time,
+  key: z.string().nullable().default(null),
+  value: z.string(),
+  headers: z.string().nullable().default(null),
+});
+const topicFile = z.strictObject({
+  name: text,
+  partitions: z.number().int().min(1),
+  replicas: z.number().int().min(1).max(3).default(2),
+  note: z.string().default(""),
+  created: time.default("-100d"),
+  retention: span.default("3d"),
+  cleanUpPolicy: z.enum(["delete", "compact", "compact, delete"]).default("delete"),
+  maxMessageBytes: z.number().int().min(1024).max(12_582_912).default(1_048_576),
+  minInsyncReplicas: z.number().int().min(1).default(1),
+  uncleanLeaderElection: z.boolean().default(false),
+  allowList: z.array(text).optional(),
+  quota: z.strictObject({ produce: z.number().int().nullable().default(null), consume: z.number().int().nullable().default(null) }).default({}),
+  tags,
+  produce: z
+    .strictObject({
+      perSecond: z.number().positive(),
+      since: time.default("-1d"),
+      until: time.optional(),
+      key: z.string().nullable().default(null),
+      value: z.string(),
+      clients: z.array(text).default([]),
+    })
+    .optional(),
+  records: z.array(recordFile).default([]),
+});
+const groupFile = z.strictObject({
+  name: text,
+  protocol: z.enum(["range", "roundrobin", "sticky"]).default("range"),
+  members: z.array(z.strictObject({ client: text, host: text })).default([]),
+  /** Topic → how it is read. Rates and distances are for the topic as a whole. */
+  reads: z.record(
+    z.strictObject({
+      perSecond: z.number().min(0).default(0),
+      behind: count.default(0),
+      /** Key of the record that it cannot get past. */
+      stuckOn: text.optional(),
+    }),
+  ),
+});
+const instanceFile = z.strictObject({
+  id: text,
+  name: text,
+  status: z.number().int().default(1),
+  version: text.default("2.8.1"),
+  type: text.default("profession"),
+  zones: z.array(z.number().int()).min(1),
+  vpc: text,
+  subnet: text,
+  vip: text,
+  port: text.default("9092"),
+  bandwidth: count.default(320),
+  disk: count.default(500),
+  diskType: text.default("CLOUD_SSD"),
+  created: time.default("-200d"),
+  expires: time.default("+165d"),
+  chargeType: z.enum(["PREPAID", "POSTPAID_BY_HOUR"]).default("PREPAID"),
+  publicNetwork: count.default(0),
+  healthy: z.number().int().min(1).max(3).default(1),
+  healthMessage: z.string().default(""),
+  brokers: z.strictObject({ count: z.number().int().min(1), behind: z.array(count).default([]) }).default({ count: 3 }),
+  max: z.strictObject({ topics: count.default(400), partitions: count.default(800), groups: count.default(300) }).default({}),
+  retentionMinutes: count.default(1440),
+  autoCreate: z.boolean().default(false),
+  deleteProtection: z.boolean().default(false),
+  tags,
+  topics: z.array(topicFile).default([]),
+  groups: z.array(groupFile).default([]),
+  dataHubs: z.record(text).default({}),
+});
+const worldFile = z.strictObject({
+  clock: z.strictObject({ mode: z.enum(["running", "standing"]).default("running"), at: time.optional() }).default({}),
+  appId: count.default(1_300_000_000),
+  seed: z.string().default("sandbox"),
+  region: text.default("ap-guangzhou"),
+  regions: z.record(
+    z.strictObject({
+      zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
+      instances: z.array(instanceFile).default([]),
+    }),
+  ),
+});
+type File<T extends z.ZodTypeAny> = z.output<T>;
+
+/** @param file left out, the world that ships @throws WorldError */
+export function readWorld(file?: string): World {
+  if (file === undefined) return makeWorld(defaultWorld);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? "is not JSON" : "cannot be read";
+    throw new WorldError(`world ${file} ${problem}: ${(error as Error).message}`);
+  }
+  return makeWorld(content, file);
+}
+
+/** @throws WorldError */
+export function makeWorld(content: unknown, name = "file"): World {
+  const result = worldFile.safeParse(content);
+  if (!result.success) throw new WorldError(`world ${name} is not valid: ${result.error.issues.map(problem).slice(0, 5).join("; ")}`);
+  const file = result.data;
+  const clock = createClock(file.clock.mode, file.clock.at === undefined ? undefined : moment(file.clock.at, Date.now()));
+  const now = clock.now();
+  const regions = Object.fromEntries(
+    Object.entries(file.regions).map(([region, { zones, instances }]) => [
+      region,
+      { zones, instances: instances.map((i) => makeInstance(i, now, `world ${name}: ${i.id}`)) },
+    ]),
+  );
+  return { clock, appId: file.appId, seed: file.seed, region: file.region, regions };
+}
+
+function problem(issue: z.ZodIssue): string {
+  const where = issue.path.join(".") || "the whole";
+  if (issue.code !== "unrecognized_keys") return `${where}: ${issue.message}`;
+  return issue.keys.map((key) => `${where}: unknown field ${key}${suggestion(key)}`).join("; ");
+}
+function suggestion(key: string): string {
+  const names = [worldFile, instanceFile, topicFile, groupFile, recordFile].flatMap((model) => Object.keys(model.shape));
+  const near = nearest(key, names);
+  return near ? ` (did you mean ${near}?)` : "";
+}
+
+const spanMs = (text: string) => Number.parseInt(text, 10) * (UNITS[text.replace(/^[+-]?\d+/, "")] as number);
+const moment = (text: string, now: number) => (/^[+-]/.test(text) ? now + spanMs(text) : Date.parse(text));
+
+function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
+  const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
+  for (const [hub, topic] of Object.entries(file.dataHubs))
+    if (!topics.some((t) => t.name === topic)) throw new WorldError(`${at}: access point ${hub} names topic ${topic}, which does not exist`);
+  return {
+    ...file,
+    created: moment(file.created, now),
+    expires: moment(file.expires, now),
+    topics,
+    groups: file.groups.map((g) => makeGroup(g, topics, now, at)),
+  };
+}
+
+function makeTopic(file: File<typeof topicFile>, instance: string, index: number, now: number, at: string): Topic {
+  const produce = file.produce;
+  const since = produce ? moment(produce.since, now) : now;
+  const until = produce?.until === undefined ? undefined : moment(produce.until, now);
+  const every = produce ? (1000 * file.partitions) / produce.perSecond : 0;
+  const partitions = Array.from({ length: file.partitions }, (_, number): Partition => {
+    const records = file.records.filter((r) => r.partition === number).sort((a, b) => moment(a.at, now) - moment(b.at, now));
+    // Partitions take turns, so that their messages do not all fall on the same moment.
+    let stream = produce ? since + (number * every) / file.partitions : undefined;
+    const partition: Partition = { number, begin: 0, runs: [] };
+    const made = (to: number | undefined) => {
+      if (stream === undefined || !produce) return;
+      const from = endOffset(partition, Number.MAX_SAFE_INTEGER);
+      const count = to === undefined ? null : Math.max(0, Math.ceil((to - stream) / every));
+      if (count === 0) return;
+      partition.runs.push({ from, at: stream, every, count, key: produce.key, value: produce.value, headers: null } satisfies Run);
+      if (count !== null) stream += count * every;
+    };
+    for (const { at, key, value, headers } of records) {
+      const time = moment(at, now);
+      made(until === undefined ? time : Math.min(time, until));
+      partition.runs.push({ from: endOffset(partition, time), at: time, every: 0, count: 1, key, value, headers });
+    }
+    made(until);
+    return partition;
+  });
+  const stray = file.records.find((r) => r.partition >= file.partitions);
+  if (stray) throw new WorldError(`${at}, topic ${file.name}: a record is in partition ${stray.partition}, but there are only ${file.partitions}`);
+  return {
+    ...newTopic(`topic-${instance.slice(-4)}${String(index).padStart(4, "0")}`, file.name, moment(file.created, now)),
+    note: file.note,
+    replicas: file.replicas,
+    partitions,
+    retentionMs: spanMs(file.retention),
+    cleanUpPolicy: file.cleanUpPolicy,
+    maxMessageBytes: file.maxMessageBytes,
+    minInsyncReplicas: file.minInsyncReplicas,
+    unclean: Number(file.uncleanLeaderElection),
+    whiteList: { on: file.allowList !== undefined, ips: file.allowList ?? [] },
+    quota: file.quota,
+    tags: file.tags,
+    producers: produce?.clients ?? [],
+  };
+}
+
+function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: number, at: string): Group {
+  const positions = Object.entries(file.reads).flatMap(([name, read]) => {
+    const topic = topics.find((t) => t.name === name);
+    if (!topic) throw new WorldError(`${at}, group ${file.name}: reads topic ${name}, which does not exist`);
+    const share = topic.partitions.length;
+    let stuck = false;
+    const found = topic.partitions.map((partition): Position => {
+      const end = endOffset(partition, now);
+      const stuckAt = read.stuckOn === undefined ? null : offsetOfKey(partition, read.stuckOn, now);
+      stuck ||= stuckAt !== null;
+      const behind = Math.floor(read.behind / share) + (partition.number < read.behind % share ? 1 : 0);
+      return {
+        topic: name,
+        partition: partition.number,
+        offset: stuckAt ?? Math.max(0, end - behind),
+        at: now,
+        perSecond: read.perSecond / share,
+        stuckAt,
+      };
+    });
+    if (read.stuckOn !== undefined && !stuck)
+      throw new WorldError(`${at}, group ${file.name}: stuckOn names the key ${read.stuckOn}, which no record of ${name} has`);
+    return found;
+  });
+  return { name: file.name, protocol: file.protocol, members: file.members, positions };
+}
+
+/** Offset of the single record with a key. */
+function offsetOfKey(partition: Partition, key: string, now: number): number | null {
+  const run = partition.runs.find((r) => r.count === 1 && r.key === key);
+  return run && messageAt(partition, run.from, now) ? run.from : null;
+}

@@ -1,0 +1,120 @@
+// The grammar of an action. An action is data; the types here refuse an action that contradicts itself.
+import type { z } from "zod/v3";
+
+/** zod-to-json-schema reads zod v3 models only; a v4 model does not fit this type. Unknown keys must be refused. */
+export type Input = z.ZodObject<z.ZodRawShape, "strict">;
+export type Output = z.AnyZodObject;
+export type Effect = "read" | "write" | "destroy";
+
+type ReadName = `${"Describe" | "Fetch" | "Inquire" | "Check"}${string}`;
+type TextParameter<I> = { [K in keyof I]-?: I[K] extends string ? K : never }[keyof I] & string;
+
+interface Facts<I extends Input> {
+  /** One line for the agent: what the action does and when to take it. */
+  about: string;
+  /** Documented calls per second, per action, region and credential. */
+  perSecond: number;
+  input: I;
+  /** A constraint over several parameters: what is wrong and what would be right, or undefined. */
+  rule?: (input: z.output<I>) => string | undefined;
+  /** Names of response fields that hold other people's text. They come back marked as data. */
+  foreign?: readonly string[];
+  /** The only regions that offer the action, where the reference restricts it. */
+  regions?: readonly string[];
+}
+
+interface Read {
+  effect: "read";
+  bills: false;
+  subject?: never;
+  loses?: never;
+  escalates?: never;
+}
+interface Change<I extends Input> {
+  /** Whether it costs or refunds money. */
+  bills: boolean;
+  /** The parameter that names what is changed; the person confirming types its value where something is lost. */
+  subject: TextParameter<z.output<I>>;
+}
+interface Write<I extends Input> extends Change<I> {
+  effect: "write";
+  loses?: never;
+  /** Why these arguments destroy something after all, or undefined. */
+  escalates?: (input: z.output<I>) => string | undefined;
+}
+interface Destroy<I extends Input> extends Change<I> {
+  effect: "destroy";
+  /** What cannot be got back, in words that complete "loses …". */
+  loses: string;
+  escalates?: never;
+}
+
+/** Names are promises: reading names read, Delete destroys, and nothing else may claim to read. */
+type Risk<Name, I extends Input> = Name extends ReadName
+  ? Read
+  : Name extends `Delete${string}`
+    ? Destroy<I>
+    : Write<I> | Destroy<I>;
+
+export type Action<Name, I extends Input, O extends Output> = Facts<I> & Risk<Name, I> & { output: O };
+/**
+ * Declares the actions of one noun. Returns them as they are; the point is what the compiler refuses.
+ * Two mapped types, because TypeScript infers a type parameter only from the mapped type that iterates over its keys.
+ */
+export function domain<I extends Record<string, Input>, O extends { [K in keyof I]: Output }>(
+  actions: { [K in keyof I]: Facts<I[K]> & Risk<K, I[K]> } & { [K in keyof O]: { output: O[K] } },
+): { [K in keyof I & keyof O]: Action<K, I[K], O[K]> } {
+  return actions as never;
+}
+
+/** Any action, for the machine, which does not know their names. */
+export type AnyAction = Facts<Input> & (Read | Write<Input> | Destroy<Input>) & { output: Output };
+
+interface Models {
+  effect: Effect;
+  input: Input;
+  output: Output;
+}
+export type InputOf<A extends Models> = z.output<A["input"]>;
+export type OutputOf<A extends Models> = z.output<A["output"]>;
+type ReadsOf<D> = { [K in keyof D]: D[K] extends { effect: "read" } ? K : never }[keyof D];
+type ChangesOf<D> = Exclude<keyof D, ReadsOf<D>>;
+type Actions<D> = { [K in keyof D]: Models };
+
+/** Runs a read on behalf of a preview. Rejects when the read fails; the guard says so to the person. */
+export type Reader<All extends Actions<All>> = <A extends ReadsOf<All>>(
+  action: A,
+  input: InputOf<All[A]>,
+) => Promise<OutputOf<All[A]>>;
+
+/** For each changing action of a domain: what a person must see before confirming, a line each. It can only read. */
+export type Previews<D extends Actions<D>, All extends Actions<All>> = {
+  [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<string[]>;
+};
+export type AnyPreview = (input: never, read: never) => Promise<string[]>;
+
+/** The sandbox's implementation of a domain: each action, with that domain's own input and output types. */
+export type Fakes<D extends Actions<D>, World> = {
+  [A in keyof D]: (world: World, input: InputOf<D[A]>) => OutputOf<D[A]>;
+};
+
+/** What the machine must be told about the product it serves. */
+export interface Product {
+  service: string;
+  version: string;
+  host: string;
+  regions: readonly string[];
+  /** What to do about an error code that only this product has. */
+  advice: Readonly<Record<string, string>>;
+  /** Read at connection by the agent: what the server is for and how to work with it. */
+  instructions: string;
+}
+
+/** Everything the machine serves. */
+export interface Catalogue {
+  product: Product;
+  /** Noun → its actions. */
+  toolsets: Record<string, Record<string, unknown>>;
+  actions: Record<string, unknown>;
+  previews: Record<string, AnyPreview>;
+}

@@ -1,0 +1,77 @@
+// One call, from the agent's arguments to the rendered result: look up → parse → guard → send → render.
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import type { Logger } from "pino";
+import type { AnyAction, Catalogue } from "./action.ts";
+import type { Send } from "./cloud/client.ts";
+import { CloudError, InputError, Refusal } from "./errors.ts";
+import type { Elicit } from "./guard/dialog.ts";
+import { confirm, type Guard } from "./guard/guard.ts";
+import { assess } from "./guard/risk.ts";
+import { nearest } from "./nearest.ts";
+import { parse } from "./parse.ts";
+import { renderError, renderResult } from "./render.ts";
+
+export interface Services {
+  catalogue: Catalogue;
+  send: Send;
+  guard: Guard;
+  /** Where calls go that name no region. */
+  region: string | undefined;
+  log: Logger;
+}
+export interface Request {
+  name: string;
+  args: Record<string, unknown>;
+  elicit: Elicit | undefined;
+  signal?: AbortSignal;
+}
+
+/** Never rejects: whatever goes wrong becomes a result that says so. */
+export async function call(services: Services, { name, args, elicit, signal }: Request): Promise<CallToolResult> {
+  const { catalogue, guard, log } = services;
+  const action = catalogue.actions[name] as AnyAction;
+  const started = performance.now();
+  try {
+    const { Region, Ticket, ...own } = args;
+    const region = regionOf(catalogue, action, name, Region ?? services.region);
+    const input = parse(name, action, own);
+    const risk = assess(action, input);
+    const send = (action: string, input: Record<string, unknown>) => services.send({ action, region, input, signal });
+    if (risk.level !== "read") {
+      const preview = catalogue.previews[name];
+      if (!preview) throw new Error(`no preview of ${name}`);
+      await confirm(guard, { action: name, region, input, risk, ticket: ticketOf(guard, name, Ticket), elicit, preview, read: send });
+    }
+    const response = await send(name, input);
+    log.info({ action: name, region, ms: elapsed(started), requestId: response.RequestId }, "done");
+    return renderResult(action, response);
+  } catch (error) {
+    const expected = error instanceof InputError || error instanceof Refusal;
+    const code = error instanceof CloudError ? error.code : undefined;
+    const failure = expected || code ? { code } : { err: error };
+    log[expected ? "info" : "warn"]({ action: name, ms: elapsed(started), ...failure }, expected ? "refused" : "failed");
+    return renderError(name, action.effect !== "read", error, catalogue.product);
+  }
+}
+
+const elapsed = (since: number) => Math.round((performance.now() - since) * 10) / 10;
+
+/** @throws InputError */
+function regionOf({ product }: Catalogue, action: AnyAction, name: string, region: unknown): string {
+  if (region === undefined || region === null)
+    throw new InputError(`${name}: no region: pass Region, or set TENCENTCLOUD_REGION or --region. Nothing was sent.`);
+  const offered = action.regions ?? product.regions;
+  if (typeof region === "string" && offered.includes(region)) return region;
+  const near = typeof region === "string" ? nearest(region, offered) : undefined;
+  const problem = product.regions.includes(region as string)
+    ? `is not offered in ${region}; it is in ${offered.join(", ")}`
+    : `knows no Region ${JSON.stringify(region)}${near ? `; did you mean ${near}?` : `; there are ${offered.join(", ")}`}`;
+  throw new InputError(`${name} ${problem.replace(/\?$/, "")}${problem.endsWith("?") ? "?" : "."} Nothing was sent.`);
+}
+
+function ticketOf(guard: Guard, name: string, ticket: unknown): string | undefined {
+  if (ticket === undefined || ticket === null) return undefined;
+  if (guard.confirm !== "ticket") throw new InputError(`${name}: Ticket is not a parameter unless the server runs with --confirm ticket. Nothing was sent.`);
+  if (typeof ticket !== "string") throw new InputError(`${name}: Ticket must be the string that the first answer gave. Nothing was sent.`);
+  return ticket;
+}

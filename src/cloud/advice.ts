@@ -1,0 +1,27 @@
+// What to do about the error codes that every Tencent Cloud product can answer, and about the client's own.
+const advice: Record<string, string> = {
+  "AuthFailure.SignatureExpire": "This machine's clock differs from the cloud's by more than five minutes: correct it.",
+  "AuthFailure.SignatureFailure": "TENCENTCLOUD_SECRET_KEY does not belong to TENCENTCLOUD_SECRET_ID: check both.",
+  "AuthFailure.SecretIdNotFound": "TENCENTCLOUD_SECRET_ID does not exist or is disabled: check it in the console under API keys.",
+  "AuthFailure.InvalidSecretId": "TENCENTCLOUD_SECRET_ID is not an API key id: check it in the console under API keys.",
+  "AuthFailure.TokenFailure": "The temporary credential is wrong or has expired: get a new one.",
+  "AuthFailure.UnauthorizedOperation": "The credential may not do this: ask for the permission in CAM.",
+  UnauthorizedOperation: "The credential may not do this: ask for the permission in CAM.",
+  UnsupportedRegion: "Choose another Region.",
+  RequestLimitExceeded: "Too many calls a second: wait a second, then call again.",
+  MissingParameter: "Add the parameter, then call again.",
+  InvalidParameterValue: "Correct the value, then call again.",
+  ResourceNotFound: "Check the name: the matching Describe tool lists what exists.",
+  InternalError: "A fault of the cloud: try again, and give the RequestId to its support if it stays.",
+  NoCredentials:
+    "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the server's environment, or start it with --sandbox to work without an account.",
+  Unreachable: "Check the network and --endpoint.",
+  Timeout: "Try again, or give the server a longer --timeout.",
+  BadAnswer: "Check --endpoint: what answers there is not the API.",
+};
+
+/** Advice for the code or, failing that, for what stands before its last dot. */
+export function adviceFor(code: string): string | undefined {
+  for (let at = code; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) if (advice[at]) return advice[at];
+  return undefined;
+}

@@ -1,0 +1,23 @@
+// The three ways in which a call can end without its result.
+
+/** The arguments are wrong. Nothing was sent. The message says what would be right. */
+export class InputError extends Error {}
+
+/** The guard did not let the call through. Nothing was changed. The message says what would let it through. */
+export class Refusal extends Error {}
+
+/** Whether the cloud carried the request out. */
+export type Executed = "no" | "yes" | "unknown";
+
+/** The request was refused by the cloud or got lost on the way. */
+export class CloudError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly executed: Executed,
+    readonly requestId?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+
+/** What a proof is bound to: exactly this action with exactly these arguments in this region, however they were spelt. */
+export function digest(action: string, region: string, input: Record<string, unknown>): string {
+  return createHash("sha256").update(canonical([action, region, input])).digest("hex");
+}
+
+/** JSON with the keys of every object in order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, item) =>
+    item !== null && typeof item === "object" && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
+}

@@ -1,0 +1,24 @@
+import type { AnyAction } from "../action.ts";
+
+export type Risk =
+  | { level: "read" }
+  | {
+      level: "write" | "destroy";
+      bills: boolean;
+      /** Value of the parameter that names what is changed. */
+      subject: string;
+      /** Why it is more than a plain write; undefined for one that is not. */
+      loses: string | undefined;
+    };
+
+/** The risk of an action with these arguments. Pure. */
+export function assess(action: AnyAction, input: Record<string, unknown>): Risk {
+  if (action.effect === "read") return { level: "read" };
+  const loses = action.effect === "destroy" ? action.loses : action.escalates?.(input);
+  return {
+    level: loses === undefined ? "write" : "destroy",
+    bills: action.bills,
+    subject: String(input[action.subject]),
+    loses,
+  };
+}

@@ -1,0 +1,59 @@
+// Whether a call may run. Pure: everything it depends on is an argument.
+import type { Risk } from "./risk.ts";
+
+/** How a person is asked. */
+export type Channel = "elicit" | "ticket";
+export type Confirm = Channel | "auto";
+
+/** What a channel brings back: that somebody agreed, to what, and until when that counts. */
+export interface Proof {
+  channel: Channel;
+  digest: string;
+  /** Milliseconds since the epoch. */
+  expires: number;
+  used: boolean;
+  /** What the person entered: the name where something is lost, else a plain yes. A ticket carries its own consent. */
+  entered: unknown;
+}
+export const PROOF_LIFETIME = 10 * 60_000;
+
+export type Verdict =
+  | { do: "run" }
+  | { do: "ask"; channel: Channel; expects: string | true }
+  | { do: "refuse"; why: string };
+
+export interface Question {
+  risk: Risk;
+  digest: string;
+  readOnly: boolean;
+  confirm: Confirm;
+  /** Whether the client can show a dialog. */
+  canElicit: boolean;
+  now: number;
+  proof?: Proof | undefined;
+}
+
+export function verdict({ risk, digest, readOnly, confirm, canElicit, now, proof }: Question): Verdict {
+  if (risk.level === "read") return { do: "run" };
+  if (readOnly) return refuse("this server was started with --read-only");
+  const expects = risk.level === "destroy" || risk.bills ? risk.subject : true;
+  const channel = confirm === "auto" ? "elicit" : confirm;
+  if (channel === "elicit" && !canElicit)
+    return refuse(
+      "this client cannot show a confirmation dialog; connect with one that supports MCP elicitation, or, for scripted runs and the sandbox, start the server with --confirm ticket",
+    );
+  if (!proof) return { do: "ask", channel, expects };
+  if (proof.channel !== channel) return refuse("the confirmation came by another channel");
+  if (proof.digest !== digest) return refuse("the confirmation belongs to a call with other arguments; confirm this one");
+  if (proof.used) return refuse("the confirmation has been used already; confirm again");
+  if (now >= proof.expires) return refuse("the confirmation is older than ten minutes; confirm again");
+  if (channel === "elicit" && proof.entered !== expects)
+    return refuse(
+      expects === true
+        ? "the person did not agree"
+        : `the person typed ${JSON.stringify(proof.entered)} where ${JSON.stringify(expects)} was asked for`,
+    );
+  return { do: "run" };
+}
+
+const refuse = (why: string): Verdict => ({ do: "refuse", why });

@@ -1,0 +1,19 @@
+// The shape of the list of tools that is made at build time. Imports nothing, so that start-up stays light.
+import type { Effect } from "./action.ts";
+
+export type Schema = { [key: string]: unknown };
+export interface Tool {
+  name: string;
+  description: string;
+  inputSchema: { type: "object"; properties: Record<string, Schema>; required?: string[] };
+  annotations: { readOnlyHint: boolean; destructiveHint?: boolean; idempotentHint?: boolean; openWorldHint: boolean };
+}
+export interface Listed {
+  toolset: string;
+  effect: Effect;
+  tool: Tool;
+}
+
+/** Parameters of the machine's own that stand beside an action's. */
+export const regionParameter = { type: "string", description: "Region; default the server's." };
+export const ticketParameter = { type: "string", description: "Ticket from this call's first answer." };

@@ -1,0 +1,37 @@
+// Parameters and response fields that several nouns share.
+import { z } from "zod/v3";
+
+export const text = (about: string) => z.string().min(1).describe(about);
+export const integer = (about: string) => z.number().int().describe(about);
+/** The API's switch: 1 is on, 0 is off. */
+export const flag = (about: string) => z.union([z.literal(0), z.literal(1)]).describe(about);
+export const list = <T extends z.ZodTypeAny>(item: T, about: string) => z.array(item).min(1).describe(about);
+export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).strict();
+
+export const InstanceId = text("Instance id, like ckafka-a1b2c3d4.");
+export const TopicName = text("Topic name.");
+export const Group = text("Consumer group name.");
+export const Offset = z.number().int().min(0).describe("Entries to skip; default 0.");
+/** @param fallback the page size when left out @param max the largest accepted, where there is one */
+export const limit = (fallback: number, max?: number) => {
+  const size = z.number().int().min(1);
+  return (max === undefined ? size : size.max(max)).describe(`Page size; default ${fallback}.`);
+};
+export const Tags = list(
+  shape({ TagKey: text("Key."), TagValue: z.string().describe("Value.") }),
+  "Resource tags.",
+);
+
+// Response fields. `nullable` where the reference says that a value can be missing.
+export const num = z.number();
+export const str = z.string();
+export const tags = z.array(z.object({ TagKey: str, TagValue: str }));
+
+/** How the API acknowledges a change: ReturnCode "0" is success. */
+export const acknowledged = z.object({
+  Result: z.object({
+    ReturnCode: str,
+    ReturnMessage: str,
+    Data: z.object({ FlowId: num, RouteDTO: z.object({ RouteId: num }).nullable() }).nullable(),
+  }),
+});

@@ -1,0 +1,177 @@
+// Consumer groups: who reads what, how far they are, and moving them.
+import { z } from "zod/v3";
+import { domain } from "../src/action.ts";
+import { acknowledged, Group, InstanceId, integer, limit, list, num, Offset, shape, str, TopicName, text } from "./fields.ts";
+import { groupInfo } from "./topic.ts";
+
+const partition = integer("Partition number, from 0.").min(0);
+
+export const group = domain({
+  DescribeGroup: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "List an instance's consumer groups by name.",
+    input: shape({
+      InstanceId,
+      SearchWord: text("Keep groups whose name contains this.").optional(),
+      Offset: Offset.optional(),
+      Limit: limit(20).optional(),
+      Filters: list(
+        shape({
+          Name: z.literal("GroupState").describe("Field."),
+          Values: list(z.enum(["Empty", "Stable"]), "Accepted states."),
+        }),
+        "By state; Kafka 2.8 and 3.2 only.",
+      ).optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TotalCount: num,
+        GroupList: z.array(z.object({ Group: str, Protocol: str })),
+        GroupCountQuota: num,
+      }),
+    }),
+  },
+  DescribeGroupInfo: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "Show groups' state (Empty, Stable, rebalancing, Dead), members and assigned partitions.",
+    input: shape({ InstanceId, GroupList: list(text("Group name."), "Group names.") }),
+    output: z.object({ Result: z.array(groupInfo) }),
+  },
+  DescribeGroupOffsets: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "Show a group's committed offset, end offset and lag per partition.",
+    input: shape({
+      InstanceId,
+      Group,
+      Topics: list(TopicName, "Only these topics; default all.").optional(),
+      SearchWord: text("Keep topics whose name contains this.").optional(),
+      Offset: Offset.optional(),
+      Limit: limit(50, 50).optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TotalCount: num,
+        TopicList: z.array(
+          z.object({
+            Topic: str,
+            Partitions: z.array(
+              z.object({ Partition: num, Offset: num, Metadata: str, ErrorCode: num, LogEndOffset: num, Lag: num }),
+            ),
+          }),
+        ),
+      }),
+    }),
+  },
+  DescribeConsumerGroup: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "List groups with the topics and committed offsets they subscribe to.",
+    input: shape({
+      InstanceId,
+      GroupName: text("Only this group.").optional(),
+      TopicName: text("Only this topic; needs GroupName.").optional(),
+      Limit: limit(50, 50).optional(),
+      Offset: Offset.optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TotalCount: num,
+        TopicList: z.array(z.object({ TopicId: str, TopicName: str })),
+        GroupList: z.array(
+          z.object({
+            ConsumerGroupName: str,
+            SubscribedInfo: z.array(
+              z.object({
+                TopicName: str,
+                Partition: z.array(num),
+                PartitionOffset: z.array(z.object({ Partition: str, Offset: num })),
+                TopicId: str,
+              }),
+            ),
+          }),
+        ),
+        TotalPartition: num,
+        PartitionListForMonitor: z.array(z.object({ PartitionId: num })),
+        TotalTopic: num,
+        TopicListForMonitor: z.array(z.object({ TopicId: str, TopicName: str })),
+        GroupListForMonitor: z.array(z.object({ GroupName: str })),
+      }),
+    }),
+  },
+  CreateConsumer: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Create a consumer group on existing topics.",
+    subject: "GroupName",
+    input: shape({
+      InstanceId,
+      GroupName: text("New group's name."),
+      TopicName: text("One topic to read.").optional(),
+      TopicNameList: list(TopicName, "Several topics to read.").optional(),
+    }),
+    rule: (input) =>
+      input.TopicName === undefined && input.TopicNameList === undefined
+        ? "name at least one existing topic in TopicName or TopicNameList"
+        : undefined,
+    output: acknowledged,
+  },
+  ModifyGroupOffsets: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 100,
+    about: "Move a group's committed offsets on chosen topics. The group must have no active members.",
+    loses: "the group's present position: messages are skipped or read again",
+    subject: "Group",
+    input: shape({
+      InstanceId,
+      Group,
+      Strategy: z
+        .union([z.literal(0), z.literal(1), z.literal(2)])
+        .describe("0 move by Shift, 1 to ShiftTimestamp, 2 to Offset."),
+      Topics: list(TopicName, "Topics to move."),
+      Shift: integer("Messages forward, or back if negative; kept within the log.").optional(),
+      ShiftTimestamp: integer("Epoch ms; -2 earliest, -1 latest (skips the whole lag).").min(-2).optional(),
+      Offset: integer("New offset.").min(0).optional(),
+      Partitions: list(partition, "Only these partitions; default all.").optional(),
+    }),
+    rule: ({ Strategy, Shift, ShiftTimestamp, Offset }) => {
+      const needed = (["Shift", "ShiftTimestamp", "Offset"] as const)[Strategy];
+      const given = { Shift, ShiftTimestamp, Offset };
+      return given[needed] === undefined ? `Strategy ${Strategy} needs ${needed}` : undefined;
+    },
+    output: acknowledged,
+  },
+  BatchModifyGroupOffsets: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Set a group's committed offset per partition. The group must have no active members.",
+    loses: "the group's present position: messages are skipped or read again",
+    subject: "GroupName",
+    input: shape({
+      InstanceId,
+      GroupName: Group,
+      Partitions: list(shape({ Partition: partition, Offset: integer("New offset.").min(0) }), "Partition and new offset."),
+      TopicName: list(TopicName, "Topics to move; default all.").optional(),
+    }),
+    output: acknowledged,
+  },
+  DeleteGroup: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Delete a consumer group. The group must have no active members.",
+    loses: "the group's committed offsets",
+    subject: "Group",
+    input: shape({ InstanceId, Group }),
+    output: acknowledged,
+  },
+});

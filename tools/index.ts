@@ -1,0 +1,21 @@
+// Every noun that the server offers. A new noun is one line in `toolsets` and one in `previews`.
+import type { Catalogue, Previews } from "../src/action.ts";
+import { group } from "./group.ts";
+import { groupPreviews } from "./group.preview.ts";
+import { instance } from "./instance.ts";
+import { message } from "./message.ts";
+import { messagePreviews } from "./message.preview.ts";
+import { product } from "./product.ts";
+import { topic } from "./topic.ts";
+import { topicPreviews } from "./topic.preview.ts";
+
+/** In the order in which they are advertised. */
+export const toolsets = { instance, topic, group, message };
+export const actions = { ...instance, ...topic, ...group, ...message };
+export type Actions = typeof actions;
+export type ActionName = keyof Actions;
+
+/** A changing action without a preview does not compile. */
+const previews: Previews<Actions, Actions> = { ...topicPreviews, ...groupPreviews, ...messagePreviews };
+
+export const catalogue: Catalogue = { product, toolsets, actions, previews };

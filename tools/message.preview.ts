@@ -1,0 +1,11 @@
+// What a person sees before messages are sent.
+import type { Previews } from "../src/action.ts";
+import type { Actions } from "./index.ts";
+import type { message } from "./message.ts";
+
+export const messagePreviews: Previews<typeof message, Actions> = {
+  SendMessage: async ({ DataHubId, Message }) => {
+    const bytes = Message.reduce((sum, { Key, Body }) => sum + Buffer.byteLength(Body) + Buffer.byteLength(Key ?? ""), 0);
+    return [`Sends ${Message.length} message(s), ${bytes} bytes, to ${DataHubId}. What is sent cannot be taken back.`];
+  },
+};

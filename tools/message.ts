@@ -1,0 +1,89 @@
+// Messages: looking at them one by one or as a list, and sending some over HTTP.
+import { z } from "zod/v3";
+import { domain } from "../src/action.ts";
+import { InstanceId, integer, list, num, shape, str, text } from "./fields.ts";
+
+const Topic = text("Topic name.");
+const Partition = integer("Partition number, from 0.").min(0);
+const SinglePartitionRecordNumber = integer("How many; default 20.").min(1).max(20);
+const record = z.object({
+  Topic: str,
+  Partition: num,
+  Offset: num,
+  Key: str.nullable(),
+  Value: str.nullable(),
+  Timestamp: num,
+  Headers: str.nullable(),
+});
+/** Written by whoever produced the message. */
+const foreign = ["Key", "Value", "Headers"];
+
+export const message = domain({
+  FetchMessageByOffset: {
+    effect: "read",
+    bills: false,
+    perSecond: 1,
+    about: "Read one message with key, value and headers.",
+    foreign,
+    input: shape({ InstanceId, Topic, Partition, Offset: integer("The message's offset.").min(0) }),
+    output: z.object({ Result: record }),
+  },
+  FetchMessageListByOffset: {
+    effect: "read",
+    bills: false,
+    perSecond: 1,
+    about: "List messages from an offset on: offsets and times, without key and value.",
+    foreign,
+    input: shape({
+      InstanceId,
+      Topic,
+      Partition,
+      Offset: integer("First offset.").min(0),
+      SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
+    }),
+    output: z.object({ Result: z.array(record) }),
+  },
+  FetchMessageListByTimestamp: {
+    effect: "read",
+    bills: false,
+    perSecond: 1,
+    about: "List messages from a time on: offsets and times, without key and value.",
+    foreign,
+    input: shape({
+      InstanceId,
+      Topic,
+      Partition: Partition.optional(),
+      StartTime: integer("From, epoch ms.").min(0).optional(),
+      SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
+    }),
+    output: z.object({ Result: z.array(record) }),
+  },
+  SendMessage: {
+    effect: "write",
+    bills: false,
+    perSecond: 5000,
+    about: "Send up to 500 messages through an HTTP access point (DataHub).",
+    subject: "DataHubId",
+    // Offered by fewer regions than the rest, as the action's own page lists them.
+    regions: [
+      "ap-beijing",
+      "ap-chengdu",
+      "ap-chongqing",
+      "ap-guangzhou",
+      "ap-nanjing",
+      "ap-seoul",
+      "ap-shanghai",
+      "ap-singapore",
+      "ap-tokyo",
+      "na-siliconvalley",
+    ],
+    input: shape({
+      DataHubId: text("Access point id, like datahub-a1b2c3d4."),
+      Message: list(
+        shape({ Body: z.string().describe("Value."), Key: z.string().describe("Key.").optional() }),
+        "Messages.",
+      ).max(500),
+    }),
+    output: z.object({ MessageId: z.array(str) }),
+  },
+});

@@ -1,0 +1,405 @@
+// Topics: their life, settings, IP allow list, replicas and traffic.
+import { z } from "zod/v3";
+import { domain } from "../src/action.ts";
+import {
+  acknowledged,
+  flag,
+  InstanceId,
+  integer,
+  limit,
+  list,
+  num,
+  Offset,
+  shape,
+  str,
+  Tags,
+  TopicName,
+  tags,
+  text,
+} from "./fields.ts";
+
+const SearchWord = text("Keep topics whose name contains this.");
+const AclRuleName = text("ACL rule name.");
+const IpWhiteList = z.array(text("IPv4 address.")).describe("Client IPs that may connect; needed with EnableWhiteList 1.");
+const CleanUpPolicy = z
+  .enum(["delete", "compact", "compact, delete"])
+  .describe("delete drops old messages; compact keeps only the latest of each key.");
+const settings = {
+  Note: z.string().max(64).describe("Remark."),
+  MinInsyncReplicas: integer("Replicas that must have a write when acks=all; default 1.").min(1),
+  RetentionMs: integer("How long messages are kept, ms; default 2 h. 1 min to 90 days.").min(60_000).max(7_776_000_000),
+  SegmentMs: integer("Log segment roll time, ms; at least 1 day.").min(86_400_000),
+  MaxMessageBytes: integer("Largest message, bytes; 1 KiB to 12 MiB.").min(1024).max(12_582_912),
+  LogMsgTimestampType: z.enum(["CreateTime", "LogAppendTime"]).describe("Message time: set by producer or by broker."),
+};
+const RetentionBytes = integer("Log size kept per partition, bytes: 1 GiB to 1 TiB, or -1 for no bound.")
+  .max(1_099_511_627_776)
+  .refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
+const unclean = "Let an out-of-sync replica become leader; can lose messages.";
+const rate = (side: string) => integer(`${side} quota, MB/s; -1 for none.`).min(-1);
+
+const config = z.object({
+  Retention: num.nullable(),
+  MinInsyncReplicas: num.nullable(),
+  CleanUpPolicy: str.nullable(),
+  SegmentMs: num.nullable(),
+  UncleanLeaderElectionEnable: num.nullable(),
+  SegmentBytes: num.nullable(),
+  MaxMessageBytes: num.nullable(),
+  RetentionBytes: num.nullable(),
+  LogMsgTimestampType: str.nullable(),
+});
+export const groupInfo = z.object({
+  ErrorCode: str,
+  State: str,
+  ProtocolType: str,
+  Protocol: str,
+  Members: z.array(
+    z.object({
+      MemberId: str,
+      ClientId: str,
+      ClientHost: str,
+      Assignment: z.object({ Version: num, Topics: z.array(z.object({ Topic: str, Partitions: z.array(num) })) }),
+    }),
+  ),
+  Group: str,
+});
+const traffic = { TopicId: str, TopicName: str, PartitionNum: num, ReplicaNum: num, TopicTraffic: str, MessageHeap: num };
+
+/** What a change of topic settings can destroy. Arguments alone decide, so a value that might be lower counts. */
+function settingsLoss(change: {
+  RetentionMs?: number | undefined;
+  RetentionBytes?: number | undefined;
+  CleanUpPolicy?: string | undefined;
+  UncleanLeaderElectionEnable?: number | boolean | undefined;
+  ReplicaNum?: number | undefined;
+}): string[] {
+  const losses: string[] = [];
+  if (change.RetentionMs !== undefined) losses.push("messages older than the new retention are deleted");
+  if (change.RetentionBytes !== undefined && change.RetentionBytes !== -1)
+    losses.push("messages beyond the new log size are deleted");
+  if (change.CleanUpPolicy?.includes("compact")) losses.push("compaction keeps only the latest message of each key");
+  if (change.CleanUpPolicy?.includes("delete")) losses.push("messages past retention are deleted");
+  if (change.UncleanLeaderElectionEnable) losses.push("an unclean leader election can lose acknowledged messages");
+  if (change.ReplicaNum !== undefined) losses.push("fewer replicas survive fewer broker failures");
+  return losses;
+}
+const joined = (losses: string[]) => (losses.length > 0 ? losses.join("; ") : undefined);
+const needsIps = (input: { EnableWhiteList?: 0 | 1 | undefined; IpWhiteList?: string[] | undefined }) =>
+  input.EnableWhiteList === 1 && !input.IpWhiteList?.length
+    ? "EnableWhiteList 1 needs IpWhiteList with the addresses that may still connect"
+    : undefined;
+
+export const topic = domain({
+  DescribeTopic: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "List an instance's topics by name (short form).",
+    input: shape({
+      InstanceId,
+      SearchWord: SearchWord.optional(),
+      Offset: Offset.optional(),
+      Limit: limit(20, 50).optional(),
+      AclRuleName: AclRuleName.optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TopicList: z.array(z.object({ TopicId: str, TopicName: str, Note: str.nullable() })),
+        TotalCount: num,
+      }),
+    }),
+  },
+  DescribeTopicDetail: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "List an instance's topics with partitions, replicas and settings.",
+    input: shape({
+      InstanceId,
+      SearchWord: SearchWord.optional(),
+      SearchWordIgnoreCaseFlag: z.boolean().describe("Search without regard to case.").optional(),
+      Offset: Offset.optional(),
+      Limit: limit(20).optional(),
+      AclRuleName: AclRuleName.optional(),
+      OrderBy: z.enum(["PartitionNum", "CreateTime"]).describe("Sort key; default CreateTime, newest first.").optional(),
+      OrderType: flag("0 ascending, 1 descending.").optional(),
+      Filters: list(
+        shape({ Name: z.literal("ReplicaNum").describe("Field."), Values: list(text("Value."), "Accepted values.") }),
+        "By replica count.",
+      ).optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TopicList: z.array(
+          z.object({
+            TopicName: str,
+            TopicId: str,
+            PartitionNum: num,
+            ReplicaNum: num,
+            Note: str,
+            CreateTime: num,
+            EnableWhiteList: z.boolean(),
+            IpWhiteListCount: num,
+            ForwardCosBucket: str,
+            ForwardStatus: num,
+            ForwardInterval: num,
+            Config: config.nullable(),
+            RetentionTimeConfig: z.object({ Expect: num, Current: num, ModTimeStamp: num }).nullable(),
+            Status: num,
+            Tags: tags.nullable(),
+          }),
+        ),
+        TotalCount: num,
+      }),
+    }),
+  },
+  DescribeTopicAttributes: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "Show one topic's settings, quotas, IP allow list and partition health.",
+    input: shape({ InstanceId, TopicName }),
+    output: z.object({
+      Result: z.object({
+        TopicId: str,
+        CreateTime: num,
+        Note: str,
+        PartitionNum: num,
+        EnableWhiteList: num,
+        IpWhiteList: z.array(str),
+        Config: config,
+        Partitions: z.array(z.object({ Partition: num, LeaderStatus: num, IsrNum: num, ReplicaNum: num })),
+        EnableAclRule: num,
+        AclRuleList: z.array(
+          z.object({
+            RuleName: str,
+            InstanceId: str,
+            PatternType: str,
+            Pattern: str,
+            ResourceType: str,
+            AclList: str,
+            CreateTimeStamp: str,
+            IsApplied: num,
+            UpdateTimeStamp: str,
+            Comment: str,
+            TopicName: str,
+            TopicCount: num,
+            PatternTypeTitle: str,
+          }),
+        ),
+        QuotaConfig: z.object({ QuotaProducerByteRate: num.nullable(), QuotaConsumerByteRate: num.nullable() }),
+        ReplicaNum: num,
+      }),
+    }),
+  },
+  DescribeTopicSubscribeGroup: {
+    effect: "read",
+    bills: false,
+    perSecond: 10,
+    about: "List the consumer groups that read a topic, with state and members. Status 0: still collecting, ask again.",
+    input: shape({ InstanceId, TopicName, Offset: Offset.optional(), Limit: limit(20).optional() }),
+    output: z.object({
+      Result: z.object({ TotalCount: num, StatusCountInfo: str, GroupsInfo: z.array(groupInfo), Status: num }),
+    }),
+  },
+  DescribeTopicProduceConnection: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List the producer connections of a topic.",
+    input: shape({ InstanceId, TopicName }),
+    output: z.object({
+      Result: z.array(z.object({ IpAddr: str.nullable(), Time: str.nullable(), IsUnSupportVersion: z.boolean() })),
+    }),
+  },
+  DescribeTopicSyncReplica: {
+    effect: "read",
+    bills: false,
+    perSecond: 5,
+    about: "Show each partition's leader, replicas in and out of sync, first and end offset, and message count.",
+    input: shape({
+      InstanceId,
+      TopicName,
+      Offset: Offset.optional(),
+      Limit: limit(20).optional(),
+      OutOfSyncReplicaOnly: z.boolean().describe("Only partitions with a replica out of sync.").optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TopicInSyncReplicaList: z.array(
+          z.object({
+            Partition: str,
+            Leader: num,
+            Replica: str,
+            InSyncReplica: str,
+            BeginOffset: num,
+            EndOffset: num,
+            MessageCount: num,
+            OutOfSyncReplica: str,
+          }),
+        ),
+        TotalCount: num,
+      }),
+    }),
+  },
+  DescribeTopicFlowRanking: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Rank an instance's topics by traffic (MB) and disk use (bytes), and its groups by consume speed.",
+    input: shape({
+      InstanceId,
+      RankingType: z.enum(["PRO", "CON"]).describe("PRO produce, CON consume."),
+      BeginDate: text("From, like 2026-01-31T00:00:00+08:00.").optional(),
+      EndDate: text("Until, same form.").optional(),
+      BrokerIp: text("Only this broker.").optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TopicFlow: z.array(z.object(traffic)),
+        ConsumeSpeed: z.array(z.object({ ConsumerGroupName: str, Speed: num })),
+        TopicMessageHeap: z.array(z.object(traffic)),
+        BrokerIp: z.array(str),
+        BrokerTopicData: z.array(z.object({ TopicName: str, TopicId: str, DataSize: num })),
+        BrokerTopicFlowData: z.array(z.object({ TopicName: str, TopicId: str, TopicTraffic: str })).nullable(),
+      }),
+    }),
+  },
+  CreateTopic: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Create a topic.",
+    subject: "TopicName",
+    input: shape({
+      InstanceId,
+      TopicName: text("Letters, digits, _ - and . only.").regex(/^[A-Za-z0-9_.-]+$/, "may hold only letters, digits, _ - and ."),
+      PartitionNum: integer("Partitions; can grow later, never shrink.").min(1),
+      ReplicaNum: integer("Copies of each partition, at most 3 and the broker count.").min(1).max(3),
+      EnableWhiteList: flag("1 limits clients to IpWhiteList.").optional(),
+      IpWhiteList: IpWhiteList.optional(),
+      CleanUpPolicy: CleanUpPolicy.optional(),
+      Note: settings.Note.optional(),
+      MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
+      UncleanLeaderElectionEnable: flag(unclean).optional(),
+      RetentionMs: settings.RetentionMs.optional(),
+      SegmentMs: settings.SegmentMs.optional(),
+      MaxMessageBytes: settings.MaxMessageBytes.optional(),
+      EnableAclRule: flag("1 applies AclRuleName.").optional(),
+      AclRuleName: AclRuleName.optional(),
+      RetentionBytes: RetentionBytes.optional(),
+      Tags: Tags.optional(),
+      LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
+    }),
+    rule: needsIps,
+    output: z.object({ Result: z.object({ TopicId: str }) }),
+  },
+  ModifyTopicAttributes: {
+    effect: "write",
+    bills: false,
+    perSecond: 100,
+    about: "Change a topic's settings; what is left out stays.",
+    subject: "TopicName",
+    escalates: (input) => {
+      const losses = settingsLoss(input);
+      if (input.EnableWhiteList === 1 || input.IpWhiteList !== undefined)
+        losses.push("clients outside the IP allow list are locked out");
+      if ((input.QuotaProducerByteRate ?? -1) !== -1) losses.push("producers above the quota are throttled");
+      if ((input.QuotaConsumerByteRate ?? -1) !== -1) losses.push("consumers above the quota are throttled");
+      return joined(losses);
+    },
+    input: shape({
+      InstanceId,
+      TopicName,
+      Note: settings.Note.optional(),
+      EnableWhiteList: flag("1 limits clients to IpWhiteList.").optional(),
+      MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
+      UncleanLeaderElectionEnable: flag(unclean).optional(),
+      RetentionMs: settings.RetentionMs.optional(),
+      MaxMessageBytes: settings.MaxMessageBytes.optional(),
+      SegmentMs: settings.SegmentMs.optional(),
+      CleanUpPolicy: CleanUpPolicy.optional(),
+      IpWhiteList: IpWhiteList.optional(),
+      EnableAclRule: flag("1 applies AclRuleName.").optional(),
+      AclRuleName: AclRuleName.optional(),
+      RetentionBytes: RetentionBytes.optional(),
+      Tags: Tags.optional(),
+      QuotaProducerByteRate: rate("Produce").optional(),
+      QuotaConsumerByteRate: rate("Consume").optional(),
+      ReplicaNum: integer("Copies of each partition.").min(1).max(3).optional(),
+      LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
+    }),
+    rule: needsIps,
+    output: acknowledged,
+  },
+  BatchModifyTopicAttributes: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Change settings of up to 10 topics at once; each topic reports its own ReturnCode.",
+    subject: "InstanceId",
+    escalates: (input) => joined([...new Set(input.Topic.flatMap(settingsLoss))]),
+    input: shape({
+      InstanceId,
+      Topic: list(
+        shape({
+          TopicName,
+          PartitionNum: integer("Partitions in all; can only grow.").min(1).optional(),
+          Note: settings.Note.optional(),
+          ReplicaNum: integer("Copies of each partition.").min(1).max(3).optional(),
+          CleanUpPolicy: CleanUpPolicy.optional(),
+          MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
+          UncleanLeaderElectionEnable: z.boolean().describe(unclean).optional(),
+          RetentionMs: settings.RetentionMs.optional(),
+          RetentionBytes: RetentionBytes.optional(),
+          SegmentMs: settings.SegmentMs.max(7_776_000_000).optional(),
+          MaxMessageBytes: settings.MaxMessageBytes.optional(),
+          LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
+        }),
+        "The topics and what to change on each.",
+      ).max(10),
+    }),
+    output: z.object({
+      Result: z.array(z.object({ InstanceId: str, TopicName: str, ReturnCode: str, Message: str })),
+    }),
+  },
+  CreatePartition: {
+    effect: "write",
+    bills: false,
+    perSecond: 100,
+    about: "Raise a topic's partition count. Cannot be undone; keys map to other partitions afterwards.",
+    subject: "TopicName",
+    input: shape({ InstanceId, TopicName, PartitionNum: integer("New total, above today's.").min(1) }),
+    output: acknowledged,
+  },
+  CreateTopicIpWhiteList: {
+    effect: "write",
+    bills: false,
+    perSecond: 100,
+    about: "Add client IPs to a topic's allow list.",
+    subject: "TopicName",
+    input: shape({ InstanceId, TopicName, IpWhiteList: list(text("IPv4 address."), "Addresses to add.").max(512) }),
+    output: acknowledged,
+  },
+  DeleteTopicIpWhiteList: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Remove client IPs from a topic's allow list.",
+    loses: "access of the removed addresses to the topic",
+    subject: "TopicName",
+    input: shape({ InstanceId, TopicName, IpWhiteList: list(text("IPv4 address."), "Addresses to remove.") }),
+    output: acknowledged,
+  },
+  DeleteTopic: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 1,
+    about: "Delete a topic and all its messages; not within 60 s of its creation.",
+    loses: "every message in the topic",
+    subject: "TopicName",
+    input: shape({ InstanceId, TopicName }),
+    output: acknowledged,
+  },
+});
