@@ -19,7 +19,9 @@ await build({
   legalComments: "linked",
   define: { VERSION: JSON.stringify(packageJson.version) },
   // Bundled CommonJS packages ask for node's modules by require.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
 });
 writeFileSync("dist/tools.json", JSON.stringify(advertise(catalogue)));
 chmodSync("dist/index.js", 0o755);

@@ -4,8 +4,16 @@ export const diagnoseConsumerLag: Prompt = {
   name: "diagnose-consumer-lag",
   description: "Find out why a consumer group lags, without changing anything.",
   arguments: [
-    { name: "InstanceId", description: "The instance; left out, all instances of the region are looked at.", required: false },
-    { name: "Group", description: "The consumer group; left out, the one with the largest lag is looked for.", required: false },
+    {
+      name: "InstanceId",
+      description: "The instance; left out, all instances of the region are looked at.",
+      required: false,
+    },
+    {
+      name: "Group",
+      description: "The consumer group; left out, the one with the largest lag is looked for.",
+      required: false,
+    },
     { name: "Region", description: "The region; default the server's.", required: false },
   ],
   text: ({ InstanceId, Group, Region }) =>
@@ -14,7 +22,9 @@ export const diagnoseConsumerLag: Prompt = {
     } lags.${Region ? ` Pass Region ${Region} to every tool.` : ""} Only read; change nothing.
 
 1. ${InstanceId ? "" : "List the instances with DescribeInstances. "}${
-      Group ? `Call DescribeGroupOffsets for ${Group}.` : "List the groups with DescribeGroup and compare their lag with DescribeGroupOffsets."
+      Group
+        ? `Call DescribeGroupOffsets for ${Group}.`
+        : "List the groups with DescribeGroup and compare their lag with DescribeGroupOffsets."
     } Note per partition the committed offset, the end offset and the lag.
 2. Call DescribeGroupInfo. Empty means that nobody consumes; Stable shows which member holds which partition; a rebalancing state that stays means that members come and go.
 3. Look at DescribeGroupOffsets again after a while. An offset that stands still is stuck; one that moves slower than the end offset means too little throughput; a lag on one partition only points to a hot key or a stuck member.

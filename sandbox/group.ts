@@ -11,8 +11,8 @@ import {
   type Instance,
   instanceOf,
   matches,
-  page,
   type Position,
+  page,
   partitionOf,
   runningInstance,
   type Scope,
@@ -50,8 +50,12 @@ export function groupDescription(instance: Instance, name: string) {
 function move(instance: Instance, name: string, now: number, targets: [Position, number][]) {
   const group = groupOf(instance, name);
   if (group.members.length > 0)
-    throw new Fault("FailedOperation", `group ${name} is ${state(group)} with ${group.members.length} active members; stop its consumers first`);
-  if (targets.length === 0) throw new Fault("InvalidParameterValue", `group ${name} has no position on the topics and partitions given`);
+    throw new Fault(
+      "FailedOperation",
+      `group ${name} is ${state(group)} with ${group.members.length} active members; stop its consumers first`,
+    );
+  if (targets.length === 0)
+    throw new Fault("InvalidParameterValue", `group ${name} has no position on the topics and partitions given`);
   for (const [position, offset] of targets) {
     const topic = topicOf(instance, position.topic);
     const { begin, end } = bounds(topic, partitionOf(topic, position.partition), now);
@@ -86,7 +90,14 @@ export const group: Fakes<typeof models, Scope> = {
           const partition = partitionOf(topicOf(instance, Topic), position.partition);
           const offset = committed(g, position, partition, scope.now);
           const end = endOffset(partition, scope.now);
-          return { Partition: position.partition, Offset: offset, Metadata: "", ErrorCode: 0, LogEndOffset: end, Lag: end - offset };
+          return {
+            Partition: position.partition,
+            Offset: offset,
+            Metadata: "",
+            ErrorCode: 0,
+            LogEndOffset: end,
+            Lag: end - offset,
+          };
         }),
     }));
     return { Result: { TotalCount: names.length, TopicList } };
@@ -141,7 +152,8 @@ export const group: Fakes<typeof models, Scope> = {
     if (instance.groups.length >= instance.max.groups)
       throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.groups} groups is used up`);
     const names = [...new Set([...(TopicName ? [TopicName] : []), ...(TopicNameList ?? [])])];
-    if (names.length === 0) throw new Fault("InvalidParameterValue", "TopicName or TopicNameList must name an existing topic");
+    if (names.length === 0)
+      throw new Fault("InvalidParameterValue", "TopicName or TopicNameList must name an existing topic");
     const topics = names.map((name) => topicOf(instance, name));
     // A new group starts behind the last message, as Kafka's default for consumers is.
     const positions = topics.flatMap((topic) =>
@@ -168,14 +180,23 @@ export const group: Fakes<typeof models, Scope> = {
       const topic = topicOf(instance, position.topic);
       const partition = partitionOf(topic, position.partition);
       const given = [input.Shift, input.ShiftTimestamp, input.Offset][input.Strategy];
-      if (given === undefined) throw new Fault("InvalidParameter", `Strategy ${input.Strategy} needs ${["Shift", "ShiftTimestamp", "Offset"][input.Strategy]}`);
+      if (given === undefined)
+        throw new Fault(
+          "InvalidParameter",
+          `Strategy ${input.Strategy} needs ${["Shift", "ShiftTimestamp", "Offset"][input.Strategy]}`,
+        );
       if (input.Strategy === 0) return committed(g, position, partition, scope.now) + given;
       if (input.Strategy === 2) return given;
       const { begin, end } = bounds(topic, partition, scope.now);
       if (given === -2) return begin;
       return given === -1 ? end : offsetAt(partition, given, scope.now);
     };
-    move(instance, input.Group, scope.now, chosen.map((p) => [p, target(p)]));
+    move(
+      instance,
+      input.Group,
+      scope.now,
+      chosen.map((p) => [p, target(p)]),
+    );
     return done(true);
   },
   BatchModifyGroupOffsets: (scope, { InstanceId, GroupName, Partitions, TopicName }) => {
@@ -194,7 +215,10 @@ export const group: Fakes<typeof models, Scope> = {
     const instance = runningInstance(scope, InstanceId);
     const g = groupOf(instance, Group);
     if (g.members.length > 0)
-      throw new Fault("FailedOperation", `group ${Group} has ${g.members.length} active members; stop its consumers first`);
+      throw new Fault(
+        "FailedOperation",
+        `group ${Group} has ${g.members.length} active members; stop its consumers first`,
+      );
     instance.groups = instance.groups.filter((other) => other !== g);
     return done(false);
   },

@@ -51,7 +51,8 @@ export async function startSandbox({ world, port = 0, credential = madeUp() }: S
       }
       answer(serve(request.method, request.headers, Buffer.concat(chunks)));
     } catch (error) {
-      const fault = error instanceof Fault ? error : new Fault("InternalError", `The sandbox failed: ${(error as Error).stack}`);
+      const fault =
+        error instanceof Fault ? error : new Fault("InternalError", `The sandbox failed: ${(error as Error).stack}`);
       answer({ Error: { Code: fault.code, Message: fault.message } });
     }
   });
@@ -60,7 +61,8 @@ export async function startSandbox({ world, port = 0, credential = madeUp() }: S
     if (method !== "POST") throw new Fault("UnsupportedProtocol", "The sandbox takes POST requests only.");
     const header = (name: string, parameter: string) => {
       const value = headers[name];
-      if (!value) throw new Fault("MissingParameter", `The request is missing the required parameter \`${parameter}\`.`);
+      if (!value)
+        throw new Fault("MissingParameter", `The request is missing the required parameter \`${parameter}\`.`);
       return String(value);
     };
     const action = header("x-tc-action", "Action");
@@ -74,7 +76,10 @@ export async function startSandbox({ world, port = 0, credential = madeUp() }: S
     const input = parse(body);
     judge(action, input);
     const region = (world.regions[name] ??= { zones: [], instances: [] });
-    return fake({ region, now: world.clock.now(), appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
+    return fake(
+      { region, now: world.clock.now(), appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` },
+      input,
+    );
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -105,7 +110,8 @@ function parse(body: Buffer): Record<string, unknown> {
   } catch {
     throw new Fault("InvalidParameter", "The request body is not JSON.");
   }
-  if (typeof input !== "object" || input === null || Array.isArray(input)) throw new Fault("InvalidParameter", "The request body is not an object.");
+  if (typeof input !== "object" || input === null || Array.isArray(input))
+    throw new Fault("InvalidParameter", "The request body is not an object.");
   // The cloud does not tell null from absent.
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
 }

@@ -1,8 +1,9 @@
 // Every action of the sandbox, by name.
-import type { Scope } from "./store.ts";
+
 import { group } from "./group.ts";
 import { instance } from "./instance.ts";
 import { message } from "./message.ts";
+import type { Scope } from "./store.ts";
 import { topic } from "./topic.ts";
 
 type Fake = (scope: Scope, input: Record<string, unknown>) => Record<string, unknown>;

@@ -63,7 +63,10 @@ export function messageAt(partition: Partition, offset: number, now: number): Me
   const fill = (text: string) =>
     run.count === 1
       ? text
-      : text.replaceAll("{n}", String(offset)).replaceAll("{p}", String(partition.number)).replaceAll("{t}", new Date(at).toISOString());
+      : text
+          .replaceAll("{n}", String(offset))
+          .replaceAll("{p}", String(partition.number))
+          .replaceAll("{t}", new Date(at).toISOString());
   return { offset, at, key: run.key === null ? null : fill(run.key), value: fill(run.value), headers: run.headers };
 }
 

@@ -41,7 +41,11 @@ export const message: Fakes<typeof models, Scope> = {
     const partition = partitionOf(topic, Partition);
     const { begin, end } = bounds(topic, partition, scope.now);
     const found = Offset >= begin ? messageAt(partition, Offset, scope.now) : undefined;
-    if (!found) throw new Fault("FailedOperation", `no message at offset ${Offset}: partition ${Partition} holds ${begin} to ${end - 1}`);
+    if (!found)
+      throw new Fault(
+        "FailedOperation",
+        `no message at offset ${Offset}: partition ${Partition} holds ${begin} to ${end - 1}`,
+      );
     return { Result: record(topic, partition, found) };
   },
   FetchMessageListByOffset: (scope, { InstanceId, Topic, Partition, Offset, SinglePartitionRecordNumber }) => {
@@ -63,7 +67,11 @@ export const message: Fakes<typeof models, Scope> = {
     const topic = topicOf(instance, instance.dataHubs[DataHubId] as string);
     if (Message.length > 500) throw new Fault("InvalidParameterValue", "a request may carry at most 500 messages");
     const tooLarge = Message.findIndex((m) => Buffer.byteLength(m.Body) > topic.maxMessageBytes);
-    if (tooLarge >= 0) throw new Fault("InvalidParameterValue", `Message.${tooLarge} is larger than the topic's ${topic.maxMessageBytes} bytes`);
+    if (tooLarge >= 0)
+      throw new Fault(
+        "InvalidParameterValue",
+        `Message.${tooLarge} is larger than the topic's ${topic.maxMessageBytes} bytes`,
+      );
     const MessageId = Message.map(({ Body, Key }, i) => {
       const partition = partitionFor(topic, Key, i);
       const offset = append(partition, { key: Key ?? null, value: Body, headers: null }, scope.now);

@@ -29,11 +29,13 @@ export function judge(action: string, input: Record<string, unknown>): void {
 
 function judgeFields(definition: Definition, fields: Field[], given: Record<string, unknown>, at: string) {
   for (const name of Object.keys(given))
-    if (!fields.some((f) => f.name === name)) throw new Fault("UnknownParameter", `The parameter \`${at}${name}\` is not recognized.`);
+    if (!fields.some((f) => f.name === name))
+      throw new Fault("UnknownParameter", `The parameter \`${at}${name}\` is not recognized.`);
   for (const { name, type, required } of fields) {
     const value = given[name];
     if (value === undefined || value === null) {
-      if (required) throw new Fault("MissingParameter", `The request is missing the required parameter \`${at}${name}\`.`);
+      if (required)
+        throw new Fault("MissingParameter", `The request is missing the required parameter \`${at}${name}\`.`);
     } else judgeValue(definition, type, value, `${at}${name}`);
   }
 }
@@ -62,4 +64,5 @@ function judgeValue(definition: Definition, type: string, value: unknown, at: st
   if (!fits) throw wrongType(at, type);
 }
 
-const wrongType = (at: string, type: string) => new Fault("InvalidParameter", `The value of the parameter \`${at}\` is not of type ${type}.`);
+const wrongType = (at: string, type: string) =>
+  new Fault("InvalidParameter", `The value of the parameter \`${at}\` is not of type ${type}.`);

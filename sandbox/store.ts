@@ -100,7 +100,8 @@ export function instanceOf({ region }: Scope, id: string): Instance {
 /** An instance that is running, as changes need it. */
 export function runningInstance(scope: Scope, id: string): Instance {
   const found = instanceOf(scope, id);
-  if (found.status !== 1) throw new Fault("ResourceUnavailable", `instance ${id} is not running (status ${found.status})`);
+  if (found.status !== 1)
+    throw new Fault("ResourceUnavailable", `instance ${id} is not running (status ${found.status})`);
   return found;
 }
 

@@ -1,5 +1,5 @@
-import type { topic as models } from "../tools/topic.ts";
 import type { Fakes } from "../src/action.ts";
+import type { topic as models } from "../tools/topic.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
 import { bytesBetween, offsetAt } from "./log.ts";
@@ -21,7 +21,8 @@ const DEFAULT_RETENTION = 7_200_000;
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(2);
-const tagList = (tags: Record<string, string>) => Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+const tagList = (tags: Record<string, string>) =>
+  Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 
 /** Brokers count from 150032, as in the reference's examples; replicas follow each other round the ring. */
 export const brokerIds = ({ brokers }: Instance) => Array.from({ length: brokers.count }, (_, i) => 150032 + i);
@@ -34,7 +35,12 @@ function replicasOf(instance: Instance, topic: Topic, partition: number) {
   const behind = all.filter((broker) => instance.brokers.behind.includes(broker));
   const inSync = all.filter((broker) => !behind.includes(broker));
   const id = (broker: number) => ids[broker] as number;
-  return { all: all.map(id), inSync: inSync.map(id), behind: behind.map(id), leader: id(inSync[0] ?? (all[0] as number)) };
+  return {
+    all: all.map(id),
+    inSync: inSync.map(id),
+    behind: behind.map(id),
+    leader: id(inSync[0] ?? (all[0] as number)),
+  };
 }
 
 const config = (topic: Topic) => ({
@@ -68,7 +74,8 @@ function configure(instance: Instance, topic: Topic, change: Settings, now: numb
   if (replicas > instance.brokers.count)
     throw new Fault("InvalidParameterValue", `ReplicaNum ${replicas} exceeds the ${instance.brokers.count} brokers`);
   const insync = change.MinInsyncReplicas ?? topic.minInsyncReplicas;
-  if (insync > replicas) throw new Fault("InvalidParameterValue", `MinInsyncReplicas ${insync} exceeds the ${replicas} replicas`);
+  if (insync > replicas)
+    throw new Fault("InvalidParameterValue", `MinInsyncReplicas ${insync} exceeds the ${replicas} replicas`);
   for (const partition of topic.partitions) partition.begin = bounds(topic, partition, now).begin;
   topic.replicas = replicas;
   topic.minInsyncReplicas = insync;
@@ -87,8 +94,10 @@ const partitionCount = (instance: Instance) => instance.topics.reduce((sum, t) =
 function addPartitions(instance: Instance, topic: Topic, total: number) {
   const added = total - topic.partitions.length;
   const left = instance.max.partitions - partitionCount(instance);
-  if (added > left) throw new Fault("LimitExceeded", `${added} more partitions exceed the instance's quota (${left} left)`);
-  for (let number = topic.partitions.length; number < total; number += 1) topic.partitions.push({ number, begin: 0, runs: [] });
+  if (added > left)
+    throw new Fault("LimitExceeded", `${added} more partitions exceed the instance's quota (${left} left)`);
+  for (let number = topic.partitions.length; number < total; number += 1)
+    topic.partitions.push({ number, begin: 0, runs: [] });
 }
 
 export function newTopic(id: string, name: string, created: number): Topic {
@@ -119,7 +128,8 @@ export function newTopic(id: string, name: string, created: number): Topic {
 /** Bytes that went through a topic in a span of time. */
 function traffic(topic: Topic, from: number, to: number, now: number): number {
   return topic.partitions.reduce(
-    (sum, p) => sum + bytesBetween(p, offsetAt(p, from, now), to >= now ? Number.MAX_SAFE_INTEGER : offsetAt(p, to, now), now),
+    (sum, p) =>
+      sum + bytesBetween(p, offsetAt(p, from, now), to >= now ? Number.MAX_SAFE_INTEGER : offsetAt(p, to, now), now),
     0,
   );
 }
@@ -146,14 +156,21 @@ const found = (instance: Instance, word: string | undefined, rule: string | unde
 export const topic: Fakes<typeof models, Scope> = {
   DescribeTopic: (scope, { InstanceId, SearchWord, Offset, Limit, AclRuleName }) => {
     const topics = found(instanceOf(scope, InstanceId), SearchWord, AclRuleName);
-    const TopicList = page(topics, Offset, Limit ?? 20).map((t) => ({ TopicId: t.id, TopicName: t.name, Note: t.note }));
+    const TopicList = page(topics, Offset, Limit ?? 20).map((t) => ({
+      TopicId: t.id,
+      TopicName: t.name,
+      Note: t.note,
+    }));
     return { Result: { TopicList, TotalCount: topics.length } };
   },
   DescribeTopicDetail: (scope, input) => {
     const replicaNums = input.Filters?.flatMap((f) => f.Values);
-    const topics = found(instanceOf(scope, input.InstanceId), input.SearchWord, input.AclRuleName, input.SearchWordIgnoreCaseFlag).filter(
-      (t) => replicaNums?.includes(String(t.replicas)) ?? true,
-    );
+    const topics = found(
+      instanceOf(scope, input.InstanceId),
+      input.SearchWord,
+      input.AclRuleName,
+      input.SearchWordIgnoreCaseFlag,
+    ).filter((t) => replicaNums?.includes(String(t.replicas)) ?? true);
     const key = (t: Topic) => (input.OrderBy === "PartitionNum" ? t.partitions.length : t.created);
     // Without a key the newest come first; with one, ascending unless asked otherwise.
     const direction = (input.OrderType ?? (input.OrderBy ? 0 : 1)) === 1 ? -1 : 1;
@@ -258,7 +275,8 @@ export const topic: Fakes<typeof models, Scope> = {
       throw new Fault("InvalidParameterValue", `${BrokerIp} is no broker of ${InstanceId}`);
     const to = dateOf(EndDate, now);
     const from = dateOf(BeginDate, to - 3_600_000);
-    const consumers = (t: Topic) => instance.groups.filter((g) => g.members.length > 0 && g.positions.some((p) => p.topic === t.name));
+    const consumers = (t: Topic) =>
+      instance.groups.filter((g) => g.members.length > 0 && g.positions.some((p) => p.topic === t.name));
     const rows = instance.topics.map((t) => {
       const produced = traffic(t, from, to, now);
       return {
@@ -272,7 +290,8 @@ export const topic: Fakes<typeof models, Scope> = {
     });
     const row = ({ flow, ...rest }: (typeof rows)[number]) => ({ ...rest, TopicTraffic: megabytes(flow) });
     const share = (bytes: number) => Math.round(bytes / instance.brokers.count);
-    const speed = (positions: { perSecond: number }[]) => Math.round(positions.reduce((sum, p) => sum + p.perSecond, 0) * 60);
+    const speed = (positions: { perSecond: number }[]) =>
+      Math.round(positions.reduce((sum, p) => sum + p.perSecond, 0) * 60);
     return {
       Result: {
         TopicFlow: rows.toSorted((a, b) => b.flow - a.flow).map(row),
@@ -315,8 +334,12 @@ export const topic: Fakes<typeof models, Scope> = {
     if (input.EnableAclRule !== undefined) t.acl.on = input.EnableAclRule === 1;
     if (input.AclRuleName !== undefined) t.acl.rule = input.AclRuleName;
     if (input.Tags) t.tags = Object.fromEntries(input.Tags.map((tag) => [tag.TagKey, tag.TagValue]));
-    const quota = (rate: number | undefined, before: number | null) => (rate === undefined ? before : rate === -1 ? null : rate);
-    t.quota = { produce: quota(input.QuotaProducerByteRate, t.quota.produce), consume: quota(input.QuotaConsumerByteRate, t.quota.consume) };
+    const quota = (rate: number | undefined, before: number | null) =>
+      rate === undefined ? before : rate === -1 ? null : rate;
+    t.quota = {
+      produce: quota(input.QuotaProducerByteRate, t.quota.produce),
+      consume: quota(input.QuotaConsumerByteRate, t.quota.consume),
+    };
     return done(true);
   },
   // Each topic succeeds or fails on its own.
@@ -328,7 +351,10 @@ export const topic: Fakes<typeof models, Scope> = {
         try {
           const t = topicOf(instance, TopicName);
           if (change.PartitionNum !== undefined && change.PartitionNum < t.partitions.length)
-            throw new Fault("InvalidParameterValue", `topic ${TopicName} has ${t.partitions.length} partitions; they cannot shrink`);
+            throw new Fault(
+              "InvalidParameterValue",
+              `topic ${TopicName} has ${t.partitions.length} partitions; they cannot shrink`,
+            );
           configure(instance, t, change, scope.now);
           if (change.PartitionNum !== undefined) addPartitions(instance, t, change.PartitionNum);
           return { InstanceId, TopicName, ReturnCode: "0", Message: "ok[apply success]" };
@@ -343,7 +369,10 @@ export const topic: Fakes<typeof models, Scope> = {
     const instance = runningInstance(scope, InstanceId);
     const t = topicOf(instance, TopicName);
     if (PartitionNum <= t.partitions.length)
-      throw new Fault("InvalidParameter", `topic ${TopicName} has ${t.partitions.length} partitions already; PartitionNum must be larger`);
+      throw new Fault(
+        "InvalidParameter",
+        `topic ${TopicName} has ${t.partitions.length} partitions already; PartitionNum must be larger`,
+      );
     addPartitions(instance, t, PartitionNum);
     return done(false);
   },
@@ -361,10 +390,14 @@ export const topic: Fakes<typeof models, Scope> = {
     const instance = runningInstance(scope, InstanceId);
     const t = topicOf(instance, TopicName);
     if (scope.now - t.created < DELETABLE_AFTER)
-      throw new Fault("UnsupportedOperation.FrequencyTopicDeleteOperate", `topic ${TopicName} was created less than 60 s ago`);
+      throw new Fault(
+        "UnsupportedOperation.FrequencyTopicDeleteOperate",
+        `topic ${TopicName} was created less than 60 s ago`,
+      );
     instance.topics = instance.topics.filter((other) => other !== t);
     for (const group of instance.groups) group.positions = group.positions.filter((p) => p.topic !== TopicName);
-    for (const [id, target] of Object.entries(instance.dataHubs)) if (target === TopicName) delete instance.dataHubs[id];
+    for (const [id, target] of Object.entries(instance.dataHubs))
+      if (target === TopicName) delete instance.dataHubs[id];
     return done(false);
   },
 };

@@ -15,16 +15,39 @@ export interface Incoming {
 export function verify({ headers, body }: Incoming, credentials: Credential[], service: string, now: number): void {
   const header = (name: string) => String(headers[name] ?? "");
   const parts = AUTHORIZATION.exec(header("authorization"));
-  if (!parts) throw new Fault("AuthFailure.InvalidAuthorization", "The Authorization header is missing or not of the form TC3-HMAC-SHA256.");
-  const [, secretId, date, scopeService, signedHeaders, given] = parts as unknown as [string, string, string, string, string, string];
+  if (!parts)
+    throw new Fault(
+      "AuthFailure.InvalidAuthorization",
+      "The Authorization header is missing or not of the form TC3-HMAC-SHA256.",
+    );
+  const [, secretId, date, scopeService, signedHeaders, given] = parts as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const credential = credentials.find((c) => c.secretId === secretId);
-  if (!credential) throw new Fault("AuthFailure.SecretIdNotFound", "The SecretId is not found, please ensure that your SecretId is correct.");
-  if ((credential.token ?? "") !== header("x-tc-token")) throw new Fault("AuthFailure.TokenFailure", "The token is wrong or has expired.");
+  if (!credential)
+    throw new Fault(
+      "AuthFailure.SecretIdNotFound",
+      "The SecretId is not found, please ensure that your SecretId is correct.",
+    );
+  if ((credential.token ?? "") !== header("x-tc-token"))
+    throw new Fault("AuthFailure.TokenFailure", "The token is wrong or has expired.");
   const timestamp = Number(header("x-tc-timestamp"));
-  if (!Number.isInteger(timestamp) || timestamp <= 0) throw new Fault("MissingParameter", "The request is missing the required parameter `Timestamp`.");
+  if (!Number.isInteger(timestamp) || timestamp <= 0)
+    throw new Fault("MissingParameter", "The request is missing the required parameter `Timestamp`.");
   if (Math.abs(now - timestamp) > TOLERANCE_SECONDS)
-    throw new Fault("AuthFailure.SignatureExpire", `The provided signature has expired: X-TC-Timestamp differs by ${Math.abs(now - timestamp)} s.`);
-  const failure = new Fault("AuthFailure.SignatureFailure", "The provided credentials could not be validated. Please check your signature is correct.");
+    throw new Fault(
+      "AuthFailure.SignatureExpire",
+      `The provided signature has expired: X-TC-Timestamp differs by ${Math.abs(now - timestamp)} s.`,
+    );
+  const failure = new Fault(
+    "AuthFailure.SignatureFailure",
+    "The provided credentials could not be validated. Please check your signature is correct.",
+  );
   const names = signedHeaders.split(";");
   if (scopeService !== service || !names.includes("content-type") || !names.includes("host")) throw failure;
   if (date !== new Date(timestamp * 1000).toISOString().slice(0, 10)) throw failure;

@@ -25,7 +25,10 @@ const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000,
 const span = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'must be a span like "90m" or "7d"');
 const time = z
   .string()
-  .refine((text) => /^[+-]\d+(ms|s|m|h|d)$/.test(text) || !Number.isNaN(Date.parse(text)), 'must be a time like "-90m" or "2026-01-31T08:00:00Z"');
+  .refine(
+    (text) => /^[+-]\d+(ms|s|m|h|d)$/.test(text) || !Number.isNaN(Date.parse(text)),
+    'must be a time like "-90m" or "2026-01-31T08:00:00Z"',
+  );
 const count = z.number().int().min(0);
 const text = z.string().min(1);
 const tags = z.record(z.string()).default({});
@@ -49,7 +52,12 @@ const topicFile = z.strictObject({
   minInsyncReplicas: z.number().int().min(1).default(1),
   uncleanLeaderElection: z.boolean().default(false),
   allowList: z.array(text).optional(),
-  quota: z.strictObject({ produce: z.number().int().nullable().default(null), consume: z.number().int().nullable().default(null) }).default({}),
+  quota: z
+    .strictObject({
+      produce: z.number().int().nullable().default(null),
+      consume: z.number().int().nullable().default(null),
+    })
+    .default({}),
   tags,
   produce: z
     .strictObject({
@@ -98,7 +106,9 @@ const instanceFile = z.strictObject({
   healthy: z.number().int().min(1).max(3).default(1),
   healthMessage: z.string().default(""),
   brokers: z.strictObject({ count: z.number().int().min(1), behind: z.array(count).default([]) }).default({ count: 3 }),
-  max: z.strictObject({ topics: count.default(400), partitions: count.default(800), groups: count.default(300) }).default({}),
+  max: z
+    .strictObject({ topics: count.default(400), partitions: count.default(800), groups: count.default(300) })
+    .default({}),
   retentionMinutes: count.default(1440),
   autoCreate: z.boolean().default(false),
   deleteProtection: z.boolean().default(false),
@@ -137,9 +147,13 @@ export function readWorld(file?: string): World {
 /** @throws WorldError */
 export function makeWorld(content: unknown, name = "file"): World {
   const result = worldFile.safeParse(content);
-  if (!result.success) throw new WorldError(`world ${name} is not valid: ${result.error.issues.map(problem).slice(0, 5).join("; ")}`);
+  if (!result.success)
+    throw new WorldError(`world ${name} is not valid: ${result.error.issues.map(problem).slice(0, 5).join("; ")}`);
   const file = result.data;
-  const clock = createClock(file.clock.mode, file.clock.at === undefined ? undefined : moment(file.clock.at, Date.now()));
+  const clock = createClock(
+    file.clock.mode,
+    file.clock.at === undefined ? undefined : moment(file.clock.at, Date.now()),
+  );
   const now = clock.now();
   const regions = Object.fromEntries(
     Object.entries(file.regions).map(([region, { zones, instances }]) => [
@@ -156,7 +170,9 @@ function problem(issue: z.ZodIssue): string {
   return issue.keys.map((key) => `${where}: unknown field ${key}${suggestion(key)}`).join("; ");
 }
 function suggestion(key: string): string {
-  const names = [worldFile, instanceFile, topicFile, groupFile, recordFile].flatMap((model) => Object.keys(model.shape));
+  const names = [worldFile, instanceFile, topicFile, groupFile, recordFile].flatMap((model) =>
+    Object.keys(model.shape),
+  );
   const near = nearest(key, names);
   return near ? ` (did you mean ${near}?)` : "";
 }
@@ -167,7 +183,8 @@ const moment = (text: string, now: number) => (/^[+-]/.test(text) ? now + spanMs
 function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
   const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
   for (const [hub, topic] of Object.entries(file.dataHubs))
-    if (!topics.some((t) => t.name === topic)) throw new WorldError(`${at}: access point ${hub} names topic ${topic}, which does not exist`);
+    if (!topics.some((t) => t.name === topic))
+      throw new WorldError(`${at}: access point ${hub} names topic ${topic}, which does not exist`);
   return {
     ...file,
     created: moment(file.created, now),
@@ -183,7 +200,9 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
   const until = produce?.until === undefined ? undefined : moment(produce.until, now);
   const every = produce ? (1000 * file.partitions) / produce.perSecond : 0;
   const partitions = Array.from({ length: file.partitions }, (_, number): Partition => {
-    const records = file.records.filter((r) => r.partition === number).sort((a, b) => moment(a.at, now) - moment(b.at, now));
+    const records = file.records
+      .filter((r) => r.partition === number)
+      .sort((a, b) => moment(a.at, now) - moment(b.at, now));
     // Partitions take turns, so that their messages do not all fall on the same moment.
     let stream = produce ? since + (number * every) / file.partitions : undefined;
     const partition: Partition = { number, begin: 0, runs: [] };
@@ -192,7 +211,15 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
       const from = endOffset(partition, Number.MAX_SAFE_INTEGER);
       const count = to === undefined ? null : Math.max(0, Math.ceil((to - stream) / every));
       if (count === 0) return;
-      partition.runs.push({ from, at: stream, every, count, key: produce.key, value: produce.value, headers: null } satisfies Run);
+      partition.runs.push({
+        from,
+        at: stream,
+        every,
+        count,
+        key: produce.key,
+        value: produce.value,
+        headers: null,
+      } satisfies Run);
       if (count !== null) stream += count * every;
     };
     for (const { at, key, value, headers } of records) {
@@ -204,7 +231,10 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
     return partition;
   });
   const stray = file.records.find((r) => r.partition >= file.partitions);
-  if (stray) throw new WorldError(`${at}, topic ${file.name}: a record is in partition ${stray.partition}, but there are only ${file.partitions}`);
+  if (stray)
+    throw new WorldError(
+      `${at}, topic ${file.name}: a record is in partition ${stray.partition}, but there are only ${file.partitions}`,
+    );
   return {
     ...newTopic(`topic-${instance.slice(-4)}${String(index).padStart(4, "0")}`, file.name, moment(file.created, now)),
     note: file.note,
@@ -243,7 +273,9 @@ function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: number, a
       };
     });
     if (read.stuckOn !== undefined && !stuck)
-      throw new WorldError(`${at}, group ${file.name}: stuckOn names the key ${read.stuckOn}, which no record of ${name} has`);
+      throw new WorldError(
+        `${at}, group ${file.name}: stuckOn names the key ${read.stuckOn}, which no record of ${name} has`,
+      );
     return found;
   });
   return { name: file.name, protocol: file.protocol, members: file.members, positions };

@@ -19,6 +19,8 @@ interface Facts<I extends Input> {
   rule?: (input: z.output<I>) => string | undefined;
   /** Names of response fields that hold other people's text. They come back marked as data. */
   foreign?: readonly string[];
+  /** Names of parameters and response fields that hold secrets. No result, log or preview shows their values. */
+  secret?: readonly string[];
   /** The only regions that offer the action, where the reference restricts it. */
   regions?: readonly string[];
 }
@@ -97,6 +99,15 @@ export type AnyPreview = (input: never, read: never) => Promise<string[]>;
 export type Fakes<D extends Actions<D>, World> = {
   [A in keyof D]: (world: World, input: InputOf<D[A]>) => OutputOf<D[A]>;
 };
+
+/** Models of which the list of tools shows only some fields; calls are validated against the whole. */
+export const abridged = new WeakMap<z.ZodTypeDef, Input>();
+
+/** Shows only these fields of a large nested model in the list of tools. The description must say what the rest is about. */
+export function abridge<M extends Input>(model: M, ...fields: (keyof M["shape"] & string)[]): M {
+  abridged.set(model._def, model.pick(Object.fromEntries(fields.map((f) => [f, true])) as never) as never);
+  return model;
+}
 
 /** What the machine must be told about the product it serves. */
 export interface Product {

@@ -40,7 +40,16 @@ export async function call(services: Services, { name, args, elicit, signal }: R
     if (risk.level !== "read") {
       const preview = catalogue.previews[name];
       if (!preview) throw new Error(`no preview of ${name}`);
-      await confirm(guard, { action: name, region, input, risk, ticket: ticketOf(guard, name, Ticket), elicit, preview, read: send });
+      await confirm(guard, {
+        action: name,
+        region,
+        input,
+        risk,
+        ticket: ticketOf(guard, name, Ticket),
+        elicit,
+        preview,
+        read: send,
+      });
     }
     const response = await send(name, input);
     log.info({ action: name, region, ms: elapsed(started), requestId: response.RequestId }, "done");
@@ -49,7 +58,10 @@ export async function call(services: Services, { name, args, elicit, signal }: R
     const expected = error instanceof InputError || error instanceof Refusal;
     const code = error instanceof CloudError ? error.code : undefined;
     const failure = expected || code ? { code } : { err: error };
-    log[expected ? "info" : "warn"]({ action: name, ms: elapsed(started), ...failure }, expected ? "refused" : "failed");
+    log[expected ? "info" : "warn"](
+      { action: name, ms: elapsed(started), ...failure },
+      expected ? "refused" : "failed",
+    );
     return renderError(name, action.effect !== "read", error, catalogue.product);
   }
 }
@@ -71,7 +83,11 @@ function regionOf({ product }: Catalogue, action: AnyAction, name: string, regio
 
 function ticketOf(guard: Guard, name: string, ticket: unknown): string | undefined {
   if (ticket === undefined || ticket === null) return undefined;
-  if (guard.confirm !== "ticket") throw new InputError(`${name}: Ticket is not a parameter unless the server runs with --confirm ticket. Nothing was sent.`);
-  if (typeof ticket !== "string") throw new InputError(`${name}: Ticket must be the string that the first answer gave. Nothing was sent.`);
+  if (guard.confirm !== "ticket")
+    throw new InputError(
+      `${name}: Ticket is not a parameter unless the server runs with --confirm ticket. Nothing was sent.`,
+    );
+  if (typeof ticket !== "string")
+    throw new InputError(`${name}: Ticket must be the string that the first answer gave. Nothing was sent.`);
   return ticket;
 }

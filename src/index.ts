@@ -58,10 +58,13 @@ async function main() {
 /** A line that is no message still gets an answer; without it, whoever sent it would wait for ever. */
 function answerFrameError(transport: StdioServerTransport, error: Error) {
   log?.warn({ err: error }, "transport");
-  const answer = (code: ErrorCode, message: string) => void transport.send({ jsonrpc: "2.0", error: { code, message } });
-  if (error instanceof SyntaxError) answer(ErrorCode.ParseError, "That line is not JSON. Send one JSON-RPC message a line.");
+  const answer = (code: ErrorCode, message: string) =>
+    void transport.send({ jsonrpc: "2.0", error: { code, message } });
+  if (error instanceof SyntaxError)
+    answer(ErrorCode.ParseError, "That line is not JSON. Send one JSON-RPC message a line.");
   else if (error.name === "ZodError") answer(ErrorCode.InvalidRequest, "That line is not a JSON-RPC 2.0 message.");
-  else if (/maximum size/.test(error.message)) answer(ErrorCode.InvalidRequest, "That message is over 10 MB; the connection is closed.");
+  else if (/maximum size/.test(error.message))
+    answer(ErrorCode.InvalidRequest, "That message is over 10 MB; the connection is closed.");
 }
 
 async function openLog(level: string): Promise<Logger> {
@@ -80,7 +83,12 @@ async function loadServices(options: Options): Promise<Services> {
     openLog(options.logLevel),
   ]);
   const where = options.sandbox ? await embeddedSandbox(options.world) : await cloud(options);
-  const { send } = createClient({ service: product.service, version: product.version, timeout: options.timeout, ...where });
+  const { send } = createClient({
+    service: product.service,
+    version: product.version,
+    timeout: options.timeout,
+    ...where,
+  });
   const guard = { confirm: options.confirm, readOnly: options.readOnly, tickets: createTickets(), now: Date.now };
   return { catalogue, send, guard, region: options.region ?? where.region, log };
 }
@@ -95,7 +103,10 @@ async function cloud({ endpoint }: Options) {
 }
 
 async function embeddedSandbox(file: string | undefined) {
-  const [{ startSandbox }, { readWorld, WorldError }] = await Promise.all([import("../sandbox/http.ts"), import("../sandbox/world.ts")]);
+  const [{ startSandbox }, { readWorld, WorldError }] = await Promise.all([
+    import("../sandbox/http.ts"),
+    import("../sandbox/world.ts"),
+  ]);
   try {
     const sandbox = await startSandbox({ world: readWorld(file) });
     return { endpoint: sandbox.url, credential: () => sandbox.credential, region: sandbox.region };

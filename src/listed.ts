@@ -15,5 +15,5 @@ export interface Listed {
 }
 
 /** Parameters of the machine's own that stand beside an action's. */
-export const regionParameter = { type: "string", description: "Region; default the server's." };
-export const ticketParameter = { type: "string", description: "Ticket from this call's first answer." };
+export const regionParameter = { type: "string", description: "Other region." };
+export const ticketParameter = { type: "string", description: "From the first answer." };

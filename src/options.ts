@@ -43,11 +43,15 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv): Options | "
   if (flags.version) return "version";
   const endpoint = flags.endpoint;
   if (endpoint !== undefined && !/^https?:\/\/[^/]+\/?$/.test(endpoint))
-    throw new UsageError(`--endpoint takes a URL like https://ckafka.tencentcloudapi.com, not ${JSON.stringify(endpoint)}`);
+    throw new UsageError(
+      `--endpoint takes a URL like https://ckafka.tencentcloudapi.com, not ${JSON.stringify(endpoint)}`,
+    );
   const seconds = Number(flags.timeout ?? 30);
-  if (!(seconds > 0 && seconds <= 600)) throw new UsageError(`--timeout takes seconds from 1 to 600, not ${JSON.stringify(flags.timeout)}`);
+  if (!(seconds > 0 && seconds <= 600))
+    throw new UsageError(`--timeout takes seconds from 1 to 600, not ${JSON.stringify(flags.timeout)}`);
   const sandbox = flags.sandbox === true || flags.world !== undefined;
-  if (sandbox && endpoint !== undefined) throw new UsageError("--sandbox brings its own endpoint; leave out --endpoint");
+  if (sandbox && endpoint !== undefined)
+    throw new UsageError("--sandbox brings its own endpoint; leave out --endpoint");
   return {
     region: flags.region ?? (env.TENCENTCLOUD_REGION || undefined),
     endpoint,
@@ -83,6 +87,7 @@ function flagsOf(argv: string[]) {
 }
 
 function oneOf(flag: string, value: string, allowed: string[]): string {
-  if (!allowed.includes(value)) throw new UsageError(`${flag} takes ${allowed.join(", ")}, not ${JSON.stringify(value)}`);
+  if (!allowed.includes(value))
+    throw new UsageError(`${flag} takes ${allowed.join(", ")}, not ${JSON.stringify(value)}`);
   return value;
 }

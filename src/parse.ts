@@ -64,7 +64,9 @@ function asJson(text: string): unknown {
 }
 
 function describe(issue: z.ZodIssue, root: z.ZodTypeAny, given: unknown): string[] {
-  const where = issue.path.map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`)).join("");
+  const where = issue.path
+    .map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`))
+    .join("");
   const { model, value } = follow(issue.path, root, given);
   const got = `got ${shown(value)}`;
   switch (issue.code) {
@@ -80,17 +82,22 @@ function describe(issue: z.ZodIssue, root: z.ZodTypeAny, given: unknown): string
       if (issue.received === "undefined") return [`${where} is missing (${followed(issue.path, root)})`];
       return [`${where} must be ${article(issue.expected)}, ${got}`];
     case "invalid_enum_value":
-      return [`${where} must be one of ${issue.options.map(shown).join(", ")}, ${got}${suggestion(value, issue.options)}`];
+      return [
+        `${where} must be one of ${issue.options.map(shown).join(", ")}, ${got}${suggestion(value, issue.options)}`,
+      ];
     case "invalid_literal":
       return [`${where} must be ${shown(issue.expected)}, ${got}`];
     case "invalid_union": {
-      const allowed = issue.unionErrors.flatMap((e) => e.issues).flatMap((i) => (i.code === "invalid_literal" ? [i.expected] : []));
+      const allowed = issue.unionErrors
+        .flatMap((e) => e.issues)
+        .flatMap((i) => (i.code === "invalid_literal" ? [i.expected] : []));
       return [`${where} must be one of ${allowed.map(shown).join(", ")}, ${got}`];
     }
     case "too_small":
     case "too_big": {
       const bound = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
-      if (issue.type === "string") return [issue.code === "too_small" ? `${where} must not be empty` : `${where} may have ${bound} characters`];
+      if (issue.type === "string")
+        return [issue.code === "too_small" ? `${where} must not be empty` : `${where} may have ${bound} characters`];
       if (issue.type === "array") return [`${where} must have ${bound} entr${bound.endsWith(" 1") ? "y" : "ies"}`];
       return [`${where} must be ${bound}, ${got}`];
     }
@@ -100,7 +107,11 @@ function describe(issue: z.ZodIssue, root: z.ZodTypeAny, given: unknown): string
 }
 
 /** The model and the value that a path leads to. */
-function follow(path: (string | number)[], root: z.ZodTypeAny, given: unknown): { model: z.ZodTypeAny; value: unknown } {
+function follow(
+  path: (string | number)[],
+  root: z.ZodTypeAny,
+  given: unknown,
+): { model: z.ZodTypeAny; value: unknown } {
   let model = bare(root);
   let value = given;
   for (const step of path) {

@@ -11,26 +11,34 @@ const CHARACTERS_PER_TOKEN = 4;
 /** The key of the server's own note about a shortened result; no API field can have this name. */
 export const NOTE = "(note)";
 
+/** What stands in the place of a secret. */
+export const SECRET = "(secret)";
+
 /** @param budget tokens, estimated */
 export function renderResult(action: AnyAction, response: Json, budget = 10_000): CallToolResult {
-  const foreign = new Set(action.foreign);
-  const marked = (prune(response, foreign) ?? {}) as Json;
+  const marks = { foreign: new Set(action.foreign), secret: new Set(action.secret) };
+  const marked = (prune(response, marks) ?? {}) as Json;
   const structuredContent = fit(marked, budget * CHARACTERS_PER_TOKEN);
   return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
 }
 
+interface Marks {
+  foreign: Set<string>;
+  secret: Set<string>;
+}
 /** Without nulls, empty strings, lists and objects; other people's text wrapped, so that it cannot pass for the server's. */
-function prune(value: unknown, foreign: Set<string>): unknown {
+function prune(value: unknown, marks: Marks): unknown {
   if (value === null || value === undefined || value === "") return undefined;
   if (Array.isArray(value)) {
-    const items = value.map((item) => prune(item, foreign)).filter((item) => item !== undefined);
+    const items = value.map((item) => prune(item, marks)).filter((item) => item !== undefined);
     return items.length > 0 ? items : undefined;
   }
   if (typeof value !== "object") return value;
   const entries = Object.entries(value).flatMap(([key, item]) => {
-    const kept = prune(item, foreign);
+    const kept = prune(item, marks);
     if (kept === undefined) return [];
-    return [[key, foreign.has(key) ? { untrusted: kept } : kept]];
+    if (marks.secret.has(key)) return [[key, SECRET]];
+    return [[key, marks.foreign.has(key) ? { untrusted: kept } : kept]];
   });
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
@@ -58,7 +66,10 @@ function fit(value: Json, characters: number): Json {
     }
     size = JSON.stringify(copy).length;
   }
-  return { ...copy, [NOTE]: `Shortened. ${notes.join("; ")}. For the rest call again with Offset and a smaller Limit, or narrow the search.` };
+  return {
+    ...copy,
+    [NOTE]: `Shortened. ${notes.join("; ")}. For the rest call again with Offset and a smaller Limit, or narrow the search.`,
+  };
 }
 
 function entriesWithin(items: unknown[], characters: number): number {
@@ -86,7 +97,8 @@ function largestPart(root: Json): Part | undefined {
       const list = Array.isArray(value) && value.length > 1;
       if (list || (typeof value === "string" && value.length > 100)) {
         const size = JSON.stringify(value).length;
-        if (!best || (list && !best.list) || (list === best.list && size > best.size)) best = { holder, key, path, size, list };
+        if (!best || (list && !best.list) || (list === best.list && size > best.size))
+          best = { holder, key, path, size, list };
       }
       if (typeof value === "object" && value !== null && !list) visit(value as Record<string, unknown>, path);
     }

@@ -1,6 +1,7 @@
 // zod model → the JSON Schema that is advertised. Runs at build time: the list that clients get is made once.
-import { zodToJsonSchema } from "zod-to-json-schema";
-import type { AnyAction, Catalogue } from "./action.ts";
+import type { z } from "zod/v3";
+import { ignoreOverride, zodToJsonSchema } from "zod-to-json-schema";
+import { type AnyAction, abridged, type Catalogue } from "./action.ts";
 import { type Listed, regionParameter, type Schema, type Tool } from "./listed.ts";
 
 /** Every tool of the catalogue, in its order. */
@@ -15,15 +16,30 @@ export function advertise(catalogue: Catalogue): Listed[] {
 }
 
 function describeTool(name: string, action: AnyAction): Tool {
-  const { properties, required } = clean(zodToJsonSchema(action.input, { $refStrategy: "none" }) as Schema) as Tool["inputSchema"];
+  const { properties, required } = clean(convert(action.input)) as Tool["inputSchema"];
   const loses = action.loses ? ` Loses ${action.loses}.` : "";
   const bills = action.bills ? " Costs or refunds money." : "";
   return {
     name,
     description: `${action.about}${loses}${bills}`,
-    inputSchema: { type: "object", properties: { ...properties, Region: regionParameter }, ...(required ? { required } : {}) },
+    inputSchema: {
+      type: "object",
+      properties: { ...properties, Region: regionParameter },
+      ...(required ? { required } : {}),
+    },
     annotations: hints(action),
   };
+}
+
+/** The whole schema of a model, or the part of it that is listed. */
+function convert(model: z.ZodTypeAny): Schema {
+  return zodToJsonSchema(model, {
+    $refStrategy: "none",
+    override: (def) => {
+      const part = abridged.get(def);
+      return part ? (convert(part.describe(def.description ?? "")) as never) : ignoreOverride;
+    },
+  }) as Schema;
 }
 
 /** The four MCP hints, derived. Repeating a deletion or a read changes nothing more; of other changes this is not known. */
@@ -38,21 +54,35 @@ function hints(action: AnyAction): Tool["annotations"] {
   };
 }
 
-/**
- * Takes out what some clients do not accept: $schema, additionalProperties (the server refuses unknown names itself,
- * with a suggestion), and "number" where only integers are meant.
- */
+// Every call is validated against the whole model, and each refusal says the bound. In the list, bounds stand in words
+// where they matter: as keywords they would cost a tenth of all tokens. DescribeAction has them all.
+const UNLISTED = new Set([
+  "$schema",
+  "additionalProperties",
+  ...["minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength", "pattern", "minItems", "maxItems"],
+]);
+
+/** Takes out what some clients do not accept or nobody needs, and says "integer" where only integers are meant. */
 function clean(schema: Schema): Schema {
   const out: Schema = {};
   for (const [key, value] of Object.entries(schema)) {
-    if (key === "$schema" || key === "additionalProperties") continue;
+    if (UNLISTED.has(key)) continue;
     if (key === "properties")
-      out.properties = Object.fromEntries(Object.entries(value as Schema).map(([name, s]) => [name, clean(s as Schema)]));
-    else if (key === "items") out.items = clean(value as Schema);
+      out.properties = Object.fromEntries(
+        Object.entries(value as Schema).map(([name, s]) => [name, clean(s as Schema)]),
+      );
+    else if (key === "items") out.items = cleanItem(value as Schema);
     else if (key === "const") out.enum = [value];
-    else if (key === "minLength" || key === "minItems") continue; // "not empty" goes without saying, in every tool
     else out[key] = value;
   }
   if (out.type === "number" && Array.isArray(out.enum) && out.enum.every(Number.isInteger)) out.type = "integer";
+  // A switch: its description says what 1 does.
+  if (String(out.enum) === "0,1") delete out.enum;
   return out;
+}
+
+/** A list is described as a whole; its items need no words of their own, and a refusal names what they lack. */
+function cleanItem(schema: Schema): Schema {
+  const { description: _, required: __, ...item } = clean(schema);
+  return item;
 }

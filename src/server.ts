@@ -66,11 +66,15 @@ export function createServer(options: ServerOptions): Served {
   server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
     const { prompts } = await import("../prompts/index.ts");
     const prompt = prompts.find(({ name }) => name === params.name);
-    if (!prompt) throw rpcError(`There is no prompt ${params.name}; there are ${prompts.map(({ name }) => name).join(", ")}.`);
+    if (!prompt)
+      throw rpcError(`There is no prompt ${params.name}; there are ${prompts.map(({ name }) => name).join(", ")}.`);
     const given = params.arguments ?? {};
     const missing = prompt.arguments.filter(({ name, required }) => required && !given[name]).map(({ name }) => name);
     if (missing.length > 0) throw rpcError(`Prompt ${params.name} needs ${missing.join(", ")}.`);
-    return { description: prompt.description, messages: [{ role: "user", content: { type: "text", text: prompt.text(given) } }] };
+    return {
+      description: prompt.description,
+      messages: [{ role: "user", content: { type: "text", text: prompt.text(given) } }],
+    };
   });
 
   const finish = async () => {
@@ -95,6 +99,9 @@ async function unknownTool(name: string, { listed, readOnly }: ServerOptions): P
   if (readOnly && listed.some(({ tool }) => tool.name === name))
     return `${name} changes something and is not offered: this server was started with --read-only.`;
   const { nearest } = await import("./nearest.ts");
-  const near = nearest(name, listed.map(({ tool }) => tool.name));
+  const near = nearest(
+    name,
+    listed.map(({ tool }) => tool.name),
+  );
   return `There is no tool ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : "; tools/list has them all."}`;
 }

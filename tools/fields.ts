@@ -8,19 +8,18 @@ export const flag = (about: string) => z.union([z.literal(0), z.literal(1)]).des
 export const list = <T extends z.ZodTypeAny>(item: T, about: string) => z.array(item).min(1).describe(about);
 export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).strict();
 
-export const InstanceId = text("Instance id, like ckafka-a1b2c3d4.");
-export const TopicName = text("Topic name.");
-export const Group = text("Consumer group name.");
-export const Offset = z.number().int().min(0).describe("Entries to skip; default 0.");
+export const InstanceId = text("Instance.");
+export const TopicName = text("Topic.");
+export const Group = text("Consumer group.");
+export const Offset = z.number().int().min(0).describe("Skip.");
 /** @param fallback the page size when left out @param max the largest accepted, where there is one */
 export const limit = (fallback: number, max?: number) => {
   const size = z.number().int().min(1);
-  return (max === undefined ? size : size.max(max)).describe(`Page size; default ${fallback}.`);
+  return (max === undefined ? size : size.max(max)).describe(
+    max === undefined ? `Default ${fallback}.` : `Default ${fallback}, at most ${max}.`,
+  );
 };
-export const Tags = list(
-  shape({ TagKey: text("Key."), TagValue: z.string().describe("Value.") }),
-  "Resource tags.",
-);
+export const Tags = list(shape({ TagKey: z.string().min(1), TagValue: z.string() }), "Tags.");
 
 // Response fields. `nullable` where the reference says that a value can be missing.
 export const num = z.number();

@@ -20,7 +20,11 @@ async function positions(read: Read, InstanceId: string, Group: string, Topics: 
   const offsets = await read("DescribeGroupOffsets", Topics ? { InstanceId, Group, Topics } : { InstanceId, Group });
   const moves: Move[] = [];
   for (const { Topic, Partitions } of offsets.Result.TopicList) {
-    const replicas = await read("DescribeTopicSyncReplica", { InstanceId, TopicName: Topic, Limit: Math.max(1, Partitions.length) });
+    const replicas = await read("DescribeTopicSyncReplica", {
+      InstanceId,
+      TopicName: Topic,
+      Limit: Math.max(1, Partitions.length),
+    });
     const begins = new Map(
       replicas.Result.TopicInSyncReplicaList.map((r) => [Number(r.Partition.replace(/\D+/g, "")), r.BeginOffset]),
     );

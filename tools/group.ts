@@ -1,7 +1,20 @@
 // Consumer groups: who reads what, how far they are, and moving them.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { acknowledged, Group, InstanceId, integer, limit, list, num, Offset, shape, str, TopicName, text } from "./fields.ts";
+import {
+  acknowledged,
+  Group,
+  InstanceId,
+  integer,
+  limit,
+  list,
+  num,
+  Offset,
+  shape,
+  str,
+  TopicName,
+  text,
+} from "./fields.ts";
 import { groupInfo } from "./topic.ts";
 
 const partition = integer("Partition number, from 0.").min(0);
@@ -14,15 +27,15 @@ export const group = domain({
     about: "List an instance's consumer groups by name.",
     input: shape({
       InstanceId,
-      SearchWord: text("Keep groups whose name contains this.").optional(),
+      SearchWord: text("Part of the name.").optional(),
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
       Filters: list(
         shape({
-          Name: z.literal("GroupState").describe("Field."),
-          Values: list(z.enum(["Empty", "Stable"]), "Accepted states."),
+          Name: z.literal("GroupState"),
+          Values: z.array(z.enum(["Empty", "Stable"])).min(1),
         }),
-        "By state; Kafka 2.8 and 3.2 only.",
+        "By state (Kafka 2.8, 3.2).",
       ).optional(),
     }),
     output: z.object({
@@ -49,8 +62,8 @@ export const group = domain({
     input: shape({
       InstanceId,
       Group,
-      Topics: list(TopicName, "Only these topics; default all.").optional(),
-      SearchWord: text("Keep topics whose name contains this.").optional(),
+      Topics: list(TopicName, "Default all.").optional(),
+      SearchWord: text("Part of a topic name.").optional(),
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
     }),
@@ -76,7 +89,7 @@ export const group = domain({
     input: shape({
       InstanceId,
       GroupName: text("Only this group.").optional(),
-      TopicName: text("Only this topic; needs GroupName.").optional(),
+      TopicName: text("Only with GroupName.").optional(),
       Limit: limit(50, 50).optional(),
       Offset: Offset.optional(),
     }),
@@ -113,9 +126,9 @@ export const group = domain({
     subject: "GroupName",
     input: shape({
       InstanceId,
-      GroupName: text("New group's name."),
-      TopicName: text("One topic to read.").optional(),
-      TopicNameList: list(TopicName, "Several topics to read.").optional(),
+      GroupName: text("New name."),
+      TopicName: text("One topic.").optional(),
+      TopicNameList: list(TopicName, "Several topics.").optional(),
     }),
     rule: (input) =>
       input.TopicName === undefined && input.TopicNameList === undefined
@@ -137,10 +150,10 @@ export const group = domain({
         .union([z.literal(0), z.literal(1), z.literal(2)])
         .describe("0 move by Shift, 1 to ShiftTimestamp, 2 to Offset."),
       Topics: list(TopicName, "Topics to move."),
-      Shift: integer("Messages forward, or back if negative; kept within the log.").optional(),
-      ShiftTimestamp: integer("Epoch ms; -2 earliest, -1 latest (skips the whole lag).").min(-2).optional(),
+      Shift: integer("Messages forward; negative: back.").optional(),
+      ShiftTimestamp: integer("Epoch ms; -2 earliest, -1 latest.").min(-2).optional(),
       Offset: integer("New offset.").min(0).optional(),
-      Partitions: list(partition, "Only these partitions; default all.").optional(),
+      Partitions: list(partition, "Default all.").optional(),
     }),
     rule: ({ Strategy, Shift, ShiftTimestamp, Offset }) => {
       const needed = (["Shift", "ShiftTimestamp", "Offset"] as const)[Strategy];
@@ -159,8 +172,11 @@ export const group = domain({
     input: shape({
       InstanceId,
       GroupName: Group,
-      Partitions: list(shape({ Partition: partition, Offset: integer("New offset.").min(0) }), "Partition and new offset."),
-      TopicName: list(TopicName, "Topics to move; default all.").optional(),
+      Partitions: list(
+        shape({ Partition: z.number().int().min(0), Offset: z.number().int().min(0) }),
+        "New offset per partition.",
+      ),
+      TopicName: list(TopicName, "Topics; default all.").optional(),
     }),
     output: acknowledged,
   },

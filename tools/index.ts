@@ -1,13 +1,13 @@
 // Every noun that the server offers. A new noun is one line in `toolsets` and one in `previews`.
 import type { Catalogue, Previews } from "../src/action.ts";
-import { group } from "./group.ts";
 import { groupPreviews } from "./group.preview.ts";
+import { group } from "./group.ts";
 import { instance } from "./instance.ts";
-import { message } from "./message.ts";
 import { messagePreviews } from "./message.preview.ts";
+import { message } from "./message.ts";
 import { product } from "./product.ts";
-import { topic } from "./topic.ts";
 import { topicPreviews } from "./topic.preview.ts";
+import { topic } from "./topic.ts";
 
 /** In the order in which they are advertised. */
 export const toolsets = { instance, topic, group, message };

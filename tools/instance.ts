@@ -3,9 +3,13 @@ import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
 import { InstanceId, integer, limit, list, num, Offset, shape, str, Tags, tags, text } from "./fields.ts";
 
+const STATUSES = [-1, 0, 1, 2, 3, 4, 5, 7];
 const Status = list(
-  z.union([-1, 0, 1, 2, 3, 4, 5, 7].map((n) => z.literal(n)) as never as [z.ZodLiteral<number>, z.ZodLiteral<number>]),
-  "Only: -1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 isolated, 7 upgrading.",
+  z
+    .number()
+    .int()
+    .refine((n) => STATUSES.includes(n), `must be one of ${STATUSES.join(", ")}`),
+  "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 isolated, 7 upgrading.",
 );
 const vip = z.object({ Vip: str, Vport: str });
 const price = z.object({ RealTotalCost: num, TotalCost: num });
@@ -18,7 +22,7 @@ export const instance = domain({
     about: "List the Kafka instances of a region: id, name, status.",
     input: shape({
       InstanceId: text("Only this id.").optional(),
-      SearchWord: text("Keep names that contain this.").optional(),
+      SearchWord: text("Part of the name.").optional(),
       Status: Status.optional(),
       Offset: Offset.optional(),
       Limit: limit(10, 100).optional(),
@@ -26,9 +30,7 @@ export const instance = domain({
     }),
     output: z.object({
       Result: z.object({
-        InstanceList: z.array(
-          z.object({ InstanceId: str, InstanceName: str, Status: num, IfCommunity: z.boolean() }),
-        ),
+        InstanceList: z.array(z.object({ InstanceId: str, InstanceName: str, Status: num, IfCommunity: z.boolean() })),
         TotalCount: num,
       }),
     }),
@@ -40,17 +42,17 @@ export const instance = domain({
     about: "List instances with address, size, health, version, and topic and partition counts.",
     input: shape({
       InstanceId: text("Only this id.").optional(),
-      SearchWord: text("Keep what contains this in name, id, zone, VPC or subnet.").optional(),
+      SearchWord: text("Part of name, id, zone, VPC or subnet.").optional(),
       Status: Status.optional(),
       Offset: Offset.optional(),
       Limit: limit(10, 20).optional(),
-      TagKey: text("Only with this tag key.").optional(),
+      TagKey: text("With this tag key.").optional(),
       Filters: list(
         shape({
-          Name: z.enum(["Ip", "VpcId", "SubNetId", "InstanceType", "InstanceId"]).describe("Field."),
-          Values: list(text("Value."), "Accepted values.").max(10),
+          Name: z.enum(["Ip", "VpcId", "SubNetId", "InstanceType", "InstanceId"]),
+          Values: z.array(z.string()).min(1).max(10),
         }),
-        "All must match.",
+        "All must match; up to 10 values each.",
       ).optional(),
       InstanceIdList: list(text("Instance id."), "Only these ids.").optional(),
       TagList: Tags.optional(),
@@ -181,7 +183,7 @@ export const instance = domain({
     input: shape({
       Offset: Offset.optional(),
       Limit: integer("Page size.").min(1).optional(),
-      Business: z.enum(["ckafka", "cmq"]).describe("Product; default ckafka.").optional(),
+      Business: z.enum(["ckafka", "cmq"]).describe("Default ckafka.").optional(),
       CdcId: text("Dedicated cluster id.").optional(),
     }),
     output: z.object({
@@ -217,9 +219,7 @@ export const instance = domain({
             ZoneStatus: num,
             Exflag: str,
             SoldOut: str,
-            SalesInfo: z.array(
-              z.object({ Flag: z.boolean(), Version: str, Platform: str, SoldOut: z.boolean() }),
-            ),
+            SalesInfo: z.array(z.object({ Flag: z.boolean(), Version: str, Platform: str, SoldOut: z.boolean() })),
             ExtraFlag: str,
           }),
         ),

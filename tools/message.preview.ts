@@ -5,7 +5,10 @@ import type { message } from "./message.ts";
 
 export const messagePreviews: Previews<typeof message, Actions> = {
   SendMessage: async ({ DataHubId, Message }) => {
-    const bytes = Message.reduce((sum, { Key, Body }) => sum + Buffer.byteLength(Body) + Buffer.byteLength(Key ?? ""), 0);
+    const bytes = Message.reduce(
+      (sum, { Key, Body }) => sum + Buffer.byteLength(Body) + Buffer.byteLength(Key ?? ""),
+      0,
+    );
     return [`Sends ${Message.length} message(s), ${bytes} bytes, to ${DataHubId}. What is sent cannot be taken back.`];
   },
 };

@@ -3,9 +3,9 @@ import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
 import { InstanceId, integer, list, num, shape, str, text } from "./fields.ts";
 
-const Topic = text("Topic name.");
-const Partition = integer("Partition number, from 0.").min(0);
-const SinglePartitionRecordNumber = integer("How many; default 20.").min(1).max(20);
+const Topic = text("Topic.");
+const Partition = integer("From 0.").min(0);
+const SinglePartitionRecordNumber = integer("How many, up to 20.").min(1).max(20);
 const record = z.object({
   Topic: str,
   Partition: num,
@@ -25,7 +25,7 @@ export const message = domain({
     perSecond: 1,
     about: "Read one message with key, value and headers.",
     foreign,
-    input: shape({ InstanceId, Topic, Partition, Offset: integer("The message's offset.").min(0) }),
+    input: shape({ InstanceId, Topic, Partition, Offset: integer("Its offset.").min(0) }),
     output: z.object({ Result: record }),
   },
   FetchMessageListByOffset: {
@@ -78,11 +78,8 @@ export const message = domain({
       "na-siliconvalley",
     ],
     input: shape({
-      DataHubId: text("Access point id, like datahub-a1b2c3d4."),
-      Message: list(
-        shape({ Body: z.string().describe("Value."), Key: z.string().describe("Key.").optional() }),
-        "Messages.",
-      ).max(500),
+      DataHubId: text("Access point id."),
+      Message: list(shape({ Body: z.string(), Key: z.string().optional() }), "Up to 500.").max(500),
     }),
     output: z.object({ MessageId: z.array(str) }),
   },

@@ -28,8 +28,10 @@ export const product: Product = {
   advice: {
     "InvalidParameterValue.InstanceNotExist":
       "List the region's instances with DescribeInstances; the instance may be in another Region.",
-    "InvalidParameterValue.TopicNameAlreadyExist": "Choose another TopicName, or look at the existing one with DescribeTopicAttributes.",
-    "UnsupportedOperation.FrequencyTopicDeleteOperate": "A topic can be deleted 60 s after its creation: wait, then call again.",
+    "InvalidParameterValue.TopicNameAlreadyExist":
+      "Choose another TopicName, or look at the existing one with DescribeTopicAttributes.",
+    "UnsupportedOperation.FrequencyTopicDeleteOperate":
+      "A topic can be deleted 60 s after its creation: wait, then call again.",
     LimitExceeded: "DescribeInstanceAttributes shows what is left of the instance's quota.",
   },
   instructions: [

@@ -23,7 +23,8 @@ async function today(read: Read, InstanceId: string, TopicName: string): Promise
   };
 }
 
-const shown = (value: unknown) => (value === undefined || value === null || value === "" ? "(not set)" : JSON.stringify(value));
+const shown = (value: unknown) =>
+  value === undefined || value === null || value === "" ? "(not set)" : JSON.stringify(value);
 
 /** Each field from → to. What stays as it is, is left out. */
 function differences(before: Record<string, unknown>, change: Record<string, unknown>): string[] {
@@ -73,7 +74,9 @@ export const topicPreviews: Previews<typeof topic, Actions> = {
   },
   CreatePartition: async ({ InstanceId, TopicName, PartitionNum }, read) => {
     const before = await today(read, InstanceId, TopicName);
-    return [`Partitions: ${before.PartitionNum} → ${PartitionNum}. This cannot be undone; keys map to other partitions.`];
+    return [
+      `Partitions: ${before.PartitionNum} → ${PartitionNum}. This cannot be undone; keys map to other partitions.`,
+    ];
   },
   CreateTopicIpWhiteList: async ({ InstanceId, TopicName, IpWhiteList }, read) => [
     await allowList(read, InstanceId, TopicName),

@@ -18,25 +18,25 @@ import {
   text,
 } from "./fields.ts";
 
-const SearchWord = text("Keep topics whose name contains this.");
+const SearchWord = text("Part of the name.");
 const AclRuleName = text("ACL rule name.");
-const IpWhiteList = z.array(text("IPv4 address.")).describe("Client IPs that may connect; needed with EnableWhiteList 1.");
+const IpWhiteList = z.array(text("IPv4 address.")).describe("Client IPs that may connect.");
 const CleanUpPolicy = z
   .enum(["delete", "compact", "compact, delete"])
-  .describe("delete drops old messages; compact keeps only the latest of each key.");
+  .describe("delete: by age; compact: keep the latest of each key.");
 const settings = {
   Note: z.string().max(64).describe("Remark."),
-  MinInsyncReplicas: integer("Replicas that must have a write when acks=all; default 1.").min(1),
-  RetentionMs: integer("How long messages are kept, ms; default 2 h. 1 min to 90 days.").min(60_000).max(7_776_000_000),
-  SegmentMs: integer("Log segment roll time, ms; at least 1 day.").min(86_400_000),
-  MaxMessageBytes: integer("Largest message, bytes; 1 KiB to 12 MiB.").min(1024).max(12_582_912),
-  LogMsgTimestampType: z.enum(["CreateTime", "LogAppendTime"]).describe("Message time: set by producer or by broker."),
+  MinInsyncReplicas: integer("min.insync.replicas; default 1.").min(1),
+  RetentionMs: integer("Retention, ms: 1 min to 90 days; default 2 h.").min(60_000).max(7_776_000_000),
+  SegmentMs: integer("Segment roll time, ms, from 1 day.").min(86_400_000),
+  MaxMessageBytes: integer("1 KiB to 12 MiB.").min(1024).max(12_582_912),
+  LogMsgTimestampType: z.enum(["CreateTime", "LogAppendTime"]).describe("Time by producer or broker."),
 };
-const RetentionBytes = integer("Log size kept per partition, bytes: 1 GiB to 1 TiB, or -1 for no bound.")
+const RetentionBytes = integer("Log size kept: 1 GiB to 1 TiB, or -1.")
   .max(1_099_511_627_776)
   .refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
-const unclean = "Let an out-of-sync replica become leader; can lose messages.";
-const rate = (side: string) => integer(`${side} quota, MB/s; -1 for none.`).min(-1);
+const unclean = "1 can lose messages.";
+const rate = (side: string) => integer(`${side} quota, MB/s; -1: none.`).min(-1);
 
 const config = z.object({
   Retention: num.nullable(),
@@ -64,7 +64,14 @@ export const groupInfo = z.object({
   ),
   Group: str,
 });
-const traffic = { TopicId: str, TopicName: str, PartitionNum: num, ReplicaNum: num, TopicTraffic: str, MessageHeap: num };
+const traffic = {
+  TopicId: str,
+  TopicName: str,
+  PartitionNum: num,
+  ReplicaNum: num,
+  TopicTraffic: str,
+  MessageHeap: num,
+};
 
 /** What a change of topic settings can destroy. Arguments alone decide, so a value that might be lower counts. */
 function settingsLoss(change: {
@@ -118,14 +125,14 @@ export const topic = domain({
     input: shape({
       InstanceId,
       SearchWord: SearchWord.optional(),
-      SearchWordIgnoreCaseFlag: z.boolean().describe("Search without regard to case.").optional(),
+      SearchWordIgnoreCaseFlag: z.boolean().describe("Ignore case.").optional(),
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
       AclRuleName: AclRuleName.optional(),
-      OrderBy: z.enum(["PartitionNum", "CreateTime"]).describe("Sort key; default CreateTime, newest first.").optional(),
-      OrderType: flag("0 ascending, 1 descending.").optional(),
+      OrderBy: z.enum(["PartitionNum", "CreateTime"]).describe("Default: newest first.").optional(),
+      OrderType: flag("1: descending.").optional(),
       Filters: list(
-        shape({ Name: z.literal("ReplicaNum").describe("Field."), Values: list(text("Value."), "Accepted values.") }),
+        shape({ Name: z.literal("ReplicaNum"), Values: z.array(z.string()).min(1) }),
         "By replica count.",
       ).optional(),
     }),
@@ -223,7 +230,7 @@ export const topic = domain({
       TopicName,
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
-      OutOfSyncReplicaOnly: z.boolean().describe("Only partitions with a replica out of sync.").optional(),
+      OutOfSyncReplicaOnly: z.boolean().describe("Only with replicas out of sync.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -251,8 +258,8 @@ export const topic = domain({
     input: shape({
       InstanceId,
       RankingType: z.enum(["PRO", "CON"]).describe("PRO produce, CON consume."),
-      BeginDate: text("From, like 2026-01-31T00:00:00+08:00.").optional(),
-      EndDate: text("Until, same form.").optional(),
+      BeginDate: text("ISO 8601, like 2026-01-31T00:00:00+08:00.").optional(),
+      EndDate: text("ISO 8601.").optional(),
       BrokerIp: text("Only this broker.").optional(),
     }),
     output: z.object({
@@ -274,10 +281,13 @@ export const topic = domain({
     subject: "TopicName",
     input: shape({
       InstanceId,
-      TopicName: text("Letters, digits, _ - and . only.").regex(/^[A-Za-z0-9_.-]+$/, "may hold only letters, digits, _ - and ."),
-      PartitionNum: integer("Partitions; can grow later, never shrink.").min(1),
-      ReplicaNum: integer("Copies of each partition, at most 3 and the broker count.").min(1).max(3),
-      EnableWhiteList: flag("1 limits clients to IpWhiteList.").optional(),
+      TopicName: text("Letters, digits, _ - and .").regex(
+        /^[A-Za-z0-9_.-]+$/,
+        "may hold only letters, digits, _ - and .",
+      ),
+      PartitionNum: integer("Partitions; can only grow.").min(1),
+      ReplicaNum: integer("Replicas, 1 to 3.").min(1).max(3),
+      EnableWhiteList: flag("1: only IpWhiteList may connect.").optional(),
       IpWhiteList: IpWhiteList.optional(),
       CleanUpPolicy: CleanUpPolicy.optional(),
       Note: settings.Note.optional(),
@@ -286,7 +296,7 @@ export const topic = domain({
       RetentionMs: settings.RetentionMs.optional(),
       SegmentMs: settings.SegmentMs.optional(),
       MaxMessageBytes: settings.MaxMessageBytes.optional(),
-      EnableAclRule: flag("1 applies AclRuleName.").optional(),
+      EnableAclRule: flag("1: apply AclRuleName.").optional(),
       AclRuleName: AclRuleName.optional(),
       RetentionBytes: RetentionBytes.optional(),
       Tags: Tags.optional(),
@@ -313,7 +323,7 @@ export const topic = domain({
       InstanceId,
       TopicName,
       Note: settings.Note.optional(),
-      EnableWhiteList: flag("1 limits clients to IpWhiteList.").optional(),
+      EnableWhiteList: flag("1: only IpWhiteList may connect.").optional(),
       MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
       UncleanLeaderElectionEnable: flag(unclean).optional(),
       RetentionMs: settings.RetentionMs.optional(),
@@ -321,13 +331,13 @@ export const topic = domain({
       SegmentMs: settings.SegmentMs.optional(),
       CleanUpPolicy: CleanUpPolicy.optional(),
       IpWhiteList: IpWhiteList.optional(),
-      EnableAclRule: flag("1 applies AclRuleName.").optional(),
+      EnableAclRule: flag("1: apply AclRuleName.").optional(),
       AclRuleName: AclRuleName.optional(),
       RetentionBytes: RetentionBytes.optional(),
       Tags: Tags.optional(),
       QuotaProducerByteRate: rate("Produce").optional(),
       QuotaConsumerByteRate: rate("Consume").optional(),
-      ReplicaNum: integer("Copies of each partition.").min(1).max(3).optional(),
+      ReplicaNum: integer("Replicas, 1 to 3.").min(1).max(3).optional(),
       LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
     }),
     rule: needsIps,
@@ -345,9 +355,9 @@ export const topic = domain({
       Topic: list(
         shape({
           TopicName,
-          PartitionNum: integer("Partitions in all; can only grow.").min(1).optional(),
+          PartitionNum: integer("New total; can only grow.").min(1).optional(),
           Note: settings.Note.optional(),
-          ReplicaNum: integer("Copies of each partition.").min(1).max(3).optional(),
+          ReplicaNum: integer("Replicas, 1 to 3.").min(1).max(3).optional(),
           CleanUpPolicy: CleanUpPolicy.optional(),
           MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
           UncleanLeaderElectionEnable: z.boolean().describe(unclean).optional(),
@@ -357,7 +367,7 @@ export const topic = domain({
           MaxMessageBytes: settings.MaxMessageBytes.optional(),
           LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
         }),
-        "The topics and what to change on each.",
+        "Up to 10 topics, each with what changes.",
       ).max(10),
     }),
     output: z.object({
@@ -379,7 +389,11 @@ export const topic = domain({
     perSecond: 100,
     about: "Add client IPs to a topic's allow list.",
     subject: "TopicName",
-    input: shape({ InstanceId, TopicName, IpWhiteList: list(text("IPv4 address."), "Addresses to add.").max(512) }),
+    input: shape({
+      InstanceId,
+      TopicName,
+      IpWhiteList: list(text("IPv4 address."), "IPv4 addresses, up to 512.").max(512),
+    }),
     output: acknowledged,
   },
   DeleteTopicIpWhiteList: {
@@ -389,7 +403,7 @@ export const topic = domain({
     about: "Remove client IPs from a topic's allow list.",
     loses: "access of the removed addresses to the topic",
     subject: "TopicName",
-    input: shape({ InstanceId, TopicName, IpWhiteList: list(text("IPv4 address."), "Addresses to remove.") }),
+    input: shape({ InstanceId, TopicName, IpWhiteList: list(text("IPv4 address."), "IPv4 addresses.") }),
     output: acknowledged,
   },
   DeleteTopic: {

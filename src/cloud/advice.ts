@@ -2,7 +2,8 @@
 const advice: Record<string, string> = {
   "AuthFailure.SignatureExpire": "This machine's clock differs from the cloud's by more than five minutes: correct it.",
   "AuthFailure.SignatureFailure": "TENCENTCLOUD_SECRET_KEY does not belong to TENCENTCLOUD_SECRET_ID: check both.",
-  "AuthFailure.SecretIdNotFound": "TENCENTCLOUD_SECRET_ID does not exist or is disabled: check it in the console under API keys.",
+  "AuthFailure.SecretIdNotFound":
+    "TENCENTCLOUD_SECRET_ID does not exist or is disabled: check it in the console under API keys.",
   "AuthFailure.InvalidSecretId": "TENCENTCLOUD_SECRET_ID is not an API key id: check it in the console under API keys.",
   "AuthFailure.TokenFailure": "The temporary credential is wrong or has expired: get a new one.",
   "AuthFailure.UnauthorizedOperation": "The credential may not do this: ask for the permission in CAM.",

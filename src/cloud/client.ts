@@ -72,7 +72,11 @@ function unwrap(status: number, text: string): Record<string, unknown> {
   } catch {}
   if (typeof response !== "object" || response === null) {
     const start = text.replace(/\s+/g, " ").slice(0, 80);
-    throw new CloudError("BadAnswer", `HTTP ${status} with something that is not an answer of the API: ${JSON.stringify(start)}`, "unknown");
+    throw new CloudError(
+      "BadAnswer",
+      `HTTP ${status} with something that is not an answer of the API: ${JSON.stringify(start)}`,
+      "unknown",
+    );
   }
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
   if (error) {
@@ -85,17 +89,30 @@ function unwrap(status: number, text: string): Record<string, unknown> {
 }
 
 /** Codes of failures before the request was written, so that it was certainly not executed. */
-const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+const NOT_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
-function asCloudError(error: unknown, { endpoint, timeout }: ClientOptions, signal: AbortSignal | undefined): CloudError {
+function asCloudError(
+  error: unknown,
+  { endpoint, timeout }: ClientOptions,
+  signal: AbortSignal | undefined,
+): CloudError {
   if (error instanceof CloudError) return error;
   const cause = error as NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] };
   const code = cause.code ?? cause.errors?.[0]?.code ?? "";
   const executed = NOT_SENT.has(code) ? "no" : "unknown";
-  if (signal?.aborted) return new CloudError("Cancelled", "the call was cancelled while under way", "unknown", undefined, { cause });
+  if (signal?.aborted)
+    return new CloudError("Cancelled", "the call was cancelled while under way", "unknown", undefined, { cause });
   if (cause.name === "TimeoutError" || code === "UND_ERR_CONNECT_TIMEOUT")
-    return new CloudError("Timeout", `no answer from ${endpoint} within ${timeout / 1000} s`, executed, undefined, { cause });
+    return new CloudError("Timeout", `no answer from ${endpoint} within ${timeout / 1000} s`, executed, undefined, {
+      cause,
+    });
   const what = code || cause.message;
   return new CloudError("Unreachable", `${endpoint} could not be reached (${what})`, executed, undefined, { cause });
 }
-

@@ -13,12 +13,26 @@ export function form(message: string, expects: string | true): ElicitRequestForm
   const field =
     expects === true
       ? { type: "boolean" as const, title: "Carry out this change", description: "Tick to agree." }
-      : { type: "string" as const, title: `Type ${expects} to confirm`, description: "Exactly as written; anything else changes nothing." };
-  return { mode: "form", message, requestedSchema: { type: "object", properties: { [FIELD]: field }, required: [FIELD] } };
+      : {
+          type: "string" as const,
+          title: `Type ${expects} to confirm`,
+          description: "Exactly as written; anything else changes nothing.",
+        };
+  return {
+    mode: "form",
+    message,
+    requestedSchema: { type: "object", properties: { [FIELD]: field }, required: [FIELD] },
+  };
 }
 
 /** @throws Refusal unless the person sent the form off. What they entered is for the verdict to judge. */
-export async function ask(elicit: Elicit, message: string, expects: string | true, digest: string, now: () => number): Promise<Proof> {
+export async function ask(
+  elicit: Elicit,
+  message: string,
+  expects: string | true,
+  digest: string,
+  now: () => number,
+): Promise<Proof> {
   const expires = now() + PROOF_LIFETIME;
   let answer: ElicitResult;
   try {

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 
 /** What a proof is bound to: exactly this action with exactly these arguments in this region, however they were spelt. */
 export function digest(action: string, region: string, input: Record<string, unknown>): string {
-  return createHash("sha256").update(canonical([action, region, input])).digest("hex");
+  return createHash("sha256")
+    .update(canonical([action, region, input]))
+    .digest("hex");
 }
 
 /** JSON with the keys of every object in order. */

@@ -31,7 +31,15 @@ export async function confirm(guard: Guard, proposal: Proposal): Promise<void> {
   const { action, region, input, risk, ticket, elicit } = proposal;
   const hash = digest(action, region, input);
   const judge = (proof: Proof | undefined) =>
-    verdict({ risk, digest: hash, readOnly: guard.readOnly, confirm: guard.confirm, canElicit: elicit !== undefined, now: guard.now(), proof });
+    verdict({
+      risk,
+      digest: hash,
+      readOnly: guard.readOnly,
+      confirm: guard.confirm,
+      canElicit: elicit !== undefined,
+      now: guard.now(),
+      proof,
+    });
 
   let proof: Proof | undefined;
   if (ticket !== undefined && guard.confirm === "ticket") {
@@ -58,7 +66,8 @@ export async function confirm(guard: Guard, proposal: Proposal): Promise<void> {
   if (judgement.do !== "run") throw refusal(action, "the confirmation was not complete");
 }
 
-const refusal = (action: string, why: string) => new Refusal(`${action} was not carried out: ${why}. Nothing was changed.`);
+const refusal = (action: string, why: string) =>
+  new Refusal(`${action} was not carried out: ${why}. Nothing was changed.`);
 
 /** What a person is shown: the change, what it loses, and what the previewing reads found. */
 async function describe({ action, region, input, risk, preview, read }: Proposal): Promise<string> {
