@@ -75,7 +75,8 @@ export async function startSandbox({ world, port = 0, credential = madeUp() }: S
     if (!product.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);
     const input = parse(body);
     judge(action, input);
-    const region = (world.regions[name] ??= { zones: [], instances: [] });
+    world.regions[name] ??= { zones: [], instances: [] };
+    const region = world.regions[name];
     return fake(
       { region, now: world.clock.now(), appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` },
       input,
