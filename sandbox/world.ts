@@ -117,17 +117,16 @@ const instanceFile = z.strictObject({
   groups: z.array(groupFile).default([]),
   dataHubs: z.record(text).default({}),
 });
+const regionFile = z.strictObject({
+  zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
+  instances: z.array(instanceFile).default([]),
+});
 const worldFile = z.strictObject({
   clock: z.strictObject({ mode: z.enum(["running", "standing"]).default("running"), at: time.optional() }).default({}),
   appId: count.default(1_300_000_000),
   seed: z.string().default("sandbox"),
   region: text.default("ap-guangzhou"),
-  regions: z.record(
-    z.strictObject({
-      zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
-      instances: z.array(instanceFile).default([]),
-    }),
-  ),
+  regions: z.record(regionFile),
 });
 type File<T extends z.ZodTypeAny> = z.output<T>;
 
@@ -170,7 +169,7 @@ function problem(issue: z.ZodIssue): string {
   return issue.keys.map((key) => `${where}: unknown field ${key}${suggestion(key)}`).join("; ");
 }
 function suggestion(key: string): string {
-  const names = [worldFile, instanceFile, topicFile, groupFile, recordFile].flatMap((model) =>
+  const names = [worldFile, regionFile, instanceFile, topicFile, groupFile, recordFile].flatMap((model) =>
     Object.keys(model.shape),
   );
   const near = nearest(key, names);

@@ -28,7 +28,7 @@ process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
 
 async function main() {
-  const options = readOptions(process.argv.slice(2), process.env);
+  const options = readOptions(process.argv.slice(2), process.env, product.regions);
   if (options === "help") return write(`${usage}\n`);
   if (options === "version") return write(`${VERSION}\n`);
   // A world that does not parse must end the start, not the first call.
@@ -50,7 +50,10 @@ async function main() {
   server.onerror = (error) => answerFrameError(transport, error);
   server.onclose = () => process.exit(1);
   await server.connect(transport);
-  process.stdin.once("end", () => void finish().then(() => process.exit(0)));
+  process.stdin.once("end", async () => {
+    await finish();
+    write("", () => process.exit(0));
+  });
   await openLog(options.logLevel);
   log?.info({ version: VERSION, sandbox: options.sandbox, region: options.region }, "serving");
 }

@@ -1,6 +1,7 @@
 // The command line.
 import { parseArgs } from "node:util";
 import type { Confirm } from "./guard/verdict.ts";
+import { nearest } from "./nearest.ts";
 
 export interface Options {
   region: string | undefined;
@@ -37,7 +38,11 @@ const LEVELS = ["fatal", "error", "warn", "info", "debug"];
 const CONFIRMS = ["elicit", "ticket", "auto"];
 
 /** @throws UsageError @returns what to do, or a text to print */
-export function readOptions(argv: string[], env: NodeJS.ProcessEnv): Options | "help" | "version" {
+export function readOptions(
+  argv: string[],
+  env: NodeJS.ProcessEnv,
+  regions: readonly string[],
+): Options | "help" | "version" {
   const flags = flagsOf(argv);
   if (flags.help) return "help";
   if (flags.version) return "version";
@@ -49,11 +54,19 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv): Options | "
   const seconds = Number(flags.timeout ?? 30);
   if (!(seconds > 0 && seconds <= 600))
     throw new UsageError(`--timeout takes seconds from 1 to 600, not ${JSON.stringify(flags.timeout)}`);
+  const region = flags.region ?? (env.TENCENTCLOUD_REGION || undefined);
+  if (region !== undefined && !regions.includes(region)) {
+    const near = nearest(region, regions);
+    const source = flags.region === undefined ? "TENCENTCLOUD_REGION" : "--region";
+    throw new UsageError(
+      `${source} knows no ${JSON.stringify(region)}; ${near ? `did you mean ${near}?` : `there are ${regions.join(", ")}`}`,
+    );
+  }
   const sandbox = flags.sandbox === true || flags.world !== undefined;
   if (sandbox && endpoint !== undefined)
     throw new UsageError("--sandbox brings its own endpoint; leave out --endpoint");
   return {
-    region: flags.region ?? (env.TENCENTCLOUD_REGION || undefined),
+    region,
     endpoint,
     sandbox,
     world: flags.world,

@@ -1,6 +1,7 @@
 // MCP over a transport: the list of tools, calls, prompts. Low-level handlers, because the list is made once, at build time.
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import {
+  type CallToolRequest,
   CallToolRequestSchema,
   ElicitResultSchema,
   ErrorCode,
@@ -43,9 +44,9 @@ export function createServer(options: ServerOptions): Served {
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
 
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
+  const callTool = async ({ params }: CallToolRequest, signal: AbortSignal) => {
     if (!names.has(params.name)) throw rpcError(await unknownTool(params.name, options));
-    const { call } = await import("./call.ts");
+    const [{ call }, services] = await Promise.all([import("./call.ts"), options.services()]);
     const elicit: Elicit | undefined = server.getClientCapabilities()?.elicitation?.form
       ? (form, timeout) =>
           server.request({ method: "elicitation/create", params: form }, ElicitResultSchema, {
@@ -53,9 +54,12 @@ export function createServer(options: ServerOptions): Served {
             signal: AbortSignal.any([signal, gone.signal]),
           })
       : undefined;
-    const running = call(await options.services(), { name: params.name, args: params.arguments ?? {}, elicit, signal });
+    return call(services, { name: params.name, args: params.arguments ?? {}, elicit, signal });
+  };
+  server.setRequestHandler(CallToolRequestSchema, (request, { signal }) => {
+    const running = callTool(request, signal).finally(() => underWay.delete(running));
     underWay.add(running);
-    return running.finally(() => underWay.delete(running));
+    return running;
   });
 
   server.setRequestHandler(ListPromptsRequestSchema, async () => {

@@ -1,0 +1,323 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { AnyAction } from "../src/action.ts";
+import { digest } from "../src/guard/digest.ts";
+import { assess } from "../src/guard/risk.ts";
+import { PROOF_LIFETIME, type Proof, type Question, verdict } from "../src/guard/verdict.ts";
+import { type ActionName, actions } from "../tools/index.ts";
+import { agree, sandbox, serve, smallWorld } from "./harness.ts";
+
+const InstanceId = "ckafka-one";
+const deletion = { InstanceId, TopicName: "events" };
+
+describe("the verdict", () => {
+  const proofs: fc.Arbitrary<Proof | undefined> = fc.option(
+    fc.record({
+      channel: fc.constantFrom("elicit" as const, "ticket" as const),
+      digest: fc.constantFrom("this", "other"),
+      expires: fc.integer({ min: 0, max: 2_000 }),
+      used: fc.boolean(),
+      entered: fc.constantFrom<unknown>(true, false, "name", "Name", "", undefined, null, 1, {}),
+    }),
+    { nil: undefined },
+  );
+  const questions: fc.Arbitrary<Question> = fc.record({
+    risk: fc.constantFrom(
+      { level: "read" as const },
+      { level: "write" as const, bills: false, subject: "name", loses: undefined },
+      { level: "write" as const, bills: true, subject: "name", loses: undefined },
+      { level: "destroy" as const, bills: false, subject: "name", loses: "all" },
+    ),
+    digest: fc.constant("this"),
+    readOnly: fc.boolean(),
+    confirm: fc.constantFrom("elicit" as const, "ticket" as const, "auto" as const),
+    canElicit: fc.boolean(),
+    now: fc.integer({ min: 0, max: 2_000 }),
+    proof: proofs,
+  });
+
+  test("runs a change only with a valid, unexpired, unused proof of the same digest, by the channel in force", () => {
+    fc.assert(
+      fc.property(questions, (question) => {
+        const { risk, proof, readOnly, now, confirm } = question;
+        const judgement = verdict(question);
+        if (risk.level === "read") return judgement.do === "run";
+        if (judgement.do !== "run") return true;
+        const typed = risk.level === "destroy" || risk.bills ? "name" : true;
+        return (
+          !readOnly &&
+          proof !== undefined &&
+          proof.digest === "this" &&
+          !proof.used &&
+          now < proof.expires &&
+          proof.channel === (confirm === "auto" ? "elicit" : confirm) &&
+          (proof.channel === "ticket" || (question.canElicit && proof.entered === typed))
+        );
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test("never asks again once a proof is there, so that no answer leads to a loop", () => {
+    fc.assert(fc.property(questions, (question) => question.proof === undefined || verdict(question).do !== "ask"));
+  });
+});
+
+describe("the digest", () => {
+  test("is the same for the same call, however its keys are ordered", () => {
+    expect(digest("A", "r", { a: 1, b: { c: 2, d: [3] } })).toBe(digest("A", "r", { b: { d: [3], c: 2 }, a: 1 }));
+  });
+  test("differs with the action, the region and any argument", () => {
+    const base = digest("A", "r", { a: ["x", "y"] });
+    for (const other of [
+      digest("B", "r", { a: ["x", "y"] }),
+      digest("A", "s", { a: ["x", "y"] }),
+      digest("A", "r", { a: ["y", "x"] }),
+      digest("A", "r", { a: ["x"] }),
+      digest("A", "r", {}),
+    ])
+      expect(other).not.toBe(base);
+  });
+});
+
+describe("risk", () => {
+  // A second opinion, by hand: whoever makes an action less dangerous than this has to say so here as well.
+  const of = (effect: string) =>
+    Object.entries(actions)
+      .filter(([, action]) => action.effect === effect)
+      .map(([name]) => name)
+      .sort();
+  test("the destroying actions", () => {
+    expect(of("destroy")).toEqual([
+      "BatchModifyGroupOffsets",
+      "DeleteGroup",
+      "DeleteTopic",
+      "DeleteTopicIpWhiteList",
+      "ModifyGroupOffsets",
+    ]);
+  });
+  test("the writing actions", () => {
+    expect(of("write")).toEqual([
+      "BatchModifyTopicAttributes",
+      "CreateConsumer",
+      "CreatePartition",
+      "CreateTopic",
+      "CreateTopicIpWhiteList",
+      "ModifyTopicAttributes",
+      "SendMessage",
+    ]);
+  });
+  test("the billing actions", () => {
+    expect(Object.entries(actions).filter(([, action]) => action.bills)).toEqual([]);
+  });
+
+  const risk = (name: ActionName, input: object) => assess(actions[name] as AnyAction, { ...deletion, ...input });
+  test.each([
+    ["ModifyTopicAttributes", { RetentionMs: 60_000 }, /older than the new retention/],
+    ["ModifyTopicAttributes", { RetentionBytes: 1_073_741_824 }, /beyond the new log size/],
+    ["ModifyTopicAttributes", { CleanUpPolicy: "compact" }, /only the latest message of each key/],
+    ["ModifyTopicAttributes", { UncleanLeaderElectionEnable: 1 }, /lose acknowledged messages/],
+    ["ModifyTopicAttributes", { EnableWhiteList: 1, IpWhiteList: ["10.0.0.1"] }, /locked out/],
+    ["ModifyTopicAttributes", { QuotaConsumerByteRate: 1 }, /throttled/],
+    ["ModifyTopicAttributes", { ReplicaNum: 1 }, /fewer broker failures/],
+    [
+      "BatchModifyTopicAttributes",
+      { Topic: [{ TopicName: "a" }, { TopicName: "b", RetentionMs: 60_000 }] },
+      /older than the new retention/,
+    ],
+    ["ModifyTopicAttributes", { Note: "harmless", QuotaConsumerByteRate: -1, RetentionBytes: -1 }, undefined],
+    ["BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", Note: "harmless" }] }, undefined],
+  ] as const)("%s %o", (name, input, reason) => {
+    const found = risk(name, input);
+    expect(found.level).toBe(reason ? "destroy" : "write");
+    if (found.level !== "read" && reason) expect(found.loses).toMatch(reason);
+  });
+});
+
+describe("the dialog", () => {
+  const topics = async (call: Awaited<ReturnType<typeof serve>>["call"]) =>
+    (await call("DescribeTopic", { InstanceId })).data.Result.TotalCount;
+
+  test("asks for the topic's name before a deletion, in a field that is required", async () => {
+    const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
+    await call("DeleteTopic", deletion);
+    expect(forms).toHaveLength(1);
+    expect(forms[0]?.requestedSchema).toMatchObject({
+      properties: { confirm: { type: "string", title: "Type events to confirm" } },
+      required: ["confirm"],
+    });
+    expect(await topics(call)).toBe(1);
+  });
+
+  test("asks for a plain yes before a change that loses nothing", async () => {
+    const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
+    await call("CreateTopicIpWhiteList", { ...deletion, IpWhiteList: ["10.0.0.1"] });
+    expect(forms[0]?.requestedSchema).toMatchObject({
+      properties: { confirm: { type: "boolean" } },
+      required: ["confirm"],
+    });
+  });
+
+  test("asks for the name when the arguments make a change destroy", async () => {
+    const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
+    await call("ModifyTopicAttributes", { ...deletion, RetentionMs: 60_000 });
+    expect(forms[0]?.requestedSchema.properties.confirm).toMatchObject({
+      type: "string",
+      title: "Type events to confirm",
+    });
+  });
+
+  test.each([
+    [
+      "another name",
+      { action: "accept", content: { confirm: "event" } },
+      /the person typed "event" where "events" was asked for/,
+    ],
+    ["another case", { action: "accept", content: { confirm: "Events" } }, /the person typed "Events"/],
+    ["a yes instead of the name", { action: "accept", content: { confirm: true } }, /typed true where "events"/],
+    ["an empty form", { action: "accept", content: {} }, /where "events" was asked for/],
+    ["no form", { action: "accept" }, /where "events" was asked for/],
+    ["a decline", { action: "decline" }, /the person declined/],
+    ["a cancel", { action: "cancel" }, /the person closed the dialog/],
+  ] as const)("%s changes nothing", async (_, answer, why) => {
+    const box = await sandbox(smallWorld);
+    const { call } = await serve(box, { answer: () => answer as never });
+    const result = await call("DeleteTopic", deletion);
+    expect(result.isError).toBe(true);
+    expect(result.text).toMatch(why);
+    expect(result.text).toMatch(/Nothing was changed\.$/);
+    expect(await topics(call)).toBe(2);
+  });
+
+  test("an unticked box changes nothing", async () => {
+    const { call } = await serve(await sandbox(smallWorld), {
+      answer: () => ({ action: "accept", content: { confirm: false } }),
+    });
+    expect((await call("CreateTopicIpWhiteList", { ...deletion, IpWhiteList: ["10.0.0.1"] })).text).toMatch(
+      /did not agree.*Nothing was changed/,
+    );
+  });
+
+  test("a client that says it has dialogs and then fails changes nothing", async () => {
+    const { call } = await serve(await sandbox(smallWorld), {
+      answer: () => {
+        throw new Error("no window");
+      },
+    });
+    expect((await call("DeleteTopic", deletion)).text).toMatch(
+      /brought no answer \(.*no window.*\)\. Nothing was changed/,
+    );
+    expect(await topics(call)).toBe(2);
+  });
+
+  test("a preview that cannot be read is said", async () => {
+    const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
+    const result = await call("DeleteTopic", { InstanceId, TopicName: "nowhere" });
+    expect(forms[0]?.message).toMatch(
+      /What it would hit could not be read \(topic nowhere does not exist.*\): agree only if you know/,
+    );
+    expect(result.text).toMatch(/ResourceNotFound/);
+  });
+
+  test("without a dialog in the client every change is refused, with the way out", async () => {
+    const { call } = await serve(await sandbox(smallWorld));
+    expect((await call("DeleteTopic", deletion)).text).toMatch(
+      /cannot show a confirmation dialog; connect with one that supports MCP elicitation, or.*--confirm ticket.*Nothing was changed/,
+    );
+    expect(await topics(call)).toBe(2);
+  });
+});
+
+describe("tickets", () => {
+  const start = async () => serve(await sandbox(smallWorld), { args: ["--confirm", "ticket"] });
+  const ticketOf = (text: string) => /Ticket "([^"]+)"/.exec(text)?.[1];
+
+  test("the first call changes nothing and gives a preview and a ticket; the second carries it", async () => {
+    const { call } = await start();
+    const first = await call("DeleteTopic", deletion);
+    expect(first.isError).toBe(true);
+    expect(first.text).toMatch(/Loses: every message.*\n201 messages in 2 partitions/);
+    expect(first.text).toContain("Nothing was changed yet.");
+    const Ticket = ticketOf(first.text);
+    expect((await call("DeleteTopic", { ...deletion, Ticket })).data.Result.ReturnCode).toBe("0");
+    expect((await call("DeleteTopic", { ...deletion, Ticket })).text).toMatch(
+      /has been used already.*Nothing was changed/,
+    );
+  });
+
+  test("serves only the call it was given for", async () => {
+    const { call } = await start();
+    const Ticket = ticketOf((await call("DeleteTopic", deletion)).text);
+    expect((await call("DeleteTopic", { ...deletion, TopicName: "quiet", Ticket })).text).toMatch(
+      /belongs to a call with other arguments.*Nothing was changed/,
+    );
+    // Presenting it used it up.
+    expect((await call("DeleteTopic", { ...deletion, Ticket })).text).toMatch(/used already/);
+    expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
+  });
+
+  test("serves the same call spelt another way", async () => {
+    const { call } = await start();
+    const args = { InstanceId, TopicName: "events", PartitionNum: 4 };
+    const Ticket = ticketOf((await call("CreatePartition", args)).text);
+    expect(
+      (
+        await call("CreatePartition", {
+          Ticket,
+          PartitionNum: "4",
+          TopicName: "events",
+          InstanceId,
+          Region: "ap-guangzhou",
+        })
+      ).isError,
+    ).toBe(false);
+  });
+
+  test("runs once when presented twice at the same time", async () => {
+    const { call } = await start();
+    const send = { DataHubId: "datahub-one", Message: [{ Body: "once" }] };
+    const Ticket = ticketOf((await call("SendMessage", send)).text);
+    const results = await Promise.all(Array.from({ length: 5 }, () => call("SendMessage", { ...send, Ticket })));
+    expect(results.filter((r) => !r.isError)).toHaveLength(1);
+    const { data } = await call("DescribeTopicSyncReplica", { InstanceId, TopicName: "quiet" });
+    expect(data.Result.TopicInSyncReplicaList[0].EndOffset).toBe(2);
+  });
+
+  test("a made-up one is refused, and so is any where tickets are not in use", async () => {
+    const { call } = await start();
+    expect((await call("DeleteTopic", { ...deletion, Ticket: "AAAAAAAAAAAAAAAA" })).text).toMatch(
+      /ticket is unknown.*Nothing was changed/,
+    );
+    const { call: other } = await serve(await sandbox(smallWorld), { answer: agree });
+    expect((await other("DeleteTopic", { ...deletion, Ticket: "x" })).text).toMatch(/Ticket is not a parameter/);
+  });
+
+  test("is listed as a parameter of changes only, and only where tickets are in use", async () => {
+    const { client } = await start();
+    for (const tool of (await client.listTools()).tools)
+      expect("Ticket" in (tool.inputSchema.properties ?? {}), tool.name).toBe(!tool.annotations?.readOnlyHint);
+    const { client: other } = await serve(await sandbox(smallWorld));
+    for (const tool of (await other.listTools()).tools)
+      expect(tool.inputSchema.properties).not.toHaveProperty("Ticket");
+  });
+});
+
+test("a ticket expires after ten minutes", async () => {
+  const { createTickets } = await import("../src/guard/tickets.ts");
+  const tickets = createTickets();
+  const judge = (now: number) => {
+    const proof = tickets.take(tickets.issue("d", 0), now);
+    const risk = { level: "write" as const, bills: false, subject: "s", loses: undefined };
+    return verdict({ risk, digest: "d", readOnly: false, confirm: "ticket", canElicit: false, now, proof }).do;
+  };
+  expect(judge(PROOF_LIFETIME - 1)).toBe("run");
+  expect(judge(PROOF_LIFETIME)).toBe("refuse");
+});
+
+test("--read-only lists no change and carries none out", async () => {
+  const { call, client } = await serve(await sandbox(smallWorld), { args: ["--read-only"], answer: agree });
+  const { tools } = await client.listTools();
+  expect(tools.every((tool) => tool.annotations?.readOnlyHint)).toBe(true);
+  expect(tools).toHaveLength(Object.values(actions).filter((action) => action.effect === "read").length);
+  await expect(call("DeleteTopic", deletion)).rejects.toThrow(/not offered: this server was started with --read-only/);
+});
