@@ -100,13 +100,19 @@ export type Fakes<D extends Actions<D>, World> = {
   [A in keyof D]: (world: World, input: InputOf<D[A]>) => OutputOf<D[A]>;
 };
 
-/** Models of which the list of tools shows only some fields; calls are validated against the whole. */
-export const abridged = new WeakMap<z.ZodTypeDef, Input>();
+/** Models of which the list of tools shows only some fields, by their shape, which outlives .describe(). */
+const abridged = new WeakMap<object, Input>();
 
 /** Shows only these fields of a large nested model in the list of tools. The description must say what the rest is about. */
 export function abridge<M extends Input>(model: M, ...fields: (keyof M["shape"] & string)[]): M {
-  abridged.set(model._def, model.pick(Object.fromEntries(fields.map((f) => [f, true])) as never) as never);
+  abridged.set(model._def.shape, model.pick(Object.fromEntries(fields.map((f) => [f, true])) as never) as never);
   return model;
+}
+
+/** The part of a model that the list shows, if not the whole. */
+export function abridgement(def: z.ZodTypeDef): z.ZodTypeAny | undefined {
+  const part = "shape" in def ? abridged.get(def.shape as object) : undefined;
+  return part?.describe(def.description ?? "");
 }
 
 /** What the machine must be told about the product it serves. */

@@ -1,7 +1,7 @@
 // zod model → the JSON Schema that is advertised. Runs at build time: the list that clients get is made once.
 import type { z } from "zod/v3";
 import { ignoreOverride, zodToJsonSchema } from "zod-to-json-schema";
-import { type AnyAction, abridged, type Catalogue } from "./action.ts";
+import { type AnyAction, abridgement, type Catalogue } from "./action.ts";
 import { type Listed, regionParameter, type Schema, type Tool } from "./listed.ts";
 
 /** Every tool of the catalogue, in its order. */
@@ -36,8 +36,8 @@ function convert(model: z.ZodTypeAny): Schema {
   return zodToJsonSchema(model, {
     $refStrategy: "none",
     override: (def) => {
-      const part = abridged.get(def);
-      return part ? (convert(part.describe(def.description ?? "")) as never) : ignoreOverride;
+      const part = abridgement(def);
+      return part ? (convert(part) as never) : ignoreOverride;
     },
   }) as Schema;
 }

@@ -1,0 +1,137 @@
+// The shape of the project, where a test can hold it.
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { z } from "zod/v3";
+import older from "../sandbox/reference/2025-07.json" with { type: "json" };
+import newer from "../sandbox/reference/2026-08.json" with { type: "json" };
+import type { AnyAction } from "../src/action.ts";
+import { bare, parse } from "../src/parse.ts";
+import { type ActionName, actions, toolsets } from "../tools/index.ts";
+
+const root = new URL("../", import.meta.url).pathname;
+const files = (folder: string) =>
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".ts"));
+
+test("src names no action and no CKafka noun", () => {
+  const nouns = /\b(topic|topics|consumer|partition|partitions|broker|offset)\b/i;
+  for (const file of files("src")) {
+    const text = readFileSync(`${root}src/${file}`, "utf8");
+    for (const name of Object.keys(actions)) expect(text.includes(`"${name}"`), `${file} names ${name}`).toBe(false);
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "").replace(/`[^`]*`|"[^"\n]*"/g, '""');
+    expect(code.match(nouns)?.[0], file).toBeUndefined();
+  }
+});
+
+test("tools, sandbox and test have a file for each noun", () => {
+  for (const noun of Object.keys(toolsets)) {
+    expect(files("tools")).toContain(`${noun}.ts`);
+    expect(files("sandbox")).toContain(`${noun}.ts`);
+    expect(files("test")).toContain(`${noun}.test.ts`);
+  }
+});
+
+test("no action stands in two nouns", () => {
+  const names = Object.values(toolsets).flatMap((domain) => Object.keys(domain));
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.sort()).toEqual(Object.keys(actions).sort());
+});
+
+interface Field {
+  name: string;
+  type: string;
+  required?: boolean;
+}
+type Definition = {
+  actions: Record<
+    string,
+    { input: Field[]; rateLimitPerSecond?: number | null; examples?: { request: { body?: object; query?: object } }[] }
+  >;
+  structures: Record<string, { fields: Field[] }>;
+};
+const definitions = [newer, older] as unknown as [Definition, Definition];
+
+/** Parameters of the definition that the models leave out, and why. */
+const RETIRED = ["DescribeInstances.TagKey", "DescribeInstancesDetail.InstanceIds"];
+
+test.each(Object.keys(actions) as ActionName[])(
+  "%s has the official definition's parameters, kinds and obligations",
+  (name) => {
+    const definition = definitions.find((d) => d.actions[name]) as Definition;
+    compare(definition, definition.actions[name]?.input ?? [], actions[name].input, name);
+  },
+);
+
+function compare(definition: Definition, fields: Field[], model: z.AnyZodObject, at: string) {
+  const shape = model.shape as z.ZodRawShape;
+  const expected = fields.filter((f) => !RETIRED.includes(`${at}.${f.name}`));
+  expect(Object.keys(shape).sort(), at).toEqual(expected.map((f) => f.name).sort());
+  for (const { name, type, required } of expected) {
+    const field = shape[name] as z.ZodTypeAny;
+    expect(field.isOptional(), `${at}.${name} optional`).toBe(required !== true);
+    const element = /^Array of (.+)$/.exec(type)?.[1];
+    let inner = bare(field);
+    if (element) {
+      expect(inner._def.typeName, `${at}.${name}`).toBe("ZodArray");
+      inner = bare(inner._def.type);
+    }
+    const structure = definition.structures[element ?? type];
+    if (structure) compare(definition, structure.fields, inner as z.AnyZodObject, `${at}.${name}`);
+    else expect(kind(inner), `${at}.${name}`).toBe(kindOf(element ?? type));
+  }
+}
+const kindOf = (type: string) =>
+  /^(u?int64|integer)$/i.test(type)
+    ? "integer"
+    : /^(float|double)$/i.test(type)
+      ? "number"
+      : /^bool/i.test(type)
+        ? "boolean"
+        : "string";
+function kind(model: z.ZodTypeAny): string {
+  const { typeName } = model._def;
+  if (typeName === "ZodUnion") return kind(model._def.options[0]);
+  if (typeName === "ZodLiteral") return typeof model._def.value === "number" ? "integer" : typeof model._def.value;
+  if (typeName === "ZodNumber")
+    return model._def.checks.some((c: { kind: string }) => c.kind === "int") ? "integer" : "number";
+  return typeName === "ZodBoolean" ? "boolean" : "string";
+}
+
+test("each action's rate is the documented one", () => {
+  for (const [name, action] of Object.entries(actions)) {
+    const documented = definitions[1].actions[name]?.rateLimitPerSecond;
+    if (documented) expect(action.perSecond, name).toBe(documented);
+  }
+});
+
+/** Documented examples that their own page contradicts, and how. */
+const WRONG: Record<string, RegExp> = {
+  // Only a name and zeros, none of which the page allows.
+  BatchModifyTopicAttributes: /PartitionNum must be at least 1/,
+  // Strategy 0 needs Shift, as the page says.
+  ModifyGroupOffsets: /Strategy 0 needs Shift|Topics is missing/,
+  // The page breaks the lines of its query; only the first parameter can be read.
+  FetchMessageListByOffset: /Topic is missing/,
+  // Limit 0, where the page asks for more than 0.
+  DescribeTopicSyncReplica: /Limit must be at least 1/,
+};
+
+test.each(Object.keys(actions) as ActionName[])("%s takes the documented request examples", (name) => {
+  for (const { request } of definitions[1].actions[name]?.examples ?? []) {
+    const given = (request.body ?? unflatten(request.query ?? {})) as Record<string, unknown>;
+    const attempt = () => parse(name, actions[name] as unknown as AnyAction, given);
+    const wrong = WRONG[name];
+    if (wrong) expect(attempt).toThrow(wrong);
+    else expect(attempt, JSON.stringify(given)).not.toThrow();
+  }
+});
+
+/** Query parameters name list entries by number: Status.0, Status.1. */
+function unflatten(query: object): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(query)) {
+    const [name, index] = key.split(".") as [string, string?];
+    if (index === undefined) out[name] = value;
+    else out[name] = [...((out[name] as unknown[]) ?? []), value];
+  }
+  return out;
+}

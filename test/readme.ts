@@ -1,0 +1,30 @@
+// Keeps the README's table of tools true. `--write` renews it; without, a stale table is an error.
+import { readFileSync, writeFileSync } from "node:fs";
+import type { AnyAction } from "../src/action.ts";
+import { toolsets } from "../tools/index.ts";
+
+const file = new URL("../README.md", import.meta.url);
+const [START, END] = ["<!-- tools: start (npm run generate) -->", "<!-- tools: end -->"];
+
+function risk(action: AnyAction): string {
+  const level = action.effect === "write" && action.escalates ? "write, or destroy by its arguments" : action.effect;
+  return action.bills ? `${level}; bills` : level;
+}
+const rows = Object.entries(toolsets).flatMap(([noun, actions]) =>
+  Object.entries(actions as unknown as Record<string, AnyAction>).map(
+    ([name, action]) => `| ${noun} | \`${name}\` | ${risk(action)} | ${action.about.replaceAll("|", "\\|")} |`,
+  ),
+);
+const table = ["| noun | tool | risk | what it does |", "|---|---|---|---|", ...rows].join("\n");
+
+const text = readFileSync(file, "utf8");
+const [before, rest] = text.split(START);
+const after = rest?.split(END)[1];
+if (before === undefined || after === undefined)
+  throw new Error("README.md has lost the markers of its table of tools");
+const renewed = `${before}${START}\n${table}\n${END}${after}`;
+if (process.argv.includes("--write")) writeFileSync(file, renewed);
+else if (renewed !== text) {
+  console.error("README.md's table of tools is not up to date: npm run generate");
+  process.exit(1);
+}
