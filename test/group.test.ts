@@ -162,6 +162,7 @@ test("a group is created at the end of its topics and deleted once nobody consum
   expect((await call("CreateConsumer", { InstanceId, GroupName: "fourth", TopicName: "events" })).text).toMatch(
     /LimitExceeded/,
   );
+  await call("DeleteGroup", { InstanceId, Group: "fresh" });
   expect((await call("CreateConsumer", { InstanceId, GroupName: "lost", TopicName: "none" })).text).toMatch(
     /ResourceNotFound.*topic none/,
   );
