@@ -128,9 +128,7 @@ export const acl = domain({
     output: z.object({
       Result: z.object({
         TotalCount: num.nullable(),
-        IpWhitelist: z
-          .array(z.object({ CidrBlock: str.nullable(), PolicyDescription: str.nullable() }))
-          .nullable(),
+        IpWhitelist: z.array(z.object({ CidrBlock: str.nullable(), PolicyDescription: str.nullable() })).nullable(),
       }),
     }),
   },

@@ -1,7 +1,20 @@
 // Throttle rules: how fast users, clients, consumer groups and topics may be.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { acknowledged, Group, InstanceId, integer, limit, list, num, Offset, shape, str, TopicName, text } from "./fields.ts";
+import {
+  acknowledged,
+  Group,
+  InstanceId,
+  integer,
+  limit,
+  list,
+  num,
+  Offset,
+  shape,
+  str,
+  TopicName,
+  text,
+} from "./fields.ts";
 
 const ConsumeThrottle = integer("Consume limit, MB/s.").min(0);
 const applied = z.object({ Result: acknowledged.shape.Result.nullable() });
@@ -57,9 +70,7 @@ export const throttle = domain({
       ].join("; "),
     input: shape({
       InstanceId,
-      ThrottleType: z
-        .union([z.literal(1), z.literal(2), z.literal(3)])
-        .describe("1 user or client, 2 group, 3 topic."),
+      ThrottleType: z.union([z.literal(1), z.literal(2), z.literal(3)]).describe("1 user or client, 2 group, 3 topic."),
       GroupNameList: list(Group, "For type 2.").optional(),
       ConsumeThrottle: ConsumeThrottle.optional(),
       ProduceThrottle: integer("Produce limit, MB/s.").min(0).optional(),

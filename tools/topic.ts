@@ -2,8 +2,8 @@
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
 import {
-  aclRule,
   acknowledged,
+  aclRule,
   flag,
   InstanceId,
   integer,
