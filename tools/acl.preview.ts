@@ -46,12 +46,19 @@ async function aclsOf(read: Read, InstanceId: string, ResourceType: 2 | 3 | 4, R
   return { acls: Result.AclList, total: Result.TotalCount };
 }
 
+/** What rules allow and deny on a resource; they cover topics only. */
+async function byRules(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string): Promise<string[]> {
+  if (type !== 2) return [];
+  const { Result } = await read("DescribeTopicAttributes", { InstanceId, TopicName: name });
+  return Result.AclRuleList.map((rule) => `${entries(rule.AclList)} (rule ${rule.RuleName})`);
+}
+
 async function today(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string): Promise<string> {
   const { acls, total } = await aclsOf(read, InstanceId, type, name);
+  const all = [...acls.map(aclWords), ...(await byRules(read, InstanceId, type, name))];
   const where = resourceWords(type, name);
-  if (total === 0) return `Today ${where} has no ACL of its own: unless a rule covers it, everybody may use it.`;
-  const more = total > acls.length ? ` and ${total - acls.length} more` : "";
-  return `Today on ${where}: ${acls.map(aclWords).join("; ")}${more}.`;
+  if (all.length === 0) return `Today ${where} has no ACL: everybody may use it.`;
+  return `Today on ${where}: ${all.join("; ")}${total > acls.length ? `; and ${total - acls.length} more` : ""}.`;
 }
 
 async function ruleOf(read: Read, InstanceId: string, RuleName: string) {
@@ -97,13 +104,11 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
         a.Operation !== input.Operation ||
         a.PermissionType !== input.PermissionType,
     );
-    if (rest.length === acls.length && total === acls.length) return [`${where} has no such ACL: ${aclWords(gone)}.`];
-    const stays =
-      total > acls.length
-        ? `${where} keeps ${total - 1} others.`
-        : rest.length > 0
-          ? `Stays on ${where}: ${rest.map(aclWords).join("; ")}.`
-          : `No ACL of its own is left on ${where}: unless a rule covers it, everybody may use it.`;
+    if (rest.length === acls.length && total === acls.length)
+      return [`There is no such ACL on ${where}: ${aclWords(gone)}.`];
+    const kept = [...rest.map(aclWords), ...(await byRules(read, InstanceId, ResourceType, ResourceName))];
+    if (total > acls.length) kept.push(`and ${total - acls.length} more`);
+    const stays = kept.length > 0 ? `Stays on ${where}: ${kept.join("; ")}.` : `Then everybody may use ${where}.`;
     return [`Removes from ${where}: ${aclWords(gone)}.`, stays];
   },
   CreateAclRule: async ({ InstanceId, PatternType, Pattern = "", RuleName, RuleList, IsApplied }, read) => {
@@ -122,6 +127,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
   ModifyAclRule: async ({ InstanceId, RuleName, IsApplied = 0 }, read) => {
     const rule = await ruleOf(read, InstanceId, RuleName);
     if (!rule) return [`There is no ACL rule ${RuleName}.`];
+    if (rule.PatternType === "PREFIXED") return [`Rule ${RuleName} goes by prefix; only presets can be changed.`];
     return [
       `Rule ${RuleName}: ${entries(rule.AclList)}.`,
       `New topics apply it: ${rule.IsApplied === 1 ? "yes" : "no"} → ${IsApplied === 1 ? "yes" : "no"}.`,
@@ -131,10 +137,10 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     const rule = await ruleOf(read, InstanceId, RuleName);
     if (!rule) return [`There is no ACL rule ${RuleName}.`];
     const kind = rule.PatternType === "PREFIXED" ? `for topics that begin with ${rule.Pattern}` : "preset";
-    const example = rule.TopicName ? `, ${rule.TopicName} among them` : "";
+    const example = rule.TopicName ? ` (${rule.TopicName} is one)` : "";
     return [
       `Rule ${RuleName} (${kind}): ${entries(rule.AclList)}.`,
-      `Covers ${rule.TopicCount} topics today${example}; without another ACL they are open to everybody.`,
+      `Topics it covers today: ${rule.TopicCount}${example}. Those without another ACL are then open to everybody.`,
     ];
   },
   ModifyAccessPolicy: async ({ InstanceId, RouteId, IpWhitelist = [] }, read) => {

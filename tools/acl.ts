@@ -19,9 +19,7 @@ import {
   text,
 } from "./fields.ts";
 
-const ResourceType = z
-  .union([z.literal(2), z.literal(3), z.literal(4)])
-  .describe("2 topic, 3 consumer group, 4 cluster.");
+const ResourceType = z.union([z.literal(2), z.literal(3), z.literal(4)]).describe("2 topic, 3 group, 4 cluster.");
 const ResourceName = z.string().describe("Topic or group; empty for the cluster.");
 const Operation = integer(
   "2 all, 3 read, 4 write, 5 create, 6 delete, 7 alter, 8 describe, 9 cluster action, 10 describe configs, 11 alter configs, 12 idempotent write.",
@@ -34,7 +32,7 @@ const principal = (about: string) => text(about).regex(PRINCIPAL, "must start wi
 const RuleName = text("Rule name.");
 const PatternType = z
   .enum(["PREFIXED", "PRESET"])
-  .describe("PREFIXED: topics by name prefix; PRESET: topics that apply it by name.");
+  .describe("PREFIXED: by topic name prefix; PRESET: where applied by name.");
 const RuleList = list(
   shape({
     Operation: z.enum(["All", "Read", "Write"]),
@@ -42,7 +40,7 @@ const RuleList = list(
     Host: z.string().min(1),
     Principal: z.string().regex(PRINCIPAL, "must start with User:, like User:alice or User:*"),
   }),
-  "Principal: User:name or User:*. Host: IP, CIDR or *.",
+  "Principal: User:name or User:*; Host: IP, CIDR or *.",
 );
 
 interface Grant {
@@ -81,7 +79,7 @@ export const acl = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List the ACLs of topics, groups or the cluster. A resource without any is open to everybody.",
+    about: "List ACLs. A resource without any is open to everybody.",
     input: shape({
       InstanceId,
       ResourceType,
@@ -110,7 +108,7 @@ export const acl = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List ACL rules (ACLs for many topics) and how many topics each covers.",
+    about: "List ACL rules, which cover many topics each.",
     input: shape({
       InstanceId,
       RuleName: text("Only this rule.").optional(),
@@ -136,7 +134,7 @@ export const acl = domain({
     effect: "write",
     bills: false,
     perSecond: 100,
-    about: "Allow or deny a user an operation. The first ACL that allows closes a resource to everybody else.",
+    about: "Allow or deny a user an operation. The first allow closes a resource to everybody else.",
     subject: "InstanceId",
     escalates: ({ PermissionType, Operation, Host, Principal }) =>
       lockout([{ denies: PermissionType === 2, all: Operation === 2, Host, Principal }]),
@@ -148,7 +146,7 @@ export const acl = domain({
       ResourceName: ResourceName.optional(),
       Host: text("IPs or CIDRs, separated by ;. Default *.").optional(),
       Principal: principal("User:name. Default User:*.").optional(),
-      ResourceNameList: text('Instead of ResourceName, as JSON text: ["a","b"].')
+      ResourceNameList: text('Several, as JSON text: ["a","b"].')
         .refine(isNames, 'must be a list of names as JSON text, like ["orders","payments"]')
         .optional(),
     }),
@@ -164,7 +162,7 @@ export const acl = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Add the same ACLs to several topics. The first that allows closes a topic to everybody else.",
+    about: "Add ACLs to several topics. The first allow closes a topic to everybody else.",
     subject: "InstanceId",
     escalates: ({ RuleList }) => lockout(grants(RuleList)),
     input: shape({
@@ -179,8 +177,8 @@ export const acl = domain({
     effect: "destroy",
     bills: false,
     perSecond: 100,
-    about: "Delete one ACL; every value must match. Without its last ACL a resource is open to everybody.",
-    loses: "the access that the ACL allows, or the protection it gives",
+    about: "Delete one ACL. Without its last a resource is open to everybody.",
+    loses: "the access or the protection it gives",
     subject: "InstanceId",
     input: shape({
       InstanceId,
@@ -199,7 +197,7 @@ export const acl = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Create ACLs for every topic with a prefix, or a preset that topics apply by name (AclRuleName).",
+    about: "Create ACLs for topics with a prefix, or a preset that topics name as AclRuleName.",
     subject: "RuleName",
     // A preset touches no topic that exists.
     escalates: ({ PatternType, RuleList }) => (PatternType === "PREFIXED" ? lockout(grants(RuleList)) : undefined),
@@ -233,7 +231,7 @@ export const acl = domain({
     bills: false,
     perSecond: 20,
     about: "Delete an ACL rule.",
-    loses: "the access that the rule allows on its topics, or the protection it gives them",
+    loses: "the access or the protection it gives topics",
     subject: "RuleName",
     input: shape({ InstanceId, RuleName }),
     output: z.object({ Result: num }),
@@ -243,12 +241,12 @@ export const acl = domain({
     bills: false,
     perSecond: 20,
     about: "Replace the IP allow list of a public route.",
-    loses: "the present list, and access of addresses missing from the new one",
+    loses: "access of addresses missing from the new list",
     subject: "InstanceId",
     input: shape({
       InstanceId,
       RouteId,
-      IpWhitelist: IpWhitelist.describe("The whole new list; left out, all entries are deleted.").optional(),
+      IpWhitelist: IpWhitelist.describe("The whole new list; left out: none.").optional(),
     }),
     output: z.object({ Result: str }),
   },

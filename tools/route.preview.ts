@@ -83,6 +83,7 @@ export const routePreviews: Previews<typeof route, Actions> = {
     const found = present.find((r) => r.RouteId === RouteId);
     return [
       found ? `${words(found)}.` : `${InstanceId} shows no route ${RouteId}.`,
+      ...(found?.DeleteTimestamp ? [`Marked already for deletion at ${found.DeleteTimestamp}.`] : []),
       `Deleted ${DeleteRouteTime ? `at ${DeleteRouteTime}` : "at once"}; this cannot be undone.`,
       `Other routes that stay: ${present.length - (found ? 1 : 0)}.`,
     ];

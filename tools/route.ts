@@ -29,12 +29,11 @@ export const route = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about:
-      "List an instance's routes with addresses. VipType 1 public, 3 VPC, 7 support; Status 1 creating, 2 ready, 3 create failed, 4 deleting, 6 delete failed.",
+    about: "List an instance's routes. Status 1 creating, 2 ready, 3 create failed, 4 deleting, 6 delete failed.",
     input: shape({
       InstanceId,
       RouteId: RouteId.describe("Only this route.").optional(),
-      MainRouteFlag: z.boolean().describe("Also the main route, made with the instance.").optional(),
+      MainRouteFlag: z.boolean().describe("Also the instance's own address.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -114,14 +113,14 @@ export const route = domain({
         )
         .optional(),
       CallerAppid: CallerAppid.optional(),
-      PublicNetwork: integer("Public bandwidth, Mbps, multiple of 3; for VipType 1.")
+      PublicNetwork: integer("Bandwidth, Mbps, multiple of 3; for VipType 1.")
         .min(0)
         .refine((n) => n % 3 === 0, "must be a multiple of 3")
         .optional(),
       Ip: text("Address to use.").optional(),
       Note: z.string().describe("Remark.").optional(),
       SecurityGroupIds: list(SecurityGroupId, "Security groups, in order.").optional(),
-      IpWhitelist: IpWhitelist.describe("Public IPs or CIDRs that may connect; for VipType 1.").optional(),
+      IpWhitelist: IpWhitelist.describe("IPs or CIDRs that may connect; for VipType 1.").optional(),
     }),
     rule: ({ VipType, AccessType = 0, VpcId, SubnetId, PublicNetwork, IpWhitelist }) => {
       if (!SUPPORTED[VipType].includes(AccessType))
@@ -152,8 +151,8 @@ export const route = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Move the time at which an instance's routes marked for deletion are deleted.",
-    loses: "the marked routes at the new time: their clients cannot connect",
+    about: "Reschedule the deletion of an instance's routes that await it.",
+    loses: "those routes at the new time",
     subject: "InstanceId",
     input: shape({ InstanceId, DelayTime: text("Like 2026-01-31 08:00:00.") }),
     output: z.object({}),
@@ -172,8 +171,8 @@ export const route = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Take a security group away from routes. Without any, a route is unprotected.",
-    loses: "the group's protection, and access of clients that only it admits",
+    about: "Take a security group away from routes.",
+    loses: "its protection, and access of clients that only it admits",
     subject: "SecurityGroupId",
     input: shape({ InstanceRoutes: list(InstanceRoute, "Routes."), SecurityGroupId }),
     output: z.object({ Result: handled.nullable() }),
@@ -187,10 +186,7 @@ export const route = domain({
     subject: "InstanceRoute.InstanceId",
     input: shape({
       InstanceRoute: InstanceRoute.describe("Route."),
-      SecurityGroupIds: z
-        .array(SecurityGroupId)
-        .describe("All its groups, in order; left out or empty: none.")
-        .optional(),
+      SecurityGroupIds: z.array(SecurityGroupId).describe("All, in order; left out or empty: none.").optional(),
     }),
     output: z.object({ Result: handled }),
   },

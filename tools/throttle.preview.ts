@@ -55,6 +55,9 @@ export const throttlePreviews: Previews<typeof throttle, Actions> = {
   DeleteThrottleRule: async ({ InstanceId, ThrottleRuleId }, read) => {
     const rule = await ruleOf(read, InstanceId, ThrottleRuleId);
     if (!rule) return [`${InstanceId} shows no throttle rule ${ThrottleRuleId}.`];
-    return [`${words(rule)}, consuming: ${speed(rule.ConsumeThrottle)} → no limit.`];
+    return [
+      `${words(rule)}, consuming: ${speed(rule.ConsumeThrottle)} → no limit.`,
+      "A produce limit that it may have, which the API does not show, goes too.",
+    ];
   },
 };

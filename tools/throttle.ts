@@ -32,7 +32,7 @@ export const throttle = domain({
       Offset: Offset.optional(),
       ThrottleDimension: z
         .union([z.literal(1), z.literal(2)])
-        .describe("1 users, clients, groups (default); 2 topics.")
+        .describe("1 all but topics (default), 2 topics.")
         .optional(),
     }),
     output: z.object({

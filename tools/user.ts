@@ -69,8 +69,7 @@ export const user = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about:
-      "Create a token of highest rights: a client that carries it in its client id passes every ACL. The result hides it.",
+    about: "Create a token: clients that carry it in their client id pass every ACL. The result hides it.",
     subject: "User",
     secret: ["Result"],
     input: shape({ InstanceId, User }),
