@@ -1,5 +1,6 @@
 import type { Fakes } from "../src/action.ts";
 import type { group as models } from "../tools/group.ts";
+import { forgetAcls, RESOURCE } from "./acl.ts";
 import { Fault } from "./fault.ts";
 import { endOffset, offsetAt } from "./log.ts";
 import {
@@ -46,14 +47,20 @@ export function groupDescription(instance: Instance, name: string) {
   };
 }
 
-/** Moves positions, all or none. The cloud refuses while anybody consumes: the members would commit over it. */
-function move(instance: Instance, name: string, now: number, targets: [Position, number][]) {
-  const group = groupOf(instance, name);
-  if (group.members.length > 0)
+/** Refuses while anybody consumes: the members would commit over the change. */
+function requireEmpty(group: Group) {
+  const active = group.members.length;
+  if (active > 0)
     throw new Fault(
       "FailedOperation",
-      `group ${name} is ${state(group)} with ${group.members.length} active members; stop its consumers first`,
+      `group ${group.name} is ${state(group)} with ${active} active members; stop its consumers first`,
     );
+}
+
+/** Moves positions, all or none. */
+function move(instance: Instance, name: string, now: number, targets: [Position, number][]) {
+  const group = groupOf(instance, name);
+  requireEmpty(group);
   if (targets.length === 0)
     throw new Fault("InvalidParameterValue", `group ${name} has no position on the topics and partitions given`);
   for (const [position, offset] of targets) {
@@ -214,12 +221,20 @@ export const group: Fakes<typeof models, Scope> = {
   DeleteGroup: (scope, { InstanceId, Group }) => {
     const instance = runningInstance(scope, InstanceId);
     const g = groupOf(instance, Group);
-    if (g.members.length > 0)
-      throw new Fault(
-        "FailedOperation",
-        `group ${Group} has ${g.members.length} active members; stop its consumers first`,
-      );
+    requireEmpty(g);
     instance.groups = instance.groups.filter((other) => other !== g);
+    forgetAcls(instance, (acl) => acl.type === RESOURCE.group && acl.resource === Group);
+    instance.access.throttles = instance.access.throttles.filter((t) => t.group !== Group);
+    return done(false);
+  },
+  DeleteGroupSubscribeTopic: (scope, { InstanceId, Group, Topic }) => {
+    const instance = runningInstance(scope, InstanceId);
+    const g = groupOf(instance, Group);
+    requireEmpty(g);
+    const kept = g.positions.filter((p) => p.topic !== Topic);
+    if (kept.length === g.positions.length)
+      throw new Fault("InvalidParameterValue", `group ${Group} has no offsets on topic ${Topic}`);
+    g.positions = kept;
     return done(false);
   },
 };

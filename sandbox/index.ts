@@ -1,11 +1,23 @@
 // Every action of the sandbox, by name.
-
+import { acl } from "./acl.ts";
 import { group } from "./group.ts";
 import { instance } from "./instance.ts";
 import { message } from "./message.ts";
+import { route } from "./route.ts";
 import type { Scope } from "./store.ts";
+import { throttle } from "./throttle.ts";
 import { topic } from "./topic.ts";
+import { user } from "./user.ts";
 
 type Fake = (scope: Scope, input: Record<string, unknown>) => Record<string, unknown>;
 
-export const fakes = { ...instance, ...topic, ...group, ...message } as unknown as Record<string, Fake>;
+export const fakes = {
+  ...instance,
+  ...topic,
+  ...group,
+  ...acl,
+  ...user,
+  ...route,
+  ...message,
+  ...throttle,
+} as unknown as Record<string, Fake>;

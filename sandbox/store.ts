@@ -20,9 +20,10 @@ export interface Topic {
   maxMessageBytes: number;
   timestampType: string | null;
   whiteList: { on: boolean; ips: string[] };
-  acl: { on: boolean; rule: string | null };
-  /** MB/s; null without one. */
-  quota: { produce: number | null; consume: number | null };
+  /** Preset ACL rules that it applies, by name. */
+  acl: { on: boolean; rules: string[] };
+  /** MB/s; null without one. `rule` is its number as a throttle rule. */
+  quota: { produce: number | null; consume: number | null; rule: number; updated: number };
   tags: Record<string, string>;
   /** Addresses of clients that produce. */
   producers: string[];
@@ -46,6 +47,72 @@ export interface Group {
   members: Member[];
   positions: Position[];
 }
+
+// Access: who may connect, from where, to do what, and how fast.
+export interface User {
+  id: number;
+  name: string;
+  password: string | null;
+  created: number;
+  updated: number;
+}
+/** Types, operations and permissions by their numbers in CreateAcl. */
+export interface Acl {
+  type: number;
+  resource: string;
+  principal: string;
+  host: string;
+  operation: number;
+  permission: number;
+}
+export interface AclRule {
+  id: number;
+  name: string;
+  /** Without a prefix it is a preset, which topics apply by name. */
+  prefix: string | null;
+  entries: { Operation: string; PermissionType: string; Host: string; Principal: string }[];
+  forNewTopics: boolean;
+  comment: string;
+  created: number;
+  updated: number;
+}
+export interface Route {
+  id: number;
+  /** Made with the instance; its address is the instance's own. */
+  main: boolean;
+  vipType: number;
+  accessType: number;
+  vpc: string | null;
+  subnet: string | null;
+  vip: string;
+  port: number;
+  note: string;
+  created: number;
+  deleteAt: number | null;
+  securityGroups: string[];
+  allowList: { CidrBlock: string; PolicyDescription: string }[];
+}
+/** Of a user, a client, both, or a group. Limits in MB/s. */
+export interface Throttle {
+  id: number;
+  user: string | null;
+  client: string | null;
+  group: string | null;
+  produce: number | null;
+  consume: number | null;
+  updated: number;
+}
+export interface Access {
+  /** The last number given to a user, rule, route or throttle. */
+  serial: number;
+  users: User[];
+  tokens: { user: string; value: string; authorized: boolean }[];
+  acls: Acl[];
+  aclRules: AclRule[];
+  routes: Route[];
+  throttles: Throttle[];
+}
+
 export interface Instance {
   id: string;
   name: string;
@@ -77,6 +144,7 @@ export interface Instance {
   groups: Group[];
   /** HTTP access points: id → topic. */
   dataHubs: Record<string, string>;
+  access: Access;
 }
 export interface Region {
   zones: { id: number; name: string; soldOut: boolean }[];
@@ -103,6 +171,51 @@ export function runningInstance(scope: Scope, id: string): Instance {
   if (found.status !== 1)
     throw new Fault("ResourceUnavailable", `instance ${id} is not running (status ${found.status})`);
   return found;
+}
+
+/** What an instance starts with: its own address, and nobody registered. */
+export function newAccess(created: number, securityGroups: string[] = []): Access {
+  const main: Route = {
+    id: 1001,
+    main: true,
+    vipType: 3,
+    accessType: 0,
+    vpc: null,
+    subnet: null,
+    vip: "",
+    port: 0,
+    note: "",
+    created,
+    deleteAt: null,
+    securityGroups,
+    allowList: [],
+  };
+  return { serial: main.id, users: [], tokens: [], acls: [], aclRules: [], routes: [main], throttles: [] };
+}
+
+export function nextNumber({ access }: Instance): number {
+  access.serial += 1;
+  return access.serial;
+}
+
+export function userOf({ id, access }: Instance, name: string): User {
+  const found = access.users.find((u) => u.name === name);
+  if (!found) throw new Fault("InvalidParameterValue", `user ${name} does not exist on ${id}`);
+  return found;
+}
+
+/** Sets a topic's quotas. They are its throttle rule, which is numbered when it first has one. */
+export function setQuota(
+  instance: Instance,
+  topic: Topic,
+  produce: number | null,
+  consume: number | null,
+  now: number,
+) {
+  const before = topic.quota;
+  if (before.produce === produce && before.consume === consume) return;
+  const exists = before.produce !== null || before.consume !== null;
+  topic.quota = { produce, consume, rule: exists ? before.rule : nextNumber(instance), updated: now };
 }
 
 export function topicOf(instance: Instance, name: string): Topic {
@@ -141,6 +254,19 @@ export function page<T>(items: T[], offset: number | undefined, limit: number): 
 }
 
 export const matches = (text: string, search: string | undefined) => search === undefined || text.includes(search);
+
+const BEIJING = 8 * 3_600_000;
+/** A time as the API writes it, like 2026-01-31 08:00:00, in Beijing time. */
+export const dateTime = (ms: number) => new Date(ms + BEIJING).toISOString().slice(0, 19).replace("T", " ");
+
+/** A time as the API reads it. */
+export function timeOf(text: string): number {
+  const time = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)
+    ? Date.parse(`${text.replace(" ", "T")}+08:00`)
+    : Number.NaN;
+  if (Number.isNaN(time)) throw new Fault("InvalidParameter", `${text} is not a time like 2026-01-31 08:00:00`);
+  return time;
+}
 
 /** How the API acknowledges a change. */
 export const done = (flow: boolean) => ({

@@ -1,10 +1,12 @@
 import type { Fakes } from "../src/action.ts";
 import type { topic as models } from "../tools/topic.ts";
+import { forgetAcls, presetOf, RESOURCE, ruleShown, rulesOf } from "./acl.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
 import { bytesBetween, offsetAt } from "./log.ts";
 import {
   bounds,
+  dateTime,
   done,
   type Instance,
   instanceOf,
@@ -12,6 +14,7 @@ import {
   page,
   runningInstance,
   type Scope,
+  setQuota,
   type Topic,
   topicOf,
 } from "./store.ts";
@@ -118,8 +121,8 @@ export function newTopic(id: string, name: string, created: number): Topic {
     maxMessageBytes: 1_048_576,
     timestampType: null,
     whiteList: { on: false, ips: [] },
-    acl: { on: false, rule: null },
-    quota: { produce: null, consume: null },
+    acl: { on: false, rules: [] },
+    quota: { produce: null, consume: null, rule: 0, updated: created },
     tags: {},
     producers: [],
   };
@@ -150,7 +153,7 @@ function dateOf(text: string | undefined, fallback: number): number {
 const found = (instance: Instance, word: string | undefined, rule: string | undefined, ignoreCase = false) =>
   instance.topics.filter((t) => {
     const name = ignoreCase ? t.name.toLowerCase() : t.name;
-    return matches(name, ignoreCase ? word?.toLowerCase() : word) && (rule === undefined || t.acl.rule === rule);
+    return matches(name, ignoreCase ? word?.toLowerCase() : word) && (rule === undefined || t.acl.rules.includes(rule));
   });
 
 export const topic: Fakes<typeof models, Scope> = {
@@ -217,7 +220,7 @@ export const topic: Fakes<typeof models, Scope> = {
           ReplicaNum: t.replicas,
         })),
         EnableAclRule: Number(t.acl.on),
-        AclRuleList: [],
+        AclRuleList: rulesOf(instance, t).map((rule) => ruleShown(instance, rule)),
         QuotaConfig: { QuotaProducerByteRate: t.quota.produce, QuotaConsumerByteRate: t.quota.consume },
         ReplicaNum: t.replicas,
       },
@@ -242,7 +245,7 @@ export const topic: Fakes<typeof models, Scope> = {
   DescribeTopicProduceConnection: (scope, { InstanceId, TopicName }) => ({
     Result: topicOf(instanceOf(scope, InstanceId), TopicName).producers.map((IpAddr) => ({
       IpAddr,
-      Time: new Date(scope.now).toISOString().slice(0, 19).replace("T", " "),
+      Time: dateTime(scope.now),
       IsUnSupportVersion: false,
     })),
   }),
@@ -320,7 +323,9 @@ export const topic: Fakes<typeof models, Scope> = {
     configure(instance, created, input, scope.now);
     addPartitions(instance, created, input.PartitionNum);
     created.whiteList = { on: input.EnableWhiteList === 1, ips: input.IpWhiteList ?? [] };
-    created.acl = { on: input.EnableAclRule === 1, rule: input.AclRuleName ?? null };
+    const presets = input.AclRuleName === undefined ? [] : [presetOf(instance, input.AclRuleName)];
+    presets.push(...instance.access.aclRules.filter((r) => r.forNewTopics && !presets.includes(r)));
+    created.acl = { on: input.EnableAclRule === 1 || presets.length > 0, rules: presets.map((r) => r.name) };
     created.tags = Object.fromEntries((input.Tags ?? []).map((t) => [t.TagKey, t.TagValue]));
     instance.topics.push(created);
     return { Result: { TopicId: created.id } };
@@ -332,14 +337,17 @@ export const topic: Fakes<typeof models, Scope> = {
     if (input.EnableWhiteList !== undefined) t.whiteList.on = input.EnableWhiteList === 1;
     if (input.IpWhiteList) t.whiteList.ips = input.IpWhiteList;
     if (input.EnableAclRule !== undefined) t.acl.on = input.EnableAclRule === 1;
-    if (input.AclRuleName !== undefined) t.acl.rule = input.AclRuleName;
+    if (input.AclRuleName !== undefined) t.acl.rules = [presetOf(instance, input.AclRuleName).name];
     if (input.Tags) t.tags = Object.fromEntries(input.Tags.map((tag) => [tag.TagKey, tag.TagValue]));
     const quota = (rate: number | undefined, before: number | null) =>
       rate === undefined ? before : rate === -1 ? null : rate;
-    t.quota = {
-      produce: quota(input.QuotaProducerByteRate, t.quota.produce),
-      consume: quota(input.QuotaConsumerByteRate, t.quota.consume),
-    };
+    setQuota(
+      instance,
+      t,
+      quota(input.QuotaProducerByteRate, t.quota.produce),
+      quota(input.QuotaConsumerByteRate, t.quota.consume),
+      scope.now,
+    );
     return done(true);
   },
   // Each topic succeeds or fails on its own.
@@ -396,6 +404,7 @@ export const topic: Fakes<typeof models, Scope> = {
       );
     instance.topics = instance.topics.filter((other) => other !== t);
     for (const group of instance.groups) group.positions = group.positions.filter((p) => p.topic !== TopicName);
+    forgetAcls(instance, (acl) => acl.type === RESOURCE.topic && acl.resource === TopicName);
     for (const [id, target] of Object.entries(instance.dataHubs))
       if (target === TopicName) delete instance.dataHubs[id];
     return done(false);

@@ -4,9 +4,13 @@ import { z } from "zod/v3";
 import { nearest } from "../src/nearest.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
-import type { Group, Instance, Position, Region, Topic } from "./store.ts";
+import { type Group, type Instance, newAccess, type Position, type Region, setQuota, type Topic } from "./store.ts";
 import { newTopic } from "./topic.ts";
+import { accessFields, accessFile, fillAccess } from "./world.access.ts";
+import { count, moment, span, spanMs, text, time, WorldError } from "./world.fields.ts";
 import defaultWorld from "./worlds/default.json" with { type: "json" };
+
+export { WorldError };
 
 export interface World {
   clock: Clock;
@@ -18,19 +22,6 @@ export interface World {
   regions: Record<string, Region>;
 }
 
-/** What is wrong with a world file, and where. */
-export class WorldError extends Error {}
-
-const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const span = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'must be a span like "90m" or "7d"');
-const time = z
-  .string()
-  .refine(
-    (text) => /^[+-]\d+(ms|s|m|h|d)$/.test(text) || !Number.isNaN(Date.parse(text)),
-    'must be a time like "-90m" or "2026-01-31T08:00:00Z"',
-  );
-const count = z.number().int().min(0);
-const text = z.string().min(1);
 const tags = z.record(z.string()).default({});
 
 const recordFile = z.strictObject({
@@ -58,6 +49,8 @@ const topicFile = z.strictObject({
       consume: z.number().int().nullable().default(null),
     })
     .default({}),
+  /** Preset ACL rules that it applies. */
+  aclRules: z.array(text).default([]),
   tags,
   produce: z
     .strictObject({
@@ -116,6 +109,7 @@ const instanceFile = z.strictObject({
   topics: z.array(topicFile).default([]),
   groups: z.array(groupFile).default([]),
   dataHubs: z.record(text).default({}),
+  ...accessFile,
 });
 const regionFile = z.strictObject({
   zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
@@ -169,28 +163,31 @@ function problem(issue: z.ZodIssue): string {
   return issue.keys.map((key) => `${where}: unknown field ${key}${suggestion(key)}`).join("; ");
 }
 function suggestion(key: string): string {
-  const names = [worldFile, regionFile, instanceFile, topicFile, groupFile, recordFile].flatMap((model) =>
-    Object.keys(model.shape),
-  );
+  const models = [worldFile, regionFile, instanceFile, topicFile, groupFile, recordFile];
+  const names = [...models.flatMap((model) => Object.keys(model.shape)), ...accessFields];
   const near = nearest(key, names);
   return near ? ` (did you mean ${near}?)` : "";
 }
-
-const spanMs = (text: string) => Number.parseInt(text, 10) * (UNITS[text.replace(/^[+-]?\d+/, "")] as number);
-const moment = (text: string, now: number) => (/^[+-]/.test(text) ? now + spanMs(text) : Date.parse(text));
 
 function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
   const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
   for (const [hub, topic] of Object.entries(file.dataHubs))
     if (!topics.some((t) => t.name === topic))
       throw new WorldError(`${at}: access point ${hub} names topic ${topic}, which does not exist`);
-  return {
-    ...file,
-    created: moment(file.created, now),
+  const { users, acls, aclRules, routes, throttles, securityGroups, ...plain } = file;
+  const created = moment(file.created, now);
+  const instance: Instance = {
+    ...plain,
+    created,
     expires: moment(file.expires, now),
     topics,
     groups: file.groups.map((g) => makeGroup(g, topics, now, at)),
+    access: newAccess(created, securityGroups),
   };
+  fillAccess(instance, file, now, at);
+  for (const [i, { quota }] of file.topics.entries())
+    setQuota(instance, topics[i] as Topic, quota.produce, quota.consume, now);
+  return instance;
 }
 
 function makeTopic(file: File<typeof topicFile>, instance: string, index: number, now: number, at: string): Topic {
@@ -245,7 +242,7 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
     minInsyncReplicas: file.minInsyncReplicas,
     unclean: Number(file.uncleanLeaderElection),
     whiteList: { on: file.allowList !== undefined, ips: file.allowList ?? [] },
-    quota: file.quota,
+    acl: { on: file.aclRules.length > 0, rules: file.aclRules },
     tags: file.tags,
     producers: produce?.clients ?? [],
   };

@@ -7,7 +7,11 @@ export type Output = z.AnyZodObject;
 export type Effect = "read" | "write" | "destroy";
 
 type ReadName = `${"Describe" | "Fetch" | "Inquire" | "Check"}${string}`;
-type TextParameter<I> = { [K in keyof I]-?: I[K] extends string ? K : never }[keyof I] & string;
+type TextKey<I> = { [K in keyof I]-?: I[K] extends string ? K : never }[keyof I] & string;
+/** A text parameter, or one level further down where an action names its subject in a structure: "Route.InstanceId". */
+type TextParameter<I> =
+  | TextKey<I>
+  | { [K in keyof I & string]-?: I[K] extends object ? `${K}.${TextKey<I[K]>}` : never }[keyof I & string];
 
 interface Facts<I extends Input> {
   /** One line for the agent: what the action does and when to take it. */

@@ -12,6 +12,10 @@ interface KnownInputs {
   DescribeInstances: ".TagKey";
   /** Marked as retired in favour of InstanceIdList. */
   DescribeInstancesDetail: ".InstanceIds";
+  /** Marked as retired. */
+  CreateRoute: ".AuthFlag";
+  /** Documented in 2025 and gone from the SDK; kept while the cloud answers it. */
+  DescribeAppInfo: "not in the SDK";
 }
 /** Outputs that differ, and why. */
 // biome-ignore lint/complexity/noBannedTypes: none differs

@@ -11,6 +11,10 @@ export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).st
 export const InstanceId = text("Instance.");
 export const TopicName = text("Topic.");
 export const Group = text("Consumer group.");
+export const RouteId = integer("Route id.");
+export const IpWhitelist = z
+  .array(shape({ CidrBlock: z.string().min(1).optional(), PolicyDescription: z.string().optional() }))
+  .describe("Public IPs or CIDRs that may connect.");
 export const Offset = z.number().int().min(0).describe("Skip.");
 /** @param fallback the page size when left out @param max the largest accepted, where there is one */
 export const limit = (fallback: number, max?: number) => {
@@ -25,6 +29,23 @@ export const Tags = list(shape({ TagKey: z.string().min(1), TagValue: z.string()
 export const num = z.number();
 export const str = z.string();
 export const tags = z.array(z.object({ TagKey: str, TagValue: str }));
+
+export const vip = z.object({ Vip: str, Vport: str });
+export const aclRule = z.object({
+  RuleName: str,
+  InstanceId: str,
+  PatternType: str,
+  Pattern: str,
+  ResourceType: str,
+  AclList: str,
+  CreateTimeStamp: str,
+  IsApplied: num,
+  UpdateTimeStamp: str,
+  Comment: str,
+  TopicName: str,
+  TopicCount: num,
+  PatternTypeTitle: str,
+});
 
 /** How the API acknowledges a change: ReturnCode "0" is success. */
 export const acknowledged = z.object({

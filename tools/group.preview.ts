@@ -66,6 +66,21 @@ async function readers(read: Read, InstanceId: string, Group: string): Promise<s
   return `Group state ${found.State}, ${count(active, "active member")}${active > 0 ? ": the cloud refuses this while members are active" : ""}.`;
 }
 
+/** Who reads, and the place that is given up on each topic. */
+async function forgotten(read: Read, InstanceId: string, Group: string, Topics: string[] | undefined) {
+  const state = await readers(read, InstanceId, Group);
+  const moves = await positions(read, InstanceId, Group, Topics);
+  const topics = [...new Set(moves.map((m) => m.topic))];
+  return [
+    state,
+    ...topics.map((topic) => {
+      const own = moves.filter((m) => m.topic === topic);
+      const lag = own.reduce((sum, m) => sum + m.end - m.from, 0);
+      return `Forgets its place on ${topic} (${count(own.length, "partition")}, lag ${count(lag, "message")}).`;
+    }),
+  ];
+}
+
 export const groupPreviews: Previews<typeof group, Actions> = {
   CreateConsumer: async ({ InstanceId, GroupName, TopicName, TopicNameList }) => [
     `Adds group ${GroupName} on ${InstanceId}, reading ${[TopicName, ...(TopicNameList ?? [])].filter(Boolean).join(", ")}.`,
@@ -89,17 +104,6 @@ export const groupPreviews: Previews<typeof group, Actions> = {
     for (const move of chosen) move.to = target.get(move.partition);
     return [await readers(read, input.InstanceId, input.GroupName), ...describe(chosen)];
   },
-  DeleteGroup: async ({ InstanceId, Group }, read) => {
-    const state = await readers(read, InstanceId, Group);
-    const moves = await positions(read, InstanceId, Group, undefined);
-    const topics = [...new Set(moves.map((m) => m.topic))];
-    return [
-      state,
-      ...topics.map((topic) => {
-        const own = moves.filter((m) => m.topic === topic);
-        const lag = own.reduce((sum, m) => sum + m.end - m.from, 0);
-        return `Forgets its place on ${topic} (${count(own.length, "partition")}, lag ${count(lag, "message")}).`;
-      }),
-    ];
-  },
+  DeleteGroup: ({ InstanceId, Group }, read) => forgotten(read, InstanceId, Group, undefined),
+  DeleteGroupSubscribeTopic: ({ InstanceId, Group, Topic }, read) => forgotten(read, InstanceId, Group, [Topic]),
 };

@@ -190,4 +190,14 @@ export const group = domain({
     input: shape({ InstanceId, Group }),
     output: acknowledged,
   },
+  DeleteGroupSubscribeTopic: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Take a topic away from a consumer group. The group must have no active members.",
+    loses: "the group's committed offsets on the topic",
+    subject: "Group",
+    input: shape({ InstanceId, Group, Topic: TopicName }),
+    output: acknowledged,
+  },
 });

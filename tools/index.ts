@@ -1,21 +1,46 @@
 // Every noun that the server offers. A new noun is one line in `toolsets` and one in `previews`.
 import type { Catalogue, Previews } from "../src/action.ts";
+import { aclPreviews } from "./acl.preview.ts";
+import { acl } from "./acl.ts";
 import { groupPreviews } from "./group.preview.ts";
 import { group } from "./group.ts";
 import { instance } from "./instance.ts";
 import { messagePreviews } from "./message.preview.ts";
 import { message } from "./message.ts";
 import { product } from "./product.ts";
+import { routePreviews } from "./route.preview.ts";
+import { route } from "./route.ts";
+import { throttlePreviews } from "./throttle.preview.ts";
+import { throttle } from "./throttle.ts";
 import { topicPreviews } from "./topic.preview.ts";
 import { topic } from "./topic.ts";
+import { userPreviews } from "./user.preview.ts";
+import { user } from "./user.ts";
 
 /** In the order in which they are advertised. */
-export const toolsets = { instance, topic, group, message };
-export const actions = { ...instance, ...topic, ...group, ...message };
+export const toolsets = { instance, topic, group, acl, user, route, message, throttle };
+export const actions = {
+  ...instance,
+  ...topic,
+  ...group,
+  ...acl,
+  ...user,
+  ...route,
+  ...message,
+  ...throttle,
+};
 export type Actions = typeof actions;
 export type ActionName = keyof Actions;
 
 /** A changing action without a preview does not compile. */
-const previews: Previews<Actions, Actions> = { ...topicPreviews, ...groupPreviews, ...messagePreviews };
+const previews: Previews<Actions, Actions> = {
+  ...topicPreviews,
+  ...groupPreviews,
+  ...aclPreviews,
+  ...userPreviews,
+  ...routePreviews,
+  ...messagePreviews,
+  ...throttlePreviews,
+};
 
 export const catalogue: Catalogue = { product, toolsets, actions, previews };

@@ -1,7 +1,7 @@
 // Instances (Kafka clusters), regions and zones.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { InstanceId, integer, limit, list, num, Offset, shape, str, Tags, tags, text } from "./fields.ts";
+import { InstanceId, integer, limit, list, num, Offset, shape, str, Tags, tags, text, vip } from "./fields.ts";
 
 const STATUSES = [-1, 0, 1, 2, 3, 4, 5, 7];
 const Status = list(
@@ -11,7 +11,6 @@ const Status = list(
     .refine((n) => STATUSES.includes(n), `must be one of ${STATUSES.join(", ")}`),
   "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 isolated, 7 upgrading.",
 );
-const vip = z.object({ Vip: str, Vport: str });
 const price = z.object({ RealTotalCost: num, TotalCost: num });
 
 export const instance = domain({

@@ -32,6 +32,9 @@ export const product: Product = {
       "Choose another TopicName, or look at the existing one with DescribeTopicAttributes.",
     "UnsupportedOperation.FrequencyTopicDeleteOperate":
       "A topic can be deleted 60 s after its creation: wait, then call again.",
+    "InvalidParameterValue.RepetitionValue": "It exists already: look at what is there before you change anything.",
+    "LimitExceeded.RouteOverLimit": "DescribeRoute shows the instance's routes: use one of them, or delete one.",
+    "LimitExceeded.RouteSASLOverLimit": "DescribeRoute shows the instance's routes: use one, or another AccessType.",
     LimitExceeded: "DescribeInstanceAttributes shows what is left of the instance's quota.",
   },
   instructions: [

@@ -3,6 +3,7 @@ import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
 import {
   acknowledged,
+  aclRule,
   flag,
   InstanceId,
   integer,
@@ -178,23 +179,7 @@ export const topic = domain({
         Config: config,
         Partitions: z.array(z.object({ Partition: num, LeaderStatus: num, IsrNum: num, ReplicaNum: num })),
         EnableAclRule: num,
-        AclRuleList: z.array(
-          z.object({
-            RuleName: str,
-            InstanceId: str,
-            PatternType: str,
-            Pattern: str,
-            ResourceType: str,
-            AclList: str,
-            CreateTimeStamp: str,
-            IsApplied: num,
-            UpdateTimeStamp: str,
-            Comment: str,
-            TopicName: str,
-            TopicCount: num,
-            PatternTypeTitle: str,
-          }),
-        ),
+        AclRuleList: z.array(aclRule),
         QuotaConfig: z.object({ QuotaProducerByteRate: num.nullable(), QuotaConsumerByteRate: num.nullable() }),
         ReplicaNum: num,
       }),

@@ -18,7 +18,12 @@ export function assess(action: AnyAction, input: Record<string, unknown>): Risk 
   return {
     level: loses === undefined ? "write" : "destroy",
     bills: action.bills,
-    subject: String(input[action.subject]),
+    subject: String(follow(input, action.subject)),
     loses,
   };
+}
+
+/** @param path a parameter, or "Parameter.Field" */
+function follow(input: Record<string, unknown>, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], input);
 }

@@ -1,0 +1,220 @@
+import type { Fakes } from "../src/action.ts";
+import type { route as models } from "../tools/route.ts";
+import { Fault } from "./fault.ts";
+import {
+  dateTime,
+  done,
+  type Instance,
+  instanceOf,
+  matches,
+  nextNumber,
+  page,
+  type Route,
+  runningInstance,
+  type Scope,
+  timeOf,
+} from "./store.ts";
+
+const CREATING = 20_000;
+const DELETING = 10_000;
+const A_DAY = 86_400_000;
+const MOST_ROUTES = 5;
+export const PUBLIC = 1;
+const VPC = 3;
+const SASL_PLAINTEXT = 1;
+const SUPPORTED: Record<number, number[]> = { 1: [1, 3], 3: [0, 1, 3, 4, 5], 7: [0, 1, 3] };
+const ok = { Result: { ReturnCode: "0", ReturnMessage: "success" } };
+
+/** The routes that exist now; one whose time has come takes a moment to go. */
+function routesOf({ access }: Instance, now: number): Route[] {
+  access.routes = access.routes.filter((r) => r.deleteAt === null || now < r.deleteAt + DELETING);
+  return access.routes;
+}
+
+export function routeOf(instance: Instance, id: number, now: number): Route {
+  const found = routesOf(instance, now).find((r) => r.id === id);
+  if (!found) throw new Fault("ResourceNotFound", `route ${id} does not exist on ${instance.id}`);
+  return found;
+}
+
+function status({ created, deleteAt, main }: Route, now: number): number {
+  if (deleteAt !== null && now >= deleteAt) return 4;
+  return !main && now < created + CREATING ? 1 : 2;
+}
+
+/** Where a route leads clients. The main route is the instance's own address. */
+const placeOf = (instance: Instance, route: Route) =>
+  route.main
+    ? { vip: instance.vip, port: Number(instance.port), vpc: instance.vpc, subnet: instance.subnet }
+    : { vip: route.vip, port: route.port, vpc: route.vpc, subnet: route.subnet };
+
+export const domainOf = ({ id }: Instance) => `${id}.ckafka.tencentcloudmq.com`;
+
+/** An address that is free as long as numbers are not used twice. */
+export function newAddress(vipType: number, number: number): { vip: string; port: number } {
+  const last = `${(number >> 8) & 255}.${number & 255}`;
+  if (vipType === PUBLIC) return { vip: `203.0.113.${number & 255}`, port: 50_000 };
+  return { vip: vipType === VPC ? `10.200.${last}` : `11.135.${last}`, port: 9092 };
+}
+
+export function allowList(
+  vipType: number,
+  given: { CidrBlock?: string | undefined; PolicyDescription?: string | undefined }[] = [],
+): Route["allowList"] {
+  if (vipType !== PUBLIC && given.length > 0)
+    throw new Fault("UnsupportedOperation", "only a public route has an IP allow list");
+  return given.map(({ CidrBlock, PolicyDescription = "" }) => {
+    if (!CidrBlock) throw new Fault("InvalidParameter", "an entry of IpWhitelist has no CidrBlock");
+    return { CidrBlock, PolicyDescription };
+  });
+}
+
+/** @throws Fault unless the time lies within the next 24 hours; one in the past means at once */
+function deletionTime(text: string, now: number): number {
+  const time = timeOf(text);
+  if (time > now + A_DAY) throw new Fault("InvalidParameter", `${text} is more than 24 hours away`);
+  return Math.max(time, now);
+}
+
+function refuseRoute(routes: Route[], vipType: number, accessType: number, ip: string | undefined) {
+  if (!SUPPORTED[vipType]?.includes(accessType))
+    throw new Fault("InvalidParameter", `a route of VipType ${vipType} does not support AccessType ${accessType}`);
+  if (ip !== undefined && routes.some((r) => r.vip === ip))
+    throw new Fault("InvalidParameterValue.RepetitionValue", `another route has the address ${ip}`);
+  if (routes.length >= MOST_ROUTES)
+    throw new Fault("LimitExceeded.RouteOverLimit", `an instance can have ${MOST_ROUTES} routes`);
+  if (vipType === PUBLIC && routes.some((r) => r.vipType === PUBLIC))
+    throw new Fault("LimitExceeded.RouteOverLimit", "the instance has a public route already");
+  if (accessType === SASL_PLAINTEXT && routes.some((r) => r.accessType === SASL_PLAINTEXT))
+    throw new Fault("LimitExceeded.RouteSASLOverLimit", "the instance has a SASL_PLAINTEXT route already");
+}
+
+export const route: Fakes<typeof models, Scope> = {
+  DescribeRoute: (scope, { InstanceId, RouteId, MainRouteFlag }) => {
+    const instance = instanceOf(scope, InstanceId);
+    const shown = routesOf(instance, scope.now).filter(
+      (r) => (RouteId === undefined || r.id === RouteId) && (!r.main || MainRouteFlag === true),
+    );
+    return {
+      Result: {
+        Routers: shown.map((r) => {
+          const { vip, port, vpc, subnet } = placeOf(instance, r);
+          return {
+            AccessType: r.accessType,
+            RouteId: r.id,
+            VipType: r.vipType,
+            VipList: [{ Vip: vip, Vport: String(port) }],
+            Domain: r.vipType === PUBLIC ? domainOf(instance) : "",
+            DomainPort: r.vipType === PUBLIC ? port : 0,
+            DeleteTimestamp: r.deleteAt === null ? "" : dateTime(r.deleteAt),
+            Subnet: subnet ?? "",
+            BrokerVipList: Array.from({ length: instance.brokers.count }, (_, i) => ({
+              Vip: vip,
+              Vport: String(port + i + 1),
+            })),
+            VpcId: vpc ?? "",
+            Note: r.note,
+            Status: status(r, scope.now),
+          };
+        }),
+      },
+    };
+  },
+  DescribeSecurityGroupRoutes: (scope, { InstanceRoute, Filters, Offset, Limit, SearchWord }) => {
+    for (const { Name } of Filters ?? [])
+      if (Name !== undefined && String(Name) !== "security-group-id")
+        throw new Fault("InvalidFilter", `there is no filter ${Name}`);
+    const found = scope.region.instances.flatMap((instance) =>
+      routesOf(instance, scope.now)
+        .filter(
+          (r) =>
+            (InstanceRoute === undefined ||
+              (instance.id === InstanceRoute.InstanceId && r.id === InstanceRoute.RouteId)) &&
+            (Filters ?? []).every(
+              ({ Values, Relation }) =>
+                (Values ?? []).some((group) => r.securityGroups.includes(group)) === (Relation !== "NOT_IN"),
+            ),
+        )
+        .map((r) => ({ instance, route: r, ...placeOf(instance, r) }))
+        .filter(({ vip }) => [instance.id, instance.name, vip].some((text) => matches(text, SearchWord))),
+    );
+    const SecurityGroupRoutes = page(found, Offset, Limit ?? 20).map(({ instance, route, vip, vpc }) => ({
+      InstanceRoute: { InstanceId: instance.id, RouteId: route.id },
+      SecurityGroupIds: route.securityGroups,
+      InstanceName: instance.name,
+      VpcId: vpc ?? "",
+      Vip: vip,
+    }));
+    return { Result: { TotalCount: found.length, SecurityGroupRoutes } };
+  },
+  CreateRoute: (scope, input) => {
+    const instance = runningInstance(scope, input.InstanceId);
+    const { VipType, AccessType = 0 } = input;
+    refuseRoute(routesOf(instance, scope.now), VipType, AccessType, input.Ip);
+    if (VipType === VPC && !input.VpcId) throw new Fault("InvalidParameterValue.VpcIdInvalid", "VpcId is missing");
+    if (VipType === VPC && !input.SubnetId)
+      throw new Fault("InvalidParameterValue.SubnetIdInvalid", "SubnetId is missing");
+    if (VipType === PUBLIC) {
+      if (!input.PublicNetwork || input.PublicNetwork % 3 !== 0)
+        throw new Fault("InvalidParameter", "a public route needs PublicNetwork, a multiple of 3");
+      instance.publicNetwork = input.PublicNetwork;
+    }
+    const allowed = allowList(VipType, input.IpWhitelist);
+    const id = nextNumber(instance);
+    const { vip, port } = newAddress(VipType, id);
+    instance.access.routes.push({
+      id,
+      main: false,
+      vipType: VipType,
+      accessType: AccessType,
+      vpc: input.VpcId ?? null,
+      subnet: input.SubnetId ?? null,
+      vip: input.Ip ?? vip,
+      port,
+      note: input.Note ?? "",
+      created: scope.now,
+      deleteAt: null,
+      securityGroups: input.SecurityGroupIds ?? [],
+      allowList: allowed,
+    });
+    return {
+      Result: { ReturnCode: "0", ReturnMessage: "ok", Data: { FlowId: id, RouteDTO: { RouteId: id } } },
+    };
+  },
+  DeleteRoute: (scope, { InstanceId, RouteId, DeleteRouteTime }) => {
+    const found = routeOf(runningInstance(scope, InstanceId), RouteId, scope.now);
+    if (found.main) throw new Fault("UnsupportedOperation", "the main route stays as long as its instance");
+    if (found.deleteAt !== null)
+      throw new Fault("FailedOperation", `route ${RouteId} is to be deleted at ${dateTime(found.deleteAt)} already`);
+    if (DeleteRouteTime !== undefined && found.vipType !== PUBLIC)
+      throw new Fault("UnsupportedOperation", "only a public route can be deleted at a later time");
+    found.deleteAt = DeleteRouteTime === undefined ? scope.now : deletionTime(DeleteRouteTime, scope.now);
+    return done(true);
+  },
+  DeleteRouteTriggerTime: (scope, { InstanceId, DelayTime }) => {
+    const instance = runningInstance(scope, InstanceId);
+    const waiting = routesOf(instance, scope.now).filter((r) => r.deleteAt !== null && scope.now < r.deleteAt);
+    if (waiting.length === 0) throw new Fault("FailedOperation", `no route of ${InstanceId} waits for its deletion`);
+    const time = deletionTime(DelayTime, scope.now);
+    for (const r of waiting) r.deleteAt = time;
+    return {};
+  },
+  AssociateRoutesSecurityGroup: (scope, { InstanceRoutes, SecurityGroupId }) => {
+    for (const found of chosen(scope, InstanceRoutes))
+      found.securityGroups = [...new Set([...found.securityGroups, SecurityGroupId])];
+    return ok;
+  },
+  DisassociateRoutesSecurityGroup: (scope, { InstanceRoutes, SecurityGroupId }) => {
+    for (const found of chosen(scope, InstanceRoutes))
+      found.securityGroups = found.securityGroups.filter((group) => group !== SecurityGroupId);
+    return ok;
+  },
+  ModifyRouteSecurityGroups: (scope, { InstanceRoute, SecurityGroupIds }) => {
+    for (const found of chosen(scope, [InstanceRoute])) found.securityGroups = [...new Set(SecurityGroupIds)];
+    return ok;
+  },
+};
+
+/** All of the routes named, or a fault before any is changed. */
+const chosen = (scope: Scope, routes: { InstanceId: string; RouteId: number }[]) =>
+  routes.map(({ InstanceId, RouteId }) => routeOf(runningInstance(scope, InstanceId), RouteId, scope.now));

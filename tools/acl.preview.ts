@@ -1,0 +1,160 @@
+// What a person sees before it changes who may do what.
+import type { OutputOf, Previews, Reader } from "../src/action.ts";
+import type { acl } from "./acl.ts";
+import type { Actions } from "./index.ts";
+
+type Read = Reader<Actions>;
+type Acl = OutputOf<Actions["DescribeACL"]>["Result"]["AclList"][number];
+
+const OPERATIONS: Record<number, string> = {
+  2: "everything",
+  3: "read",
+  4: "write",
+  5: "create",
+  6: "delete",
+  7: "alter",
+  8: "describe",
+  9: "cluster action",
+  10: "describe configs",
+  11: "alter configs",
+  12: "idempotent write",
+};
+const RESOURCES: Record<number, string> = { 2: "topic", 3: "group", 4: "cluster" };
+const MOST = 50;
+
+const worded = (permission: string, principal: string, operation: string, host: string) =>
+  `${permission} ${principal === "User:*" ? "everybody" : principal} ${operation}${host === "*" ? "" : ` from ${host}`}`;
+const aclWords = (acl: Pick<Acl, "PermissionType" | "Principal" | "Operation" | "Host">) =>
+  worded(
+    acl.PermissionType === 2 ? "deny" : "allow",
+    acl.Principal,
+    OPERATIONS[acl.Operation] ?? `operation ${acl.Operation}`,
+    acl.Host,
+  );
+const ruleWords = (rule: { PermissionType: string; Principal: string; Operation: string; Host: string }) =>
+  worded(rule.PermissionType.toLowerCase(), rule.Principal, rule.Operation.toLowerCase(), rule.Host);
+const resourceWords = (type: number, name: string) => (type === 4 ? "the cluster" : `${RESOURCES[type]} ${name}`);
+
+/** The ACLs of one resource, and whether these are all. */
+async function aclsOf(read: Read, InstanceId: string, ResourceType: 2 | 3 | 4, ResourceName: string) {
+  const { Result } = await read("DescribeACL", {
+    InstanceId,
+    ResourceType,
+    ...(ResourceName === "" ? {} : { ResourceName }),
+    Limit: MOST,
+  });
+  return { acls: Result.AclList, total: Result.TotalCount };
+}
+
+/** What rules allow and deny on a resource; they cover topics only. */
+async function byRules(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string): Promise<string[]> {
+  if (type !== 2) return [];
+  const { Result } = await read("DescribeTopicAttributes", { InstanceId, TopicName: name });
+  return Result.AclRuleList.map((rule) => `${entries(rule.AclList)} (rule ${rule.RuleName})`);
+}
+
+async function today(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string): Promise<string> {
+  const { acls, total } = await aclsOf(read, InstanceId, type, name);
+  const all = [...acls.map(aclWords), ...(await byRules(read, InstanceId, type, name))];
+  const where = resourceWords(type, name);
+  if (all.length === 0) return `Today ${where} has no ACL: everybody may use it.`;
+  return `Today on ${where}: ${all.join("; ")}${total > acls.length ? `; and ${total - acls.length} more` : ""}.`;
+}
+
+async function ruleOf(read: Read, InstanceId: string, RuleName: string) {
+  const { Result } = await read("DescribeAclRule", { InstanceId, RuleName });
+  return Result.AclRuleList.find((rule) => rule.RuleName === RuleName);
+}
+
+/** A rule's ACLs in words; as they came where they cannot be read. */
+function entries(json: string): string {
+  try {
+    const list = JSON.parse(json) as Record<"host" | "operation" | "permissionType" | "principal", string>[];
+    return list
+      .map((e) => worded(e.permissionType.toLowerCase(), e.principal, e.operation.toLowerCase(), e.host))
+      .join("; ");
+  } catch {
+    return json;
+  }
+}
+
+export const aclPreviews: Previews<typeof acl, Actions> = {
+  CreateAcl: async (input, read) => {
+    const { InstanceId, ResourceType, ResourceName = "", ResourceNameList } = input;
+    const names = ResourceNameList ? (JSON.parse(ResourceNameList) as string[]) : [ResourceName];
+    const lines = [];
+    for (const name of names) lines.push(await today(read, InstanceId, ResourceType, name));
+    const { Principal = "User:*", Host = "*" } = input;
+    return [...lines, `Adds: ${aclWords({ ...input, Principal, Host })}.`];
+  },
+  BatchCreateAcl: async ({ InstanceId, ResourceType, ResourceNames, RuleList }, read) => {
+    const lines = [];
+    for (const name of ResourceNames) lines.push(await today(read, InstanceId, ResourceType, name));
+    return [...lines, `Adds to each: ${RuleList.map(ruleWords).join("; ")}.`];
+  },
+  DeleteAcl: async (input, read) => {
+    const { InstanceId, ResourceType, ResourceName, Principal = "User:*", Host = "*" } = input;
+    const { acls, total } = await aclsOf(read, InstanceId, ResourceType, ResourceName);
+    const gone = { ...input, Principal, Host };
+    const where = resourceWords(ResourceType, ResourceName);
+    const rest = acls.filter(
+      (a) =>
+        a.Principal !== Principal ||
+        a.Host !== Host ||
+        a.Operation !== input.Operation ||
+        a.PermissionType !== input.PermissionType,
+    );
+    if (rest.length === acls.length && total === acls.length)
+      return [`There is no such ACL on ${where}: ${aclWords(gone)}.`];
+    const kept = [...rest.map(aclWords), ...(await byRules(read, InstanceId, ResourceType, ResourceName))];
+    if (total > acls.length) kept.push(`and ${total - acls.length} more`);
+    const stays = kept.length > 0 ? `Stays on ${where}: ${kept.join("; ")}.` : `Then everybody may use ${where}.`;
+    return [`Removes from ${where}: ${aclWords(gone)}.`, stays];
+  },
+  CreateAclRule: async ({ InstanceId, PatternType, Pattern = "", RuleName, RuleList, IsApplied }, read) => {
+    const adds = `Rule ${RuleName}: ${RuleList.map(ruleWords).join("; ")}.`;
+    if (PatternType === "PRESET")
+      return [adds, IsApplied === 1 ? "Every new topic applies it." : "Applies to no topic until one names it."];
+    const { Result } = await read("DescribeTopicDetail", { InstanceId, SearchWord: Pattern, Limit: 1000 });
+    const names = Result.TopicList.map((t) => t.TopicName).filter((name) => name.startsWith(Pattern));
+    const shown = names.slice(0, 20).join(", ");
+    const more = names.length > 20 ? ` and ${names.length - 20} more` : "";
+    return [
+      adds,
+      names.length > 0 ? `Covers at once: ${shown}${more}.` : `No topic begins with ${Pattern} today; later ones may.`,
+    ];
+  },
+  ModifyAclRule: async ({ InstanceId, RuleName, IsApplied = 0 }, read) => {
+    const rule = await ruleOf(read, InstanceId, RuleName);
+    if (!rule) return [`There is no ACL rule ${RuleName}.`];
+    if (rule.PatternType === "PREFIXED") return [`Rule ${RuleName} goes by prefix; only presets can be changed.`];
+    return [
+      `Rule ${RuleName}: ${entries(rule.AclList)}.`,
+      `New topics apply it: ${rule.IsApplied === 1 ? "yes" : "no"} → ${IsApplied === 1 ? "yes" : "no"}.`,
+    ];
+  },
+  DeleteAclRule: async ({ InstanceId, RuleName }, read) => {
+    const rule = await ruleOf(read, InstanceId, RuleName);
+    if (!rule) return [`There is no ACL rule ${RuleName}.`];
+    const kind = rule.PatternType === "PREFIXED" ? `for topics that begin with ${rule.Pattern}` : "preset";
+    const example = rule.TopicName ? ` (${rule.TopicName} is one)` : "";
+    return [
+      `Rule ${RuleName} (${kind}): ${entries(rule.AclList)}.`,
+      `Topics it covers today: ${rule.TopicCount}${example}. Those without another ACL are then open to everybody.`,
+    ];
+  },
+  ModifyAccessPolicy: async ({ InstanceId, RouteId, IpWhitelist = [] }, read) => {
+    const { Result } = await read("DescribeAccessPolicy", { InstanceId, RouteId });
+    const before = (Result.IpWhitelist ?? []).map((entry) => entry.CidrBlock ?? "");
+    const after = IpWhitelist.map((entry) => entry.CidrBlock ?? "");
+    const show = (blocks: string[]) => blocks.join(", ") || "none";
+    return [
+      `Public route ${RouteId}, allowed today: ${show(before)}.`,
+      `Removed: ${show(before.filter((block) => !after.includes(block)))}.`,
+      `Added: ${show(after.filter((block) => !before.includes(block)))}.`,
+      ...(after.length === 0
+        ? ["The list is then empty; whether that admits nobody or everybody is not documented."]
+        : []),
+    ];
+  },
+};

@@ -1,0 +1,253 @@
+// Who may do what: ACLs of single resources, rules for many topics, and the allow list of a public route.
+import { z } from "zod/v3";
+import { domain } from "../src/action.ts";
+import {
+  acknowledged,
+  aclRule,
+  flag,
+  InstanceId,
+  IpWhitelist,
+  integer,
+  limit,
+  list,
+  num,
+  Offset,
+  RouteId,
+  shape,
+  str,
+  TopicName,
+  text,
+} from "./fields.ts";
+
+const ResourceType = z.union([z.literal(2), z.literal(3), z.literal(4)]).describe("2 topic, 3 group, 4 cluster.");
+const ResourceName = z.string().describe("Topic or group; empty for the cluster.");
+const Operation = integer(
+  "2 all, 3 read, 4 write, 5 create, 6 delete, 7 alter, 8 describe, 9 cluster action, 10 describe configs, 11 alter configs, 12 idempotent write.",
+)
+  .min(2)
+  .max(12);
+const PermissionType = z.union([z.literal(2), z.literal(3)]).describe("2 deny, 3 allow.");
+const PRINCIPAL = /^User:/;
+const principal = (about: string) => text(about).regex(PRINCIPAL, "must start with User:, like User:alice or User:*");
+const RuleName = text("Rule name.");
+const PatternType = z
+  .enum(["PREFIXED", "PRESET"])
+  .describe("PREFIXED: by topic name prefix; PRESET: where applied by name.");
+const RuleList = list(
+  shape({
+    Operation: z.enum(["All", "Read", "Write"]),
+    PermissionType: z.enum(["Deny", "Allow"]),
+    Host: z.string().min(1),
+    Principal: z.string().regex(PRINCIPAL, "must start with User:, like User:alice or User:*"),
+  }),
+  "Principal: User:name or User:*; Host: IP, CIDR or *.",
+);
+
+interface Grant {
+  denies: boolean;
+  /** Allows every operation. */
+  all: boolean;
+  Host?: string | undefined;
+  Principal?: string | undefined;
+}
+/**
+ * Whom new ACLs shut out. A resource is open to everybody until its first ACL allows somebody; from then on it is closed
+ * to whoever no ACL allows. Only an ACL that allows everybody everything shuts nobody out.
+ */
+function lockout(grants: Grant[]): string | undefined {
+  const open = ({ denies, all, Host = "*", Principal = "User:*" }: Grant) =>
+    !denies && all && Host === "*" && Principal === "User:*";
+  const losses: string[] = [];
+  if (grants.some((g) => g.denies)) losses.push("those denied are locked out");
+  if (grants.some((g) => !g.denies) && !grants.some(open)) losses.push("whoever no ACL allows is locked out");
+  return losses.join("; ") || undefined;
+}
+const grants = (rules: z.output<typeof RuleList>): Grant[] =>
+  rules.map((r) => ({ ...r, denies: r.PermissionType === "Deny", all: r.Operation === "All" }));
+
+function isNames(json: string): boolean {
+  try {
+    const names: unknown = JSON.parse(json);
+    return Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string");
+  } catch {
+    return false;
+  }
+}
+
+export const acl = domain({
+  DescribeACL: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "List ACLs. A resource without any is open to everybody.",
+    input: shape({
+      InstanceId,
+      ResourceType,
+      ResourceName: ResourceName.optional(),
+      Offset: Offset.optional(),
+      Limit: limit(50, 50).optional(),
+      SearchWord: text("Keyword.").optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TotalCount: num,
+        AclList: z.array(
+          z.object({
+            ResourceType: num,
+            ResourceName: str,
+            Principal: str,
+            Host: str,
+            Operation: num,
+            PermissionType: num,
+          }),
+        ),
+      }),
+    }),
+  },
+  DescribeAclRule: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List ACL rules, which cover many topics each.",
+    input: shape({
+      InstanceId,
+      RuleName: text("Only this rule.").optional(),
+      PatternType: PatternType.describe("By prefix or preset.").optional(),
+      IsSimplified: z.boolean().describe("Short form.").optional(),
+    }),
+    output: z.object({ Result: z.object({ TotalCount: num, AclRuleList: z.array(aclRule) }) }),
+  },
+  DescribeAccessPolicy: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Show the IP allow list of a public route.",
+    input: shape({ InstanceId, RouteId }),
+    output: z.object({
+      Result: z.object({
+        TotalCount: num.nullable(),
+        IpWhitelist: z.array(z.object({ CidrBlock: str.nullable(), PolicyDescription: str.nullable() })).nullable(),
+      }),
+    }),
+  },
+  CreateAcl: {
+    effect: "write",
+    bills: false,
+    perSecond: 100,
+    about: "Allow or deny a user an operation. The first allow closes a resource to everybody else.",
+    subject: "InstanceId",
+    escalates: ({ PermissionType, Operation, Host, Principal }) =>
+      lockout([{ denies: PermissionType === 2, all: Operation === 2, Host, Principal }]),
+    input: shape({
+      InstanceId,
+      ResourceType,
+      Operation,
+      PermissionType,
+      ResourceName: ResourceName.optional(),
+      Host: text("IPs or CIDRs, separated by ;. Default *.").optional(),
+      Principal: principal("User:name. Default User:*.").optional(),
+      ResourceNameList: text('Several, as JSON text: ["a","b"].')
+        .refine(isNames, 'must be a list of names as JSON text, like ["orders","payments"]')
+        .optional(),
+    }),
+    rule: ({ ResourceType, ResourceName, ResourceNameList }) => {
+      if (ResourceName && ResourceNameList) return "give ResourceName or ResourceNameList, not both";
+      if (ResourceType !== 4 && !ResourceName && !ResourceNameList)
+        return `ResourceType ${ResourceType} needs ResourceName or ResourceNameList`;
+      return undefined;
+    },
+    output: acknowledged,
+  },
+  BatchCreateAcl: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Add ACLs to several topics. The first allow closes a topic to everybody else.",
+    subject: "InstanceId",
+    escalates: ({ RuleList }) => lockout(grants(RuleList)),
+    input: shape({
+      InstanceId,
+      ResourceType: z.literal(2).describe("2 topic."),
+      ResourceNames: list(TopicName, "Topics."),
+      RuleList,
+    }),
+    output: z.object({ Result: num }),
+  },
+  DeleteAcl: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 100,
+    about: "Delete one ACL. Without its last a resource is open to everybody.",
+    loses: "the access or the protection it gives",
+    subject: "InstanceId",
+    input: shape({
+      InstanceId,
+      ResourceType,
+      ResourceName,
+      Operation: Operation.describe("As in CreateAcl."),
+      PermissionType,
+      Host: text("Default *.").optional(),
+      Principal: principal("Default User:*.").optional(),
+    }),
+    rule: ({ ResourceType, ResourceName }) =>
+      ResourceType !== 4 && ResourceName === "" ? `ResourceType ${ResourceType} needs ResourceName` : undefined,
+    output: acknowledged,
+  },
+  CreateAclRule: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Create ACLs for topics with a prefix, or a preset that topics name as AclRuleName.",
+    subject: "RuleName",
+    // A preset touches no topic that exists.
+    escalates: ({ PatternType, RuleList }) => (PatternType === "PREFIXED" ? lockout(grants(RuleList)) : undefined),
+    input: shape({
+      InstanceId,
+      ResourceType: z.literal("Topic").describe("Topic."),
+      PatternType,
+      RuleName,
+      RuleList,
+      Pattern: text("Name prefix, for PREFIXED.").optional(),
+      IsApplied: flag("1: new topics apply the preset. Default 0.").optional(),
+      Comment: z.string().describe("Remark.").optional(),
+    }),
+    rule: ({ PatternType, Pattern }) =>
+      PatternType === "PREFIXED" && Pattern === undefined
+        ? "PatternType PREFIXED needs Pattern, the prefix of the topic names"
+        : undefined,
+    output: z.object({ Result: num }),
+  },
+  ModifyAclRule: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Say whether new topics apply a preset rule.",
+    subject: "RuleName",
+    input: shape({ InstanceId, RuleName, IsApplied: flag("1: they do. Default 0.").optional() }),
+    output: z.object({ Result: num }),
+  },
+  DeleteAclRule: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Delete an ACL rule.",
+    loses: "the access or the protection it gives topics",
+    subject: "RuleName",
+    input: shape({ InstanceId, RuleName }),
+    output: z.object({ Result: num }),
+  },
+  ModifyAccessPolicy: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Replace the IP allow list of a public route.",
+    loses: "access of addresses missing from the new list",
+    subject: "InstanceId",
+    input: shape({
+      InstanceId,
+      RouteId,
+      IpWhitelist: IpWhitelist.describe("The whole new list; left out: none.").optional(),
+    }),
+    output: z.object({ Result: str }),
+  },
+});

@@ -1,0 +1,63 @@
+// What a person sees before somebody is slowed down, or no longer.
+import type { Previews, Reader } from "../src/action.ts";
+import type { Actions } from "./index.ts";
+import type { throttle } from "./throttle.ts";
+
+type Read = Reader<Actions>;
+const TYPES: Record<number, string> = { 1: "user or client", 2: "group", 3: "topic" };
+
+async function rules(read: Read, InstanceId: string) {
+  const found = [];
+  for (const ThrottleDimension of [1, 2] as const) {
+    const { Result } = await read("DescribeThrottleRules", { InstanceId, ThrottleDimension, Limit: 200 });
+    found.push(...(Result?.ThrottleRuleList ?? []));
+  }
+  return found;
+}
+
+type Rule = Awaited<ReturnType<typeof rules>>[number];
+const speed = (limit: number | null | undefined) => (limit == null ? "no limit shown" : `${limit} MB/s`);
+const words = (rule: Rule) =>
+  `Rule ${rule.ThrottleRuleId} (${TYPES[rule.ThrottleType ?? 0] ?? "limit"} ${[rule.UserName, rule.ClientId, rule.TopicName].filter(Boolean).join(" ")})`;
+
+async function ruleOf(read: Read, InstanceId: string, id: string): Promise<Rule | undefined> {
+  return (await rules(read, InstanceId)).find((rule) => String(rule.ThrottleRuleId) === id);
+}
+
+export const throttlePreviews: Previews<typeof throttle, Actions> = {
+  CreateThrottleRule: async (input, read) => {
+    const { InstanceId, ConsumeThrottle, ProduceThrottle } = input;
+    const names = {
+      users: input.UserNameList,
+      clients: input.ClientIdList,
+      groups: input.GroupNameList,
+      topics: input.TopicNameList,
+    };
+    const limits = [
+      ...(ConsumeThrottle === undefined ? [] : [`consuming ${ConsumeThrottle} MB/s`]),
+      ...(ProduceThrottle === undefined ? [] : [`producing ${ProduceThrottle} MB/s`]),
+    ].join(", ");
+    const lines = [`Limits to ${limits}:`];
+    for (const [kind, list = []] of Object.entries(names))
+      if (list.length > 0) lines.push(`${kind} ${list.join(", ")}`);
+    const named = new Set(Object.values(names).flatMap((list) => list ?? []));
+    for (const rule of await rules(read, InstanceId))
+      if ([rule.UserName, rule.ClientId, rule.TopicName].some((name) => name && named.has(name)))
+        lines.push(`${words(rule)} exists already: consuming ${speed(rule.ConsumeThrottle)}.`);
+    return lines;
+  },
+  ModifyThrottleRule: async ({ InstanceId, ThrottleRuleId, ConsumeThrottle }, read) => {
+    const rule = await ruleOf(read, InstanceId, String(ThrottleRuleId));
+    if (!rule) return [`${InstanceId} shows no throttle rule ${ThrottleRuleId}.`];
+    const after = ConsumeThrottle === undefined ? rule.ConsumeThrottle : ConsumeThrottle;
+    return [`${words(rule)}, consuming: ${speed(rule.ConsumeThrottle)} → ${speed(after)}.`];
+  },
+  DeleteThrottleRule: async ({ InstanceId, ThrottleRuleId }, read) => {
+    const rule = await ruleOf(read, InstanceId, ThrottleRuleId);
+    if (!rule) return [`${InstanceId} shows no throttle rule ${ThrottleRuleId}.`];
+    return [
+      `${words(rule)}, consuming: ${speed(rule.ConsumeThrottle)} → no limit.`,
+      "A produce limit that it may have, which the API does not show, goes too.",
+    ];
+  },
+};

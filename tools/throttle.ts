@@ -1,0 +1,112 @@
+// Throttle rules: how fast users, clients, consumer groups and topics may be.
+import { z } from "zod/v3";
+import { domain } from "../src/action.ts";
+import {
+  acknowledged,
+  Group,
+  InstanceId,
+  integer,
+  limit,
+  list,
+  num,
+  Offset,
+  shape,
+  str,
+  TopicName,
+  text,
+} from "./fields.ts";
+
+const ConsumeThrottle = integer("Consume limit, MB/s.").min(0);
+const applied = z.object({ Result: acknowledged.shape.Result.nullable() });
+
+export const throttle = domain({
+  DescribeThrottleRules: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List throttle rules. ThrottleType 1 user or client, 2 group, 3 topic; limits in MB/s.",
+    input: shape({
+      InstanceId,
+      SearchWord: text("Keyword.").optional(),
+      Limit: limit(20, 200).optional(),
+      Offset: Offset.optional(),
+      ThrottleDimension: z
+        .union([z.literal(1), z.literal(2)])
+        .describe("1 all but topics (default), 2 topics.")
+        .optional(),
+    }),
+    output: z.object({
+      Result: z
+        .object({
+          TotalCount: num.nullable(),
+          ThrottleRuleList: z
+            .array(
+              z.object({
+                ThrottleRuleId: num.nullable(),
+                ThrottleType: num.nullable(),
+                ClientId: str.nullable(),
+                UserName: str.nullable(),
+                ConsumeThrottle: num.nullable(),
+                UpdateTime: str.nullable(),
+                TopicName: str.nullable(),
+                TopicId: str.nullable(),
+              }),
+            )
+            .nullable(),
+        })
+        .nullable(),
+    }),
+  },
+  CreateThrottleRule: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Limit users, clients, groups or topics, one rule each.",
+    subject: "InstanceId",
+    escalates: ({ ConsumeThrottle, ProduceThrottle }) =>
+      [
+        ...(ConsumeThrottle === undefined ? [] : ["consumers above the limit are slowed and can fall behind"]),
+        ...(ProduceThrottle === undefined ? [] : ["producers above the limit are slowed"]),
+      ].join("; "),
+    input: shape({
+      InstanceId,
+      ThrottleType: z.union([z.literal(1), z.literal(2), z.literal(3)]).describe("1 user or client, 2 group, 3 topic."),
+      GroupNameList: list(Group, "For type 2.").optional(),
+      ConsumeThrottle: ConsumeThrottle.optional(),
+      ProduceThrottle: integer("Produce limit, MB/s.").min(0).optional(),
+      ClientIdList: list(text("Client id."), "Client ids, for type 1.").optional(),
+      UserNameList: list(text("User."), "Users, for type 1.").optional(),
+      TopicNameList: list(TopicName, "For type 3.").optional(),
+    }),
+    rule: ({ ConsumeThrottle, ProduceThrottle }) =>
+      ConsumeThrottle === undefined && ProduceThrottle === undefined
+        ? "give ConsumeThrottle or ProduceThrottle, in MB/s, or both"
+        : undefined,
+    output: applied,
+  },
+  ModifyThrottleRule: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Change the consume limit of a throttle rule.",
+    subject: "InstanceId",
+    escalates: ({ ConsumeThrottle }) =>
+      ConsumeThrottle === undefined ? undefined : "consumers above the new limit are slowed and can fall behind",
+    input: shape({
+      ThrottleRuleId: integer("Rule id.").min(0),
+      InstanceId,
+      ConsumeThrottle: ConsumeThrottle.optional(),
+    }),
+    output: applied,
+  },
+  DeleteThrottleRule: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Delete a throttle rule.",
+    loses: "the limit: what it held back can crowd out others",
+    subject: "ThrottleRuleId",
+    input: shape({ ThrottleRuleId: text("Rule id."), InstanceId }),
+    output: applied,
+  },
+});

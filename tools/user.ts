@@ -1,0 +1,99 @@
+// SASL users of an instance, their passwords, and tokens that go past ACLs.
+import { z } from "zod/v3";
+import { domain } from "../src/action.ts";
+import { acknowledged, InstanceId, limit, num, Offset, shape, str, text } from "./fields.ts";
+
+const Name = text("User name.");
+const User = text("User name.");
+const Tokens = text("The token.");
+
+export const user = domain({
+  DescribeUser: {
+    effect: "read",
+    bills: false,
+    perSecond: 100,
+    about: "List an instance's SASL users.",
+    input: shape({
+      InstanceId,
+      SearchWord: text("Part of the name.").optional(),
+      Offset: Offset.optional(),
+      Limit: limit(20).optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        Users: z.array(z.object({ UserId: num, Name: str, CreateTime: str, UpdateTime: str })),
+        TotalCount: num,
+      }),
+    }),
+  },
+  DescribeAppInfo: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List AppIds that use CKafka. Retired: may be refused.",
+    input: shape({ Offset: Offset.optional(), Limit: limit(50, 50).optional() }),
+    output: z.object({ Result: z.object({ TotalCount: num, AppIdList: z.array(num) }) }),
+  },
+  CreateUser: {
+    effect: "write",
+    bills: false,
+    perSecond: 100,
+    about: "Create a SASL user. ACLs decide what it may do.",
+    subject: "Name",
+    secret: ["Password"],
+    input: shape({ InstanceId, Name: text("New name."), Password: text("Its password.").optional() }),
+    output: acknowledged,
+  },
+  ModifyPassword: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 100,
+    about: "Change a user's password.",
+    loses: "access of clients that log in with the old password",
+    subject: "Name",
+    secret: ["Password", "PasswordNew"],
+    input: shape({ InstanceId, Name, Password: text("Present password."), PasswordNew: text("New password.") }),
+    output: acknowledged,
+  },
+  DeleteUser: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 100,
+    about: "Delete a SASL user.",
+    loses: "access of every client that logs in as this user",
+    subject: "Name",
+    input: shape({ InstanceId, Name }),
+    output: acknowledged,
+  },
+  CreateToken: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Create a token: clients that carry it in their client id pass every ACL. The result hides it.",
+    subject: "User",
+    secret: ["Result"],
+    input: shape({ InstanceId, User }),
+    output: z.object({ Result: str }),
+  },
+  AuthorizeToken: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Authorize a user's token on an instance.",
+    subject: "User",
+    secret: ["Tokens"],
+    input: shape({ InstanceId, User, Tokens }),
+    output: z.object({ Result: num }),
+  },
+  CancelAuthorizationToken: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Withdraw a token's authorization.",
+    loses: "access of clients that carry the token",
+    subject: "User",
+    secret: ["Tokens"],
+    input: shape({ InstanceId, User, Tokens }),
+    output: z.object({ Result: num }),
+  },
+});
