@@ -6,12 +6,14 @@ import { instance } from "./instance.ts";
 import { messagePreviews } from "./message.preview.ts";
 import { message } from "./message.ts";
 import { product } from "./product.ts";
+import { purchase } from "./purchase.ts";
 import { topicPreviews } from "./topic.preview.ts";
 import { topic } from "./topic.ts";
+import { upkeep } from "./upkeep.ts";
 
 /** In the order in which they are advertised. */
-export const toolsets = { instance, topic, group, message };
-export const actions = { ...instance, ...topic, ...group, ...message };
+export const toolsets = { instance, topic, group, message, purchase, upkeep };
+export const actions = { ...instance, ...topic, ...group, ...message, ...purchase, ...upkeep };
 export type Actions = typeof actions;
 export type ActionName = keyof Actions;
 
