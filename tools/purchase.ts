@@ -15,13 +15,13 @@ const wanted = {
   DiskType: z.enum(["CLOUD_SSD", "CLOUD_BASIC"]).describe("Default CLOUD_BASIC.").optional(),
   MultiZoneFlag: z.boolean().describe("Several zones.").optional(),
   ZoneIds: list(z.number().int(), "All zones.").optional(),
-  InstanceNum: integer("Default 1.").min(1).optional(),
+  InstanceNum: integer("Count.").min(1).optional(),
   Tags: Tags.optional(),
   ElasticBandwidthSwitch: flag("1: on.").optional(),
 };
 /** Settings that the older purchase does not know. */
 const recent = {
-  CustomSSLCertId: text("Profession only.").optional(),
+  CustomSSLCertId: text("Own certificate.").optional(),
   StoreQuantityType: flag("1: elastic.").optional(),
 };
 // Sizes of the international site's standard edition; everything else is 1.
@@ -193,16 +193,13 @@ export const purchase = domain({
     input: shape({
       InstanceName: text("Name.").max(128),
       ZoneId,
-      Period: text("1m to 36m.").regex(/^([1-9]|[12]\d|3[0-6])m$/, "must be 1m to 36m"),
+      Period: text("Like 1m.").regex(/^([1-9]|[12]\d|3[0-6])m$/, "must be 1m to 36m"),
       InstanceType,
       VpcId,
       SubnetId,
       MsgRetentionTime: retention(129_600).optional(),
       RenewFlag: integer("1: automatic; 2: never.").min(0).max(2).optional(),
-      SpecificationsType: z
-        .enum(["standard", "profession", "premium"])
-        .describe("Default standard.")
-        .optional(),
+      SpecificationsType: z.enum(["standard", "profession", "premium"]).describe("Default standard.").optional(),
       DiskSize: DiskSize.optional(),
       BandWidth: BandWidth.min(20).max(100_000).optional(),
       Partition: Partition.optional(),
