@@ -283,12 +283,12 @@ export const instance: Fakes<typeof models, Scope> = {
     const i = runningInstance(scope, input.InstanceId);
     const { Config, DynamicRetentionConfig, DynamicDiskConfig } = input;
     if (i.type !== "profession" && (input.PublicNetwork !== undefined || input.AdminSecurity !== undefined))
-      throw new Fault("UnsupportedOperation", `PublicNetwork and AdminSecurity need a profession instance`);
+      throw new Fault("UnsupportedOperation", "PublicNetwork and AdminSecurity need a profession instance");
     if (i.adminSecurity && input.AdminSecurity === false)
       throw new Fault("UnsupportedOperation", "AdminSecurity cannot be switched off again");
     if ((Config?.DefaultReplicationFactor ?? 1) > Math.min(3, i.brokers.count))
       throw new Fault("InvalidParameter", `DefaultReplicationFactor exceeds 3 or the ${i.brokers.count} brokers`);
-    if (input.RebalanceTime !== undefined) replan(i, input.RebalanceTime * 1000, scope.now);
+    if (input.RebalanceTime !== undefined) replan(scope, i, input.RebalanceTime * 1000);
     i.name = input.InstanceName ?? i.name;
     i.retentionMinutes = input.MsgRetentionTime ?? i.retentionMinutes;
     i.autoCreate = Config?.AutoCreateTopicEnable ?? i.autoCreate;
@@ -318,9 +318,11 @@ export const instance: Fakes<typeof models, Scope> = {
 };
 
 /** Moves an upgrade that has not begun. */
-function replan(instance: Instance, at: number, now: number) {
+function replan({ region, now }: Scope, instance: Instance, at: number) {
   const { phase } = instance;
   if (!phase || phase.at <= now) throw new Fault("UnsupportedOperation", "no upgrade is planned");
   if (at < now) throw new Fault("InvalidParameter", "RebalanceTime has passed");
-  instance.phase = { ...phase, at, until: at + phase.until - phase.at };
+  const until = at + phase.until - phase.at;
+  instance.phase = { ...phase, at, until };
+  for (const task of region.tasks) if (task.flow === phase.flow) task.until = until;
 }

@@ -5,6 +5,7 @@ import { available } from "./instance.ts";
 import { amount, DISK_TYPES, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
 import {
   begin,
+  brokerOf,
   type Instance,
   instanceOf,
   instancesOf,
@@ -173,7 +174,7 @@ function buy(scope: Scope, order: Order, months?: number) {
       },
       scope.now,
     );
-    begin(instance, { status: 0, at: scope.now, until: scope.now + CREATING, broker: null }, scope.now);
+    begin(instance, { status: 0, until: scope.now + CREATING }, scope.now);
     return instance;
   });
   scope.region.instances.push(...made);
@@ -205,7 +206,7 @@ function resize(scope: Scope, i: Instance, to: Resize, ms: number): string {
   const partitions = i.topics.reduce((total, t) => total + t.partitions.length, 0);
   if (partitions > after.partitions)
     throw new Fault("FailedOperation", `the instance has ${partitions} partitions, more than ${after.partitions}`);
-  begin(i, { status: 7, at: scope.now, until: scope.now + ms, broker: null }, scope.now);
+  begin(i, { status: 7, until: scope.now + ms }, scope.now);
   i.bandwidth = after.bandwidth;
   i.disk = after.disk;
   i.max.partitions = after.partitions;
@@ -215,7 +216,7 @@ function resize(scope: Scope, i: Instance, to: Resize, ms: number): string {
 
 function charged(i: Instance, chargeType: string, instead: string) {
   if (i.chargeType !== chargeType)
-    throw new Fault("UnsupportedOperation", `instance ${i.id} is ${i.chargeType}; take ${instead}`);
+    throw new Fault("UnsupportedOperation", `instance ${i.id} is ${i.chargeType}: ${instead}`);
 }
 
 /** What remains of a prepaid instance's time is refunded; the instance has no more of it. */
@@ -232,8 +233,10 @@ function remove(scope: Scope, i: Instance): number {
   const status = statusOf(i, scope.now);
   if (![-1, 1, 4, 5].includes(status))
     throw new Fault("FailedOperation", `instance ${i.id} cannot be deleted now (status ${status})`);
-  i.phase = { status: 2, at: scope.now, until: scope.now + DELETING, broker: null };
-  return i.phase.until;
+  i.phase = null;
+  const until = scope.now + DELETING;
+  begin(i, { status: 2, until }, scope.now);
+  return until;
 }
 
 /** One line of an offer: so much a unit of time, for so long and so many. */
@@ -300,8 +303,8 @@ export const purchase: Fakes<typeof models, Scope> = {
     const count = input.InstanceNum ?? 1;
     if (input.CategoryAction === "renew") {
       if (input.InstanceId === undefined) throw new Fault("MissingParameter", "a renewal needs InstanceId");
-      const found = scope.region.instances.find((i) => i.id === input.InstanceId);
-      if (!found) throw new Fault("InvalidParameterValue", `instance ${input.InstanceId} does not exist`);
+      const found = instanceOf(scope, input.InstanceId);
+      charged(found, "PREPAID", "it needs no renewal");
       return { Result: offer(sizeOf(found), "PREPAID", "PREPAID", months, count, found.max.topics) };
     }
     const { Bandwidth, InquiryDiskParam, Partition } = input;
@@ -345,19 +348,19 @@ export const purchase: Fakes<typeof models, Scope> = {
   },
   ModifyInstancePre: (scope, input) => {
     const i = runningInstance(scope, input.InstanceId);
-    charged(i, "PREPAID", "InstanceScalingDown");
+    charged(i, "PREPAID", "InstanceScalingDown resizes it");
     return { Result: { ...dealt(resize(scope, i, input, RESIZING.fast), [i.id]), DeleteRouteTimestamp: null } };
   },
   InstanceScalingDown: (scope, input) => {
     const i = runningInstance(scope, input.InstanceId);
-    charged(i, "POSTPAID_BY_HOUR", "ModifyInstancePre");
+    charged(i, "POSTPAID_BY_HOUR", "ModifyInstancePre resizes it");
     const ms = input.UpgradeStrategy === 1 ? RESIZING.steady : RESIZING.fast;
     return { Result: { DealNames: [resize(scope, i, input, ms)] } };
   },
   // Renewing brings an isolated instance back.
   RenewCkafkaInstance: (scope, { InstanceId, TimeSpan }) => {
     const i = instanceOf(scope, InstanceId);
-    charged(i, "PREPAID", "an instance that is prepaid");
+    charged(i, "PREPAID", "it needs no renewal");
     const months = TimeSpan ?? 1;
     if (months < 1) throw new Fault("InvalidParameterValue", "TimeSpan must be at least 1");
     i.expires = monthsLater(Math.max(i.expires, scope.now), months);
@@ -367,20 +370,23 @@ export const purchase: Fakes<typeof models, Scope> = {
   },
   IsolatedInstancePre: (scope, { InstanceId }) => {
     const i = runningInstance(scope, InstanceId);
-    charged(i, "PREPAID", "DeleteInstancePost");
+    charged(i, "PREPAID", "DeleteInstancePost deletes it");
     if (i.deleteProtection) throw new Fault("FailedOperation", `instance ${i.id} has delete protection`);
+    // A planned upgrade falls away.
+    i.broker = brokerOf(i, scope.now);
+    i.phase = null;
     i.status = 5;
     return { Result: { ...dealt(refund(scope, i), [i.id]), DeleteRouteTimestamp: null } };
   },
   DeleteInstancePre: (scope, { InstanceId }) => {
     const i = instanceOf(scope, InstanceId);
-    charged(i, "PREPAID", "DeleteInstancePost");
+    charged(i, "PREPAID", "DeleteInstancePost deletes it");
     remove(scope, i);
     return { Result: { ...dealt(refund(scope, i), [i.id]), DeleteRouteTimestamp: null } };
   },
   DeleteInstancePost: (scope, { InstanceId }) => {
     const i = instanceOf(scope, InstanceId);
-    charged(i, "POSTPAID_BY_HOUR", "DeleteInstancePre");
+    charged(i, "POSTPAID_BY_HOUR", "DeleteInstancePre deletes it");
     return { Result: { FlowId: newTask(scope, remove(scope, i)) } };
   },
 };

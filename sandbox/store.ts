@@ -106,6 +106,8 @@ export interface Phase {
   at: number;
   until: number;
   broker: string | null;
+  /** The task that follows it. */
+  flow: number | null;
 }
 /** Acts when the disk is filled to a percentage, by steps of a percentage, up or down to a limit. */
 export interface DynamicLimit {
@@ -156,11 +158,11 @@ export const instancesOf = ({ region, now }: Scope) =>
   region.instances.filter(({ phase }) => phase?.status !== 2 || now < phase.until);
 
 /** Puts an instance through a phase. One at a time: a second has to wait until the first is over. */
-export function begin(instance: Instance, phase: Phase, now: number) {
+export function begin(instance: Instance, phase: Partial<Phase> & Pick<Phase, "status" | "until">, now: number) {
   if (instance.phase && now < instance.phase.until)
     throw new Fault("FailedOperation", `instance ${instance.id} has a change planned or under way`);
   instance.broker = brokerOf(instance, now);
-  instance.phase = phase;
+  instance.phase = { at: now, broker: null, flow: null, ...phase };
 }
 
 /** A task that DescribeTaskStatus follows; returns its FlowId. */

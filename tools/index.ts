@@ -2,13 +2,16 @@
 import type { Catalogue, Previews } from "../src/action.ts";
 import { groupPreviews } from "./group.preview.ts";
 import { group } from "./group.ts";
+import { instancePreviews } from "./instance.preview.ts";
 import { instance } from "./instance.ts";
 import { messagePreviews } from "./message.preview.ts";
 import { message } from "./message.ts";
 import { product } from "./product.ts";
+import { purchasePreviews } from "./purchase.preview.ts";
 import { purchase } from "./purchase.ts";
 import { topicPreviews } from "./topic.preview.ts";
 import { topic } from "./topic.ts";
+import { upkeepPreviews } from "./upkeep.preview.ts";
 import { upkeep } from "./upkeep.ts";
 
 /** In the order in which they are advertised. */
@@ -18,6 +21,13 @@ export type Actions = typeof actions;
 export type ActionName = keyof Actions;
 
 /** A changing action without a preview does not compile. */
-const previews: Previews<Actions, Actions> = { ...topicPreviews, ...groupPreviews, ...messagePreviews };
+const previews: Previews<Actions, Actions> = {
+  ...instancePreviews,
+  ...topicPreviews,
+  ...groupPreviews,
+  ...messagePreviews,
+  ...purchasePreviews,
+  ...upkeepPreviews,
+};
 
 export const catalogue: Catalogue = { product, toolsets, actions, previews };
