@@ -1,7 +1,7 @@
 // What a person sees before an instance is bought, resized, renewed or ended.
 import type { InputOf, Previews, Reader } from "../src/action.ts";
 import type { Actions } from "./index.ts";
-import { consumers, count, some } from "./lines.ts";
+import { consumers, count, shown, some } from "./lines.ts";
 import type { purchase } from "./purchase.ts";
 
 type Read = Reader<Actions>;
@@ -14,6 +14,16 @@ type Order = Pick<Prepaid, "VpcId" | "SubnetId"> & { [K in keyof Prepaid]?: Prep
 
 /** What the API takes where a purchase leaves a size out. */
 const DEFAULTS = { BandWidth: 40, DiskSize: 500, Partition: 800, TopicNum: 800, MsgRetentionTime: 1440 };
+/** What is told as it is given. */
+const OTHERS = [
+  "InstanceType",
+  "MsgRetentionTime",
+  "TopicNum",
+  "ClusterId",
+  "CustomSSLCertId",
+  "AutoVoucher",
+  "Tags",
+] as const;
 const CHARGES: Record<string, string> = { PREPAID: "prepaid", POSTPAID_BY_HOUR: "billed by the hour" };
 const STATUSES: Record<number, string> = { 0: "creating", 1: "running", 2: "deleting", 5: "isolated", 7: "upgrading" };
 
@@ -54,6 +64,8 @@ async function offer(order: Order, months: number | undefined, read: Read): Prom
   ];
   if (order.PublicNetworkMonthly)
     lines.push(`Public network: ${order.PublicNetworkMonthly} Mbps beyond the free ones.`);
+  const others = OTHERS.filter((name) => order[name]).map((name) => `${name} ${shown(order[name])}`);
+  if (others.length > 0) lines.push(`With ${others.join(", ")}.`);
   if (order.RenewFlag === 1) lines.push("Renews itself, and is paid for again, until that is switched off.");
   if (order.ElasticBandwidthSwitch === 1 || order.StoreQuantityType === 1)
     lines.push("Elastic bandwidth or storage: what is used beyond the size is charged for as well.");
@@ -151,9 +163,8 @@ async function resize(change: Resize, read: Read): Promise<string[]> {
         ZoneIds: now.ZoneIds,
       });
     const [before, after] = [await priceOf(from), await priceOf(to)];
-    const difference = hourly ? "" : "; the difference for the time left is charged or refunded";
     return [
-      `Price: ${money(before.total, before.currency)} → ${money(after.total, after.currency)} ${hourly ? "an hour" : "a month"}${difference}.`,
+      `Price: ${money(before.total, before.currency)} → ${money(after.total, after.currency)} ${hourly ? "an hour" : "a month"}.`,
     ];
   });
   return [...lines, ...move, ...price];
@@ -189,7 +200,7 @@ export const purchasePreviews: Previews<typeof purchase, Actions> = {
   ModifyInstancePre: async (change, read) => resize(change, read),
   InstanceScalingDown: async ({ UpgradeStrategy, ...change }, read) => [
     ...(await resize(change, read)),
-    UpgradeStrategy === 1 ? "Steady: takes longer." : "Fast: disturbs clients more.",
+    `Done ${UpgradeStrategy === 1 ? "steadily" : "fast"}.`,
   ],
   RenewCkafkaInstance: async ({ InstanceId, TimeSpan = 1 }, read) => {
     const now = await today(read, InstanceId);

@@ -21,15 +21,15 @@ const wanted = {
 };
 /** Settings that the older purchase does not know. */
 const recent = {
-  CustomSSLCertId: text("Own certificate.").optional(),
+  CustomSSLCertId: text("Certificate.").optional(),
   StoreQuantityType: flag("1: elastic.").optional(),
 };
 // Sizes of the international site's standard edition; everything else is 1.
-const InstanceType = integer("Mostly 1.").min(1).max(8);
+const InstanceType = integer("1 unless international.").min(1).max(8);
 const retention = (max: number) => integer("Minutes.").min(1).max(max);
 const MONTH_IN_MINUTES = 43_200;
 const BandWidth = integer("MB/s; default 40.").min(1);
-const DiskSize = integer("GB; default 500.").min(1);
+const DiskSize = integer("GB.").min(1);
 const Partition = integer("Default 800.").min(1);
 const TopicNum = integer("Default 800.").min(1);
 const PublicNetworkMonthly = integer("Mbps beyond 3 free.").min(0);

@@ -8,7 +8,7 @@ export const upkeepPreviews: Previews<typeof upkeep, Actions> = {
   UpgradeBrokerVersion: async ({ InstanceId, Type, SourceVersion, TargetVersion, DelayTimeStamp }, read) => {
     const { Result: version } = await read("DescribeCkafkaVersion", { InstanceId });
     const lines = [
-      `Brokers of ${InstanceId} (Kafka ${version.KafkaVersion}): ${version.CurBrokerVersion} → ${TargetVersion}. There is no way back.`,
+      `Brokers of ${InstanceId} (Kafka ${version.KafkaVersion}): ${version.CurBrokerVersion} → ${TargetVersion}. No action of this API goes back.`,
       Type === 1 ? "By migration to new brokers." : "In place: each broker is restarted.",
       `Begins: ${DelayTimeStamp || "now"}.`,
     ];
