@@ -41,7 +41,8 @@ export const instancePreviews: Previews<typeof instance, Actions> = {
     }
     if ((input.PublicNetwork ?? 0) > Result.PublicNetwork) lines.push("More public bandwidth costs more.");
     if (DynamicDiskConfig?.Enable === 1) lines.push("A disk that grows by itself costs more with each step.");
-    if (input.PublicNetwork === undefined && DynamicDiskConfig?.Enable !== 1) lines.push("This change itself is free.");
+    if (input.PublicNetwork === undefined && DynamicDiskConfig?.Enable !== 1)
+      lines.push("Nothing here is known to cost money.");
     return lines;
   },
 };

@@ -32,6 +32,8 @@ export const product: Product = {
       "Choose another TopicName, or look at the existing one with DescribeTopicAttributes.",
     "UnsupportedOperation.FrequencyTopicDeleteOperate":
       "A topic can be deleted 60 s after its creation: wait, then call again.",
+    "InvalidParameterValue.ZoneNotSupport": "DescribeCkafkaZone lists the region's zones and what is sold out.",
+    "InvalidParameterValue.SubnetNotBelongToZone": "Choose a subnet of the zone, or the zone of the subnet.",
     LimitExceeded: "DescribeInstanceAttributes shows what is left of the instance's quota.",
   },
   instructions: [
