@@ -8,6 +8,7 @@ import type { Clock } from "./clock.ts";
 import { Fault } from "./fault.ts";
 import { fakes } from "./index.ts";
 import { judge } from "./reference.ts";
+import { emptyRegion } from "./store.ts";
 import { verify } from "./verify.ts";
 import type { World } from "./world.ts";
 
@@ -75,7 +76,7 @@ export async function startSandbox({ world, port = 0, credential = madeUp() }: S
     if (!product.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);
     const input = parse(body);
     judge(action, input);
-    world.regions[name] ??= { zones: [], instances: [] };
+    world.regions[name] ??= emptyRegion();
     const region = world.regions[name];
     return fake(
       { region, now: world.clock.now(), appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` },

@@ -1,10 +1,25 @@
 import type { Fakes } from "../src/action.ts";
 import type { instance as models } from "../tools/instance.ts";
 import { Fault } from "./fault.ts";
+import { MOST_AT_ONCE, profession } from "./prices.ts";
 import { regions } from "./regions.ts";
-import { type Instance, instanceOf, matches, page, type Scope } from "./store.ts";
+import {
+  brokerOf,
+  type CdcCluster,
+  type DynamicLimit,
+  done,
+  type Instance,
+  instanceOf,
+  instancesOf,
+  matches,
+  page,
+  runningInstance,
+  type Scope,
+  statusOf,
+} from "./store.ts";
+import { brokerIps } from "./topic.ts";
+import { builds } from "./versions.ts";
 
-const KAFKA_VERSIONS = ["1.1.1", "2.4.1", "2.8.1", "3.2.3"];
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const partitionsOf = (i: Instance) => i.topics.reduce((sum, t) => sum + t.partitions.length, 0);
 const tagList = (i: Instance) => Object.entries(i.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
@@ -20,30 +35,74 @@ const filtered: Record<string, (i: Instance) => string> = {
   InstanceId: (i) => i.id,
 };
 
+/** What instances have left of a dedicated cluster. */
+export function available(scope: Scope, { id, disk, bandwidth }: CdcCluster) {
+  const own = instancesOf(scope).filter((i) => i.cluster === id);
+  return {
+    AvailableDiskSize: own.reduce((left, i) => left - i.disk, disk),
+    AvailableBandWidth: own.reduce((left, i) => left - i.bandwidth, bandwidth),
+  };
+}
+
+/** When a planned upgrade starts. */
+function plannedTime({ phase }: Instance, now: number): string {
+  const at = phase && now < phase.at ? new Date(phase.at) : undefined;
+  return at ? at.toISOString().slice(0, 19).replace("T", " ") : "0000-00-00 00:00:00";
+}
+
+const dynamic = ({ on, percent, step }: DynamicLimit) => ({
+  Enable: Number(on),
+  DiskQuotaPercentage: percent,
+  StepForwardPercentage: step,
+});
+interface DynamicInput {
+  Enable?: number | undefined;
+  DiskQuotaPercentage?: number | undefined;
+  StepForwardPercentage?: number | undefined;
+}
+/** A dynamic limit after a change; what is left out stays. */
+export const dynamicLimit = (before: DynamicLimit, given: DynamicInput, limit: number | undefined): DynamicLimit => ({
+  on: given.Enable === undefined ? before.on : given.Enable === 1,
+  percent: given.DiskQuotaPercentage ?? before.percent,
+  step: given.StepForwardPercentage ?? before.step,
+  limit: limit ?? before.limit,
+});
+
+interface BriefQuery {
+  InstanceId?: string | undefined;
+  SearchWord?: string | undefined;
+  Status?: number[] | undefined;
+  Offset?: number | undefined;
+  Limit?: number | undefined;
+}
+function brief(scope: Scope, query: BriefQuery, fits: (i: Instance) => boolean) {
+  const { InstanceId, SearchWord, Status, Offset, Limit } = query;
+  const found = instancesOf(scope).filter(
+    (i) =>
+      (InstanceId === undefined || i.id === InstanceId) &&
+      matches(i.name, SearchWord) &&
+      (Status?.includes(statusOf(i, scope.now)) ?? true) &&
+      fits(i),
+  );
+  const InstanceList = page(found, Offset, Limit ?? 10).map((i) => ({
+    InstanceId: i.id,
+    InstanceName: i.name,
+    Status: statusOf(i, scope.now),
+    IfCommunity: true,
+  }));
+  return { Result: { InstanceList, TotalCount: found.length } };
+}
+
 export const instance: Fakes<typeof models, Scope> = {
-  DescribeInstances: ({ region }, { InstanceId, SearchWord, Status, Offset, Limit, VpcId }) => {
-    const found = region.instances.filter(
-      (i) =>
-        (InstanceId === undefined || i.id === InstanceId) &&
-        matches(i.name, SearchWord) &&
-        (Status?.includes(i.status) ?? true) &&
-        (VpcId === undefined || i.vpc === VpcId),
-    );
-    const InstanceList = page(found, Offset, Limit ?? 10).map((i) => ({
-      InstanceId: i.id,
-      InstanceName: i.name,
-      Status: i.status,
-      IfCommunity: true,
-    }));
-    return { Result: { InstanceList, TotalCount: found.length } };
-  },
-  DescribeInstancesDetail: ({ region }, input) => {
+  DescribeInstances: (scope, input) => brief(scope, input, (i) => input.VpcId === undefined || i.vpc === input.VpcId),
+  DescribeTypeInstances: (scope, input) => brief(scope, input, (i) => !input.TagKey || input.TagKey in i.tags),
+  DescribeInstancesDetail: (scope, input) => {
     const tags = [...(input.TagList ?? [])];
-    const found = region.instances.filter(
+    const found = instancesOf(scope).filter(
       (i) =>
         (input.InstanceId === undefined || i.id === input.InstanceId) &&
         (input.InstanceIdList?.includes(i.id) ?? true) &&
-        (input.Status?.includes(i.status) ?? true) &&
+        (input.Status?.includes(statusOf(i, scope.now)) ?? true) &&
         (input.TagKey === undefined || input.TagKey in i.tags) &&
         tags.every((t) => i.tags[t.TagKey] === t.TagValue) &&
         (input.Filters ?? []).every((f) => f.Values.includes(filtered[f.Name]?.(i) ?? "")) &&
@@ -53,13 +112,13 @@ export const instance: Fakes<typeof models, Scope> = {
       InstanceId: i.id,
       InstanceName: i.name,
       ...address(i),
-      Status: i.status,
+      Status: statusOf(i, scope.now),
       Bandwidth: i.bandwidth,
       DiskSize: i.disk,
       ZoneId: i.zones[0] ?? 0,
       VpcId: i.vpc,
       SubnetId: i.subnet,
-      RenewFlag: 2,
+      RenewFlag: i.renewFlag,
       Healthy: i.healthy,
       HealthyMessage: i.healthMessage,
       CreateTime: seconds(i.created),
@@ -74,13 +133,13 @@ export const instance: Fakes<typeof models, Scope> = {
       DiskType: i.diskType,
       MaxTopicNumber: i.max.topics,
       MaxPartitionNumber: i.max.partitions,
-      RebalanceTime: "0000-00-00 00:00:00",
+      RebalanceTime: plannedTime(i, scope.now),
       PartitionNumber: partitionsOf(i),
       PublicNetworkChargeType: i.publicNetwork > 0 ? "BANDWIDTH_POSTPAID_BY_HOUR" : "",
       PublicNetwork: i.publicNetwork,
       ClusterType: "CLOUD_EKS_TSE",
       Features: features(i),
-      RetentionBytes: -1,
+      RetentionBytes: i.defaults.retentionBytes,
     }));
     return { Result: { TotalCount: found.length, InstanceList } };
   },
@@ -92,7 +151,7 @@ export const instance: Fakes<typeof models, Scope> = {
         InstanceId: i.id,
         InstanceName: i.name,
         ...address(i),
-        Status: i.status,
+        Status: statusOf(i, scope.now),
         Bandwidth: i.bandwidth,
         DiskSize: i.disk,
         ZoneId: i.zones[0] ?? 0,
@@ -102,7 +161,11 @@ export const instance: Fakes<typeof models, Scope> = {
         HealthyMessage: i.healthMessage,
         CreateTime: seconds(i.created),
         MsgRetentionTime: i.retentionMinutes,
-        Config: { AutoCreateTopicsEnable: i.autoCreate, DefaultNumPartitions: 3, DefaultReplicationFactor: 2 },
+        Config: {
+          AutoCreateTopicsEnable: i.autoCreate,
+          DefaultNumPartitions: i.defaults.partitions,
+          DefaultReplicationFactor: i.defaults.replicas,
+        },
         RemainderPartitions: left.partitions,
         RemainderTopics: left.topics,
         CreatedPartitions: partitionsOf(i),
@@ -115,32 +178,35 @@ export const instance: Fakes<typeof models, Scope> = {
         Cvm: 1,
         InstanceType: i.type,
         Features: features(i),
-        RetentionTimeConfig: { Enable: 0, DiskQuotaPercentage: 75, StepForwardPercentage: 10, BottomRetention: 360 },
+        RetentionTimeConfig: { ...dynamic(i.dynamicRetention), BottomRetention: i.dynamicRetention.limit },
         MaxConnection: 10_000,
         PublicNetwork: i.publicNetwork,
         DeleteRouteTimestamp: "",
         RemainingPartitions: left.partitions,
         RemainingTopics: left.topics,
-        DynamicDiskConfig: { Enable: 0, StepForwardPercentage: 10, DiskQuotaPercentage: 75, MaxDiskSpace: 500_000 },
+        DynamicDiskConfig: { ...dynamic(i.dynamicDisk), MaxDiskSpace: i.dynamicDisk.limit },
         SystemMaintenanceTime: "",
-        MaxMessageByte: 12_582_912,
+        MaxMessageByte: i.defaults.maxMessageBytes,
         InstanceChargeType: i.chargeType,
-        ElasticBandwidthSwitch: 0,
-        ElasticBandwidthOpenStatus: 1,
+        ElasticBandwidthSwitch: Number(i.elasticBandwidth),
+        ElasticBandwidthOpenStatus: i.elasticBandwidth ? 32 : 1,
         ClusterType: "CLOUD_EKS_TSE",
         FreePartitionNumber: i.max.partitions,
         ElasticFloatBandwidth: 0,
-        CustomCertId: null,
-        UncleanLeaderElectionEnable: 0,
+        CustomCertId: i.certificate,
+        UncleanLeaderElectionEnable: i.defaults.unclean,
         DeleteProtectionEnable: Number(i.deleteProtection),
-        RetentionBytes: -1,
-        TransactionalIdExpirationMs: 604_800_000,
+        RetentionBytes: i.defaults.retentionBytes,
+        TransactionalIdExpirationMs: i.defaults.transactionMs,
       },
     };
   },
   DescribeRegion: (_, { Offset, Limit }) => ({ Result: page(regions, Offset, Limit ?? regions.length) }),
-  DescribeCkafkaZone: ({ region, appId }, { CdcId }) => {
-    if (CdcId !== undefined) throw new Fault("InvalidParameter", `dedicated cluster ${CdcId} does not exist`);
+  DescribeCkafkaZone: (scope, { CdcId }) => {
+    const { region, appId, now } = scope;
+    const clusters = region.cdcClusters.filter((c) => c.cdc === CdcId && c.ready <= now);
+    if (CdcId !== undefined && clusters.length === 0)
+      throw new Fault("InvalidParameter", `dedicated cluster ${CdcId} does not exist`);
     const free = { RealTotalCost: 0, TotalCost: 0 };
     return {
       Result: {
@@ -153,7 +219,7 @@ export const instance: Fakes<typeof models, Scope> = {
           ZoneStatus: zone.soldOut ? 4 : 3,
           Exflag: "",
           SoldOut: String(zone.soldOut),
-          SalesInfo: KAFKA_VERSIONS.map((Version) => ({
+          SalesInfo: Object.keys(builds).map((Version) => ({
             Flag: zone.soldOut,
             Version,
             Platform: "profession",
@@ -161,17 +227,25 @@ export const instance: Fakes<typeof models, Scope> = {
           })),
           ExtraFlag: "0",
         })),
-        MaxBuyInstanceNum: 20,
+        MaxBuyInstanceNum: MOST_AT_ONCE,
         MaxBandwidth: 1200,
         UnitPrice: free,
         MessagePrice: free,
-        ClusterInfo: [],
+        ClusterInfo: clusters.map((c) => ({
+          ClusterId: c.id,
+          ClusterName: `${c.zone}-${c.cdc}`,
+          MaxDiskSize: c.disk,
+          MaxBandWidth: c.bandwidth,
+          ...available(scope, c),
+          ZoneId: c.zone,
+          ZoneIds: [c.zone],
+        })),
         Standard: "",
         StandardS2: "",
-        Profession: "",
+        Profession: profession,
         Physical: "",
-        PublicNetwork: "",
-        PublicNetworkLimit: "",
+        PublicNetwork: JSON.stringify([{ Maximum: 198, Minimal: 3, step: 3 }]),
+        PublicNetworkLimit: JSON.stringify({ Maximum: 999, Minimal: 198, step: 3 }),
         RequestId: null,
         Offset: null,
         Limit: null,
@@ -179,4 +253,76 @@ export const instance: Fakes<typeof models, Scope> = {
       },
     };
   },
+  DescribeCvmInfo: (scope, { InstanceId }) => {
+    const i = instanceOf(scope, InstanceId);
+    // Brokers run in pods, which go by their addresses.
+    const ips = i.type === "profession" ? brokerIps(i) : [];
+    const CvmList = ips.map((Ip) => ({ CkafkaInstanceId: i.id, InstanceId: Ip, Ip }));
+    return { Result: { CvmList, TotalCount: CvmList.length } };
+  },
+  DescribeCkafkaVersion: (scope, { InstanceId }) => {
+    const i = instanceOf(scope, InstanceId);
+    const versions = Object.keys(builds);
+    const higher = versions.slice(versions.indexOf(i.version) + 1);
+    return {
+      Result: {
+        KafkaVersion: i.version,
+        CurBrokerVersion: brokerOf(i, scope.now),
+        LatestBrokerVersion: versions.map((KafkaVersion) => ({
+          KafkaVersion,
+          BrokerVersion: builds[KafkaVersion] as string,
+        })),
+        AllowUpgradeHighVersion: higher.length > 0,
+        HighVersionSet: higher,
+        AllowAutoDeleteTimestamp: false,
+        AllowModifyTxnIdExpiration: true,
+      },
+    };
+  },
+  ModifyInstanceAttributes: (scope, input) => {
+    const i = runningInstance(scope, input.InstanceId);
+    const { Config, DynamicRetentionConfig, DynamicDiskConfig } = input;
+    if (i.type !== "profession" && (input.PublicNetwork !== undefined || input.AdminSecurity !== undefined))
+      throw new Fault("UnsupportedOperation", "PublicNetwork and AdminSecurity need a profession instance");
+    if (i.adminSecurity && input.AdminSecurity === false)
+      throw new Fault("UnsupportedOperation", "AdminSecurity cannot be switched off again");
+    if ((Config?.DefaultReplicationFactor ?? 1) > Math.min(3, i.brokers.count))
+      throw new Fault("InvalidParameter", `DefaultReplicationFactor exceeds 3 or the ${i.brokers.count} brokers`);
+    if (input.RebalanceTime !== undefined) replan(scope, i, input.RebalanceTime * 1000);
+    i.name = input.InstanceName ?? i.name;
+    i.retentionMinutes = input.MsgRetentionTime ?? i.retentionMinutes;
+    i.autoCreate = Config?.AutoCreateTopicEnable ?? i.autoCreate;
+    // Switching automatic creation on without numbers means 3 partitions and 2 replicas, as documented.
+    const fallback = Config?.AutoCreateTopicEnable ? { partitions: 3, replicas: 2 } : i.defaults;
+    i.defaults = {
+      partitions: Config?.DefaultNumPartitions ?? fallback.partitions,
+      replicas: Config?.DefaultReplicationFactor ?? fallback.replicas,
+      retentionBytes: input.RetentionBytes ?? i.defaults.retentionBytes,
+      maxMessageBytes: input.MaxMessageByte ?? i.defaults.maxMessageBytes,
+      unclean: input.UncleanLeaderElectionEnable ?? i.defaults.unclean,
+      transactionMs: input.TransactionalIdExpirationMs ?? i.defaults.transactionMs,
+    };
+    if (DynamicRetentionConfig)
+      i.dynamicRetention = dynamicLimit(
+        i.dynamicRetention,
+        DynamicRetentionConfig,
+        DynamicRetentionConfig.BottomRetention,
+      );
+    if (DynamicDiskConfig)
+      i.dynamicDisk = dynamicLimit(i.dynamicDisk, DynamicDiskConfig, DynamicDiskConfig.MaxDiskSpace);
+    i.publicNetwork = input.PublicNetwork ?? i.publicNetwork;
+    i.deleteProtection = (input.DeleteProtectionEnable ?? Number(i.deleteProtection)) === 1;
+    i.adminSecurity = input.AdminSecurity ?? i.adminSecurity;
+    return done(true);
+  },
 };
+
+/** Moves an upgrade that has not begun. */
+function replan({ region, now }: Scope, instance: Instance, at: number) {
+  const { phase } = instance;
+  if (!phase || phase.at <= now) throw new Fault("UnsupportedOperation", "no upgrade is planned");
+  if (at < now) throw new Fault("InvalidParameter", "RebalanceTime has passed");
+  const until = at + phase.until - phase.at;
+  instance.phase = { ...phase, at, until };
+  for (const task of region.tasks) if (task.flow === phase.flow) task.until = until;
+}

@@ -2,7 +2,7 @@ import type { Fakes } from "../src/action.ts";
 import type { message as models } from "../tools/message.ts";
 import { Fault } from "./fault.ts";
 import { append, type Message, messageAt, offsetAt, type Partition } from "./log.ts";
-import { bounds, instanceOf, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
+import { bounds, instanceOf, instancesOf, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
 
 const MOST_RECORDS = 20;
 
@@ -62,7 +62,7 @@ export const message: Fakes<typeof models, Scope> = {
     };
   },
   SendMessage: (scope, { DataHubId, Message }) => {
-    const instance = scope.region.instances.find((i) => i.dataHubs[DataHubId] !== undefined);
+    const instance = instancesOf(scope).find((i) => i.dataHubs[DataHubId] !== undefined);
     if (!instance) throw new Fault("ResourceNotFound", `access point ${DataHubId} does not exist`);
     const topic = topicOf(instance, instance.dataHubs[DataHubId] as string);
     if (Message.length > 500) throw new Fault("InvalidParameterValue", "a request may carry at most 500 messages");

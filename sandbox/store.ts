@@ -145,11 +145,66 @@ export interface Instance {
   /** HTTP access points: id → topic. */
   dataHubs: Record<string, string>;
   access: Access;
+  // purchase, upkeep
+  phase: Phase | null;
+  /** Build of the brokers. */
+  broker: string;
+  renewFlag: number;
+  /** The dedicated cluster that it stands on. */
+  cluster: number | null;
+  certificate: string | null;
+  elasticBandwidth: boolean;
+  defaults: {
+    partitions: number;
+    replicas: number;
+    retentionBytes: number;
+    maxMessageBytes: number;
+    unclean: number;
+    transactionMs: number;
+  };
+  dynamicRetention: DynamicLimit;
+  dynamicDisk: DynamicLimit;
+  adminSecurity: boolean;
+  /** Subnets that can scrape the brokers, each from a time on. */
+  prometheus: { vpc: string; subnet: string; since: number }[];
+}
+/** From `at` until `until` an instance has this status. Then its brokers run the new build or, if it was deleted, it is gone. */
+export interface Phase {
+  status: 0 | 2 | 7;
+  at: number;
+  until: number;
+  broker: string | null;
+  /** The task that follows it. */
+  flow: number | null;
+}
+/** Acts when the disk is filled to a percentage, by steps of a percentage, up or down to a limit. */
+export interface DynamicLimit {
+  on: boolean;
+  percent: number;
+  step: number;
+  limit: number;
 }
 export interface Region {
   zones: { id: number; name: string; soldOut: boolean }[];
   instances: Instance[];
+  // purchase, upkeep
+  /** What was paid or, below 0, refunded, in CNY. */
+  deals: { name: string; instances: string[]; amount: number; at: number }[];
+  tasks: { flow: number; until: number }[];
+  cdcClusters: CdcCluster[];
 }
+/** A Kafka cluster on a dedicated cloud cluster. */
+export interface CdcCluster {
+  id: number;
+  cdc: string;
+  vpc: string;
+  subnet: string;
+  zone: number;
+  bandwidth: number;
+  disk: number;
+  ready: number;
+}
+export const emptyRegion = (): Region => ({ zones: [], instances: [], deals: [], tasks: [], cdcClusters: [] });
 /** What an action works on: one region at one moment. */
 export interface Scope {
   region: Region;
@@ -159,8 +214,35 @@ export interface Scope {
   newId: (prefix: string) => string;
 }
 
-export function instanceOf({ region }: Scope, id: string): Instance {
-  const found = region.instances.find((i) => i.id === id);
+/** The status at a time: 0 creating, 1 running, 2 deleting, 5 isolated, 7 upgrading. */
+export const statusOf = ({ phase, status }: Instance, now: number) =>
+  phase && phase.at <= now && now < phase.until ? phase.status : status;
+
+export const brokerOf = ({ phase, broker }: Instance, now: number) =>
+  phase?.broker && phase.until <= now ? phase.broker : broker;
+
+/** The instances that exist now. */
+export const instancesOf = ({ region, now }: Scope) =>
+  region.instances.filter(({ phase }) => phase?.status !== 2 || now < phase.until);
+
+/** Puts an instance through a phase. One at a time: a second has to wait until the first is over. */
+export function begin(instance: Instance, phase: Partial<Phase> & Pick<Phase, "status" | "until">, now: number) {
+  if (instance.phase && now < instance.phase.until)
+    throw new Fault("FailedOperation", `instance ${instance.id} has a change planned or under way`);
+  instance.broker = brokerOf(instance, now);
+  instance.phase = { at: now, broker: null, flow: null, ...phase };
+}
+
+/** A task that DescribeTaskStatus follows; returns its FlowId. */
+export function newTask(scope: Scope, until: number): number {
+  const flow = newNumber(scope);
+  scope.region.tasks.push({ flow, until });
+  return flow;
+}
+export const newNumber = (scope: Scope) => Number.parseInt(scope.newId("n").slice(2, 9), 16);
+
+export function instanceOf(scope: Scope, id: string): Instance {
+  const found = instancesOf(scope).find((i) => i.id === id);
   if (!found) throw new Fault("InvalidParameterValue.InstanceNotExist", `instance ${id} does not exist`);
   return found;
 }
@@ -168,8 +250,8 @@ export function instanceOf({ region }: Scope, id: string): Instance {
 /** An instance that is running, as changes need it. */
 export function runningInstance(scope: Scope, id: string): Instance {
   const found = instanceOf(scope, id);
-  if (found.status !== 1)
-    throw new Fault("ResourceUnavailable", `instance ${id} is not running (status ${found.status})`);
+  const status = statusOf(found, scope.now);
+  if (status !== 1) throw new Fault("ResourceUnavailable", `instance ${id} is not running (status ${status})`);
   return found;
 }
 
@@ -271,4 +353,8 @@ export function timeOf(text: string): number {
 /** How the API acknowledges a change. */
 export const done = (flow: boolean) => ({
   Result: { ReturnCode: "0", ReturnMessage: "ok[apply success]", Data: flow ? { FlowId: 0, RouteDTO: null } : null },
+});
+/** The same for a change that takes time. */
+export const started = (FlowId: number) => ({
+  Result: { ReturnCode: "0", ReturnMessage: "ok[apply success]", Data: { FlowId, RouteDTO: null } },
 });

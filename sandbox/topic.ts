@@ -137,7 +137,8 @@ function traffic(topic: Topic, from: number, to: number, now: number): number {
   );
 }
 
-const stored = (topic: Topic, now: number) =>
+/** Bytes on disk, all replicas counted. */
+export const stored = (topic: Topic, now: number) =>
   topic.partitions.reduce((sum, p) => {
     const { begin, end } = bounds(topic, p, now);
     return sum + bytesBetween(p, begin, end, now);
@@ -320,6 +321,7 @@ export const topic: Fakes<typeof models, Scope> = {
     if (instance.topics.length >= instance.max.topics)
       throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.topics} topics is used up`);
     const created = newTopic(scope.newId("topic"), input.TopicName, scope.now);
+    created.unclean = instance.defaults.unclean;
     configure(instance, created, input, scope.now);
     addPartitions(instance, created, input.PartitionNum);
     created.whiteList = { on: input.EnableWhiteList === 1, ips: input.IpWhiteList ?? [] };

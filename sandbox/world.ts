@@ -4,8 +4,18 @@ import { z } from "zod/v3";
 import { nearest } from "../src/nearest.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
-import { type Group, type Instance, newAccess, type Position, type Region, setQuota, type Topic } from "./store.ts";
+import {
+  emptyRegion,
+  type Group,
+  type Instance,
+  newAccess,
+  type Position,
+  type Region,
+  setQuota,
+  type Topic,
+} from "./store.ts";
 import { newTopic } from "./topic.ts";
+import { newestBuild } from "./versions.ts";
 import { accessFields, accessFile, fillAccess } from "./world.access.ts";
 import { count, moment, span, spanMs, text, time, WorldError } from "./world.fields.ts";
 import defaultWorld from "./worlds/default.json" with { type: "json" };
@@ -78,6 +88,16 @@ const groupFile = z.strictObject({
     }),
   ),
 });
+/** An automatism of an instance; what the API shows while nobody has set it up. */
+const dynamicFile = (limit: number) =>
+  z
+    .strictObject({
+      on: z.boolean().default(false),
+      percent: count.max(100).default(75),
+      step: count.default(10),
+      limit: count.default(limit),
+    })
+    .default({});
 const instanceFile = z.strictObject({
   id: text,
   name: text,
@@ -110,10 +130,41 @@ const instanceFile = z.strictObject({
   groups: z.array(groupFile).default([]),
   dataHubs: z.record(text).default({}),
   ...accessFile,
+  // purchase, upkeep
+  /** Build of the brokers; the newest when left out. */
+  broker: text.optional(),
+  renewFlag: z.number().int().min(0).max(2).default(2),
+  cluster: count.nullable().default(null),
+  certificate: text.nullable().default(null),
+  elasticBandwidth: z.boolean().default(false),
+  defaults: z
+    .strictObject({
+      partitions: z.number().int().min(1).default(3),
+      replicas: z.number().int().min(1).max(3).default(2),
+      retentionBytes: z.number().int().min(-1).default(-1),
+      maxMessageBytes: count.default(12_582_912),
+      unclean: z.number().int().min(0).max(1).default(0),
+      transactionMs: count.default(604_800_000),
+    })
+    .default({}),
+  dynamicRetention: dynamicFile(360),
+  dynamicDisk: dynamicFile(500_000),
+  adminSecurity: z.boolean().default(false),
+  prometheus: z.array(z.strictObject({ vpc: text, subnet: text })).default([]),
+});
+const cdcClusterFile = z.strictObject({
+  id: count,
+  cdc: text,
+  vpc: text,
+  subnet: text,
+  zone: count,
+  bandwidth: count,
+  disk: count,
 });
 const regionFile = z.strictObject({
   zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
   instances: z.array(instanceFile).default([]),
+  cdcClusters: z.array(cdcClusterFile).default([]),
 });
 const worldFile = z.strictObject({
   clock: z.strictObject({ mode: z.enum(["running", "standing"]).default("running"), at: time.optional() }).default({}),
@@ -149,9 +200,14 @@ export function makeWorld(content: unknown, name = "file"): World {
   );
   const now = clock.now();
   const regions = Object.fromEntries(
-    Object.entries(file.regions).map(([region, { zones, instances }]) => [
+    Object.entries(file.regions).map(([region, { zones, instances, cdcClusters }]) => [
       region,
-      { zones, instances: instances.map((i) => makeInstance(i, now, `world ${name}: ${i.id}`)) },
+      {
+        ...emptyRegion(),
+        zones,
+        instances: instances.map((i) => makeInstance(i, now, `world ${name}: ${i.id}`)),
+        cdcClusters: cdcClusters.map((c) => ({ ...c, ready: now })),
+      },
     ]),
   );
   return { clock, appId: file.appId, seed: file.seed, region: file.region, regions };
@@ -163,7 +219,7 @@ function problem(issue: z.ZodIssue): string {
   return issue.keys.map((key) => `${where}: unknown field ${key}${suggestion(key)}`).join("; ");
 }
 function suggestion(key: string): string {
-  const models = [worldFile, regionFile, instanceFile, topicFile, groupFile, recordFile];
+  const models = [worldFile, regionFile, instanceFile, cdcClusterFile, topicFile, groupFile, recordFile];
   const names = [...models.flatMap((model) => Object.keys(model.shape)), ...accessFields];
   const near = nearest(key, names);
   return near ? ` (did you mean ${near}?)` : "";
@@ -183,12 +239,19 @@ function makeInstance(file: File<typeof instanceFile>, now: number, at: string):
     topics,
     groups: file.groups.map((g) => makeGroup(g, topics, now, at)),
     access: newAccess(created, securityGroups),
+    phase: null,
+    broker: file.broker ?? newestBuild(file.version),
+    prometheus: file.prometheus.map((p) => ({ ...p, since: now })),
   };
   fillAccess(instance, file, now, at);
   for (const [i, { quota }] of file.topics.entries())
     setQuota(instance, topics[i] as Topic, quota.produce, quota.consume, now);
   return instance;
 }
+
+/** A new instance, as a world file with only these fields would make it: no noun has to know the defaults of the others. */
+export const newInstance = (fields: z.input<typeof instanceFile>, now: number): Instance =>
+  makeInstance(instanceFile.parse(fields), now, fields.id);
 
 function makeTopic(file: File<typeof topicFile>, instance: string, index: number, now: number, at: string): Topic {
   const produce = file.produce;

@@ -6,6 +6,8 @@ import type { ActionName, Actions } from "../tools/index.ts";
 
 /** Inputs that differ, and why. */
 interface KnownInputs {
+  /** Documented in 2025, superseded by CreatePostPaidInstance and gone from the SDK; kept while the cloud answers it. */
+  CreateInstancePost: "not in the SDK";
   /** Documented in 2025 and gone from the SDK; kept while the cloud answers it. */
   DeleteTopicIpWhiteList: "not in the SDK";
   /** Marked as retired; DescribeInstancesDetail has the TagKey that works. */

@@ -75,7 +75,7 @@ test("bytes are those of the messages", () => {
 test("the world that ships is worth exploring", () => {
   const world = readWorld();
   const instances = Object.values(world.regions).flatMap((r) => r.instances);
-  expect(Object.keys(world.regions)).toHaveLength(2);
+  expect(Object.keys(world.regions).length).toBeGreaterThanOrEqual(2);
   expect(instances.length).toBeGreaterThanOrEqual(4);
   expect(instances.flatMap((i) => i.topics).length).toBeGreaterThanOrEqual(30);
   expect(instances.flatMap((i) => i.groups).length).toBeGreaterThanOrEqual(12);

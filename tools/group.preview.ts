@@ -2,6 +2,7 @@
 import type { Previews, Reader } from "../src/action.ts";
 import type { group } from "./group.ts";
 import type { Actions } from "./index.ts";
+import { count } from "./lines.ts";
 
 type Read = Reader<Actions>;
 interface Move {
@@ -12,8 +13,6 @@ interface Move {
   begin: number;
   to: number | undefined;
 }
-
-const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 
 /** Today's position of a group on some topics, with the bounds of each partition's log. */
 async function positions(read: Read, InstanceId: string, Group: string, Topics: string[] | undefined): Promise<Move[]> {

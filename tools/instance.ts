@@ -1,7 +1,22 @@
 // Instances (Kafka clusters), regions and zones.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { InstanceId, integer, limit, list, num, Offset, shape, str, Tags, tags, text, vip } from "./fields.ts";
+import {
+  acknowledged,
+  flag,
+  InstanceId,
+  integer,
+  limit,
+  list,
+  num,
+  Offset,
+  shape,
+  str,
+  Tags,
+  tags,
+  text,
+  vip,
+} from "./fields.ts";
 
 const STATUSES = [-1, 0, 1, 2, 3, 4, 5, 7];
 const Status = list(
@@ -12,6 +27,14 @@ const Status = list(
   "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 isolated, 7 upgrading.",
 );
 const price = z.object({ RealTotalCost: num, TotalCost: num });
+const brief = z.object({
+  Result: z.object({
+    InstanceList: z.array(z.object({ InstanceId: str, InstanceName: str, Status: num, IfCommunity: z.boolean() })),
+    TotalCount: num,
+  }),
+});
+const percent = z.number().int().min(0).max(100);
+const step = z.number().int().min(0);
 
 export const instance = domain({
   DescribeInstances: {
@@ -27,12 +50,22 @@ export const instance = domain({
       Limit: limit(10, 100).optional(),
       VpcId: text("Only in this VPC.").optional(),
     }),
-    output: z.object({
-      Result: z.object({
-        InstanceList: z.array(z.object({ InstanceId: str, InstanceName: str, Status: num, IfCommunity: z.boolean() })),
-        TotalCount: num,
-      }),
+    output: brief,
+  },
+  DescribeTypeInstances: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List instances briefly, by tag key if wanted.",
+    input: shape({
+      InstanceId: text("Only this id.").optional(),
+      SearchWord: text("Part of the name.").optional(),
+      Status: Status.optional(),
+      Offset: Offset.optional(),
+      Limit: limit(10, 100).optional(),
+      TagKey: text("With this tag key.").optional(),
     }),
+    output: brief,
   },
   DescribeInstancesDetail: {
     effect: "read",
@@ -250,5 +283,97 @@ export const instance = domain({
         ForceCheckTag: z.boolean().nullable(),
       }),
     }),
+  },
+  DescribeCvmInfo: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List the machines behind a profession instance, with their IPs.",
+    input: shape({ InstanceId }),
+    output: z.object({
+      Result: z.object({
+        CvmList: z.array(z.object({ CkafkaInstanceId: str, InstanceId: str, Ip: str })),
+        TotalCount: num,
+      }),
+    }),
+  },
+  DescribeCkafkaVersion: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Show an instance's Kafka and broker version, and what it can be upgraded to.",
+    input: shape({ InstanceId }),
+    output: z.object({
+      Result: z.object({
+        KafkaVersion: str,
+        CurBrokerVersion: str,
+        LatestBrokerVersion: z.array(z.object({ KafkaVersion: str, BrokerVersion: str })),
+        AllowUpgradeHighVersion: z.boolean().nullable(),
+        HighVersionSet: z.array(str).nullable(),
+        AllowAutoDeleteTimestamp: z.boolean().nullable(),
+        AllowModifyTxnIdExpiration: z.boolean().nullable(),
+      }),
+    }),
+  },
+  ModifyInstanceAttributes: {
+    effect: "write",
+    // Public bandwidth and a disk that grows by itself are paid for.
+    bills: true,
+    perSecond: 100,
+    about: "Change an instance's name, default settings, protection and public bandwidth; what is left out stays.",
+    subject: "InstanceId",
+    escalates: (input) => {
+      const losses: string[] = [];
+      if (input.MsgRetentionTime !== undefined)
+        losses.push("messages older than the new retention are deleted where a topic has none of its own");
+      if ((input.RetentionBytes ?? -1) !== -1) losses.push("messages beyond the new log size are deleted");
+      if (input.DynamicRetentionConfig && input.DynamicRetentionConfig.Enable !== 0)
+        losses.push("as the disk fills, retention is cut and older messages are deleted");
+      if (input.UncleanLeaderElectionEnable === 1)
+        losses.push("an unclean leader election can lose acknowledged messages");
+      if (input.DeleteProtectionEnable === 0) losses.push("the instance can be deleted");
+      if (input.AdminSecurity) losses.push("risky admin calls of clients are blocked, and that cannot be undone");
+      if (input.MaxMessageByte !== undefined) losses.push("larger messages are refused");
+      if (input.PublicNetwork !== undefined) losses.push("public clients above the bandwidth are throttled");
+      if (input.TransactionalIdExpirationMs !== undefined) losses.push("transactions idle for longer expire");
+      return losses.length > 0 ? losses.join("; ") : undefined;
+    },
+    input: shape({
+      InstanceId,
+      MsgRetentionTime: integer("Default retention, minutes, up to 90 days.").min(1).max(129_600).optional(),
+      InstanceName: text("New name.").optional(),
+      Config: shape({
+        AutoCreateTopicEnable: z.boolean().optional(),
+        DefaultNumPartitions: z.number().int().min(1).optional(),
+        DefaultReplicationFactor: z.number().int().min(1).optional(),
+      })
+        .describe("Automatic creation of topics.")
+        .optional(),
+      DynamicRetentionConfig: shape({
+        Enable: flag("1: on.").optional(),
+        DiskQuotaPercentage: percent.optional(),
+        StepForwardPercentage: step.optional(),
+        BottomRetention: z.number().int().min(0).optional(),
+      })
+        .describe("From this disk use on, cut retention by steps, down to minutes.")
+        .optional(),
+      RebalanceTime: integer("New start of a planned upgrade, Unix seconds.").min(0).optional(),
+      PublicNetwork: integer("Public Mbps, 3 to 999; profession.").min(3).max(999).optional(),
+      DynamicDiskConfig: shape({
+        Enable: flag("1: on.").optional(),
+        StepForwardPercentage: step.optional(),
+        DiskQuotaPercentage: percent.optional(),
+        MaxDiskSpace: z.number().int().min(0).optional(),
+      })
+        .describe("From this disk use on, grow the disk by steps, up to GB.")
+        .optional(),
+      MaxMessageByte: integer("Between 1024 and 12582912, both excluded.").min(1025).max(12_582_911).optional(),
+      UncleanLeaderElectionEnable: flag("1 can lose messages.").optional(),
+      DeleteProtectionEnable: flag("1: cannot be deleted.").optional(),
+      RetentionBytes: integer("Log size kept; -1: any.").min(-1).optional(),
+      AdminSecurity: z.boolean().describe("true blocks risky admin calls for good; profession.").optional(),
+      TransactionalIdExpirationMs: integer("1 h to 7 days, ms.").min(3_600_000).max(604_800_000).optional(),
+    }),
+    output: acknowledged,
   },
 });

@@ -35,6 +35,8 @@ export const product: Product = {
     "InvalidParameterValue.RepetitionValue": "It exists already: look at what is there before you change anything.",
     "LimitExceeded.RouteOverLimit": "DescribeRoute shows the instance's routes: use one of them, or delete one.",
     "LimitExceeded.RouteSASLOverLimit": "DescribeRoute shows the instance's routes: use one, or another AccessType.",
+    "InvalidParameterValue.ZoneNotSupport": "DescribeCkafkaZone lists the region's zones and what is sold out.",
+    "InvalidParameterValue.SubnetNotBelongToZone": "Choose a subnet of the zone, or the zone of the subnet.",
     LimitExceeded: "DescribeInstanceAttributes shows what is left of the instance's quota.",
   },
   instructions: [

@@ -1,10 +1,10 @@
 // What a person sees before a topic is changed.
 import type { Previews, Reader } from "../src/action.ts";
 import type { Actions } from "./index.ts";
+import { count, differences, shown } from "./lines.ts";
 import type { topic } from "./topic.ts";
 
 type Read = Reader<Actions>;
-const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 
 /** A topic's settings by the names that the modifying actions use. */
 async function today(read: Read, InstanceId: string, TopicName: string): Promise<Record<string, unknown>> {
@@ -21,19 +21,6 @@ async function today(read: Read, InstanceId: string, TopicName: string): Promise
     IpWhiteList: Result.IpWhiteList,
     EnableAclRule: Result.EnableAclRule,
   };
-}
-
-const shown = (value: unknown) =>
-  value === undefined || value === null || value === "" ? "(not set)" : JSON.stringify(value);
-
-/** Each field from → to. What stays as it is, is left out. */
-function differences(before: Record<string, unknown>, change: Record<string, unknown>): string[] {
-  const lines = Object.entries(change)
-    .filter(([name]) => name !== "InstanceId" && name !== "TopicName")
-    .map(([name, to]) => [name, shown(before[name]), shown(typeof to === "boolean" ? Number(to) : to)])
-    .filter(([, from, to]) => from !== to)
-    .map(([name, from, to]) => `${name}: ${from} → ${to}`);
-  return lines.length > 0 ? lines : ["Every value given is already in force."];
 }
 
 /** How many messages a topic holds, and who reads it with which lag. */

@@ -1,0 +1,130 @@
+import type { Fakes } from "../src/action.ts";
+import type { upkeep as models } from "../tools/upkeep.ts";
+import { Fault } from "./fault.ts";
+import { dynamicLimit } from "./instance.ts";
+import {
+  begin,
+  brokerOf,
+  done,
+  instanceOf,
+  newNumber,
+  newTask,
+  runningInstance,
+  type Scope,
+  started,
+  topicOf,
+} from "./store.ts";
+import { brokerIps } from "./topic.ts";
+import { builds } from "./versions.ts";
+
+const UPGRADING = { migration: 10 * 60_000, inPlace: 3 * 60_000 };
+const OPENING_METRICS = 60_000;
+const CREATING_CLUSTER = 10 * 60_000;
+const FIRST_EXPORT_PORT = 60_001;
+
+/** The reference leaves the format open: Unix seconds or a date. */
+function startOf(text: string | undefined, now: number): number {
+  if (!text) return now;
+  const at = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (Number.isNaN(at)) throw new Fault("InvalidParameter", `DelayTimeStamp ${text} is no time`);
+  if (at < now) throw new Fault("InvalidParameter", `DelayTimeStamp ${text} has passed`);
+  return at;
+}
+
+export const upkeep: Fakes<typeof models, Scope> = {
+  DescribeTaskStatus: ({ region, now }, { FlowId }) => {
+    // Changes that take no time all have the same FlowId.
+    const until = FlowId === 0 ? now : region.tasks.find((t) => t.flow === FlowId)?.until;
+    if (until === undefined) throw new Fault("InvalidParameter", `task ${FlowId} does not exist`);
+    return { Result: now < until ? { Status: 2, Output: "running" } : { Status: 0, Output: "success" } };
+  },
+  UpgradeBrokerVersion: (scope, input) => {
+    const i = runningInstance(scope, input.InstanceId);
+    const current = brokerOf(i, scope.now);
+    if (input.SourceVersion !== current)
+      throw new Fault("InvalidParameterValue", `the brokers of ${i.id} run ${current}, not ${input.SourceVersion}`);
+    const newest = builds[i.version];
+    if (input.TargetVersion !== newest || newest === current)
+      throw new Fault(
+        "InvalidParameterValue",
+        `TargetVersion must be newer and of Kafka ${i.version}: ${newest === current ? "there is none" : newest}`,
+      );
+    const at = startOf(input.DelayTimeStamp, scope.now);
+    const until = at + (input.Type === 5 ? UPGRADING.inPlace : UPGRADING.migration);
+    const flow = newTask(scope, until);
+    begin(i, { status: 7, at, until, broker: newest, flow }, scope.now);
+    return started(flow);
+  },
+  ModifyRoutineMaintenanceTask: (scope, input) => {
+    const i = runningInstance(scope, input.InstanceId);
+    if (input.TopicName !== undefined) topicOf(i, input.TopicName);
+    const Enable = Number(input.Status !== 1);
+    const given = {
+      Enable,
+      DiskQuotaPercentage: input.ConfigureThreshold,
+      StepForwardPercentage: input.ConfigureStepSize,
+    };
+    if (input.MaintenanceSubtype === "INSTANCE_STORAGE_CAPACITY")
+      i.dynamicDisk = dynamicLimit(i.dynamicDisk, given, input.ConfigureLimit);
+    if (input.MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD")
+      i.dynamicRetention = dynamicLimit(i.dynamicRetention, given, input.ConfigureLimit);
+    if (input.MaintenanceType === "ELASTIC_BANDWIDTH") i.elasticBandwidth = Enable === 1;
+    return done(true);
+  },
+  DescribePrometheus: (scope, { InstanceId }) => {
+    const i = instanceOf(scope, InstanceId);
+    const open = i.prometheus.filter((p) => p.since <= scope.now);
+    const Result = open.flatMap(({ vpc, subnet }, index) =>
+      brokerIps(i)
+        .flatMap((BrokerIp) => ["JmxExport", "NodeExport"].map((Type) => ({ Type, BrokerIp })))
+        .map(({ Type, BrokerIp }, n) => ({
+          Type,
+          // Each subnet reaches the brokers through an address of its own.
+          SourceIp: i.vip.replace(/\d+$/, String(250 - index)),
+          SourcePort: FIRST_EXPORT_PORT + n,
+          BrokerIp,
+          VpcId: vpc,
+          SubnetId: subnet,
+        })),
+    );
+    return { Result };
+  },
+  CreatePrometheus: (scope, { InstanceId, VpcId, SubnetId }) => {
+    const i = runningInstance(scope, InstanceId);
+    if (!/^vpc-\w+$/.test(VpcId)) throw new Fault("InvalidParameterValue.VpcIdInvalid", `${VpcId} is no VPC id`);
+    if (!/^subnet-\w+$/.test(SubnetId))
+      throw new Fault("InvalidParameterValue.SubnetIdInvalid", `${SubnetId} is no subnet id`);
+    if (i.prometheus.some((p) => p.vpc === VpcId && p.subnet === SubnetId))
+      throw new Fault("InvalidParameterValue.RepetitionValue", `${SubnetId} has access already`);
+    const since = scope.now + OPENING_METRICS;
+    i.prometheus.push({ vpc: VpcId, subnet: SubnetId, since });
+    return started(newTask(scope, since));
+  },
+  CreateCdcCluster: (scope, input) => {
+    const { region, now } = scope;
+    if (!region.zones.some((z) => z.id === input.ZoneId))
+      throw new Fault("InvalidParameterValue", `zone ${input.ZoneId} is not in this region`);
+    for (const { cdc, vpc, subnet } of region.cdcClusters) {
+      if (vpc !== input.CdcVpcId) throw new Fault("InvalidParameterValue", `the region's VPC for CDC is ${vpc}`);
+      if (cdc === input.CdcId && subnet !== input.CdcSubnetId)
+        throw new Fault("InvalidParameterValue", `the subnet of ${cdc} is ${subnet}`);
+    }
+    const id = newNumber(scope) % 100_000;
+    region.cdcClusters.push({
+      id,
+      cdc: input.CdcId,
+      vpc: input.CdcVpcId,
+      subnet: input.CdcSubnetId,
+      zone: input.ZoneId,
+      bandwidth: input.Bandwidth,
+      disk: input.DiskSize,
+      ready: now + CREATING_CLUSTER,
+    });
+    return { Result: { TaskId: id } };
+  },
+  CheckCdcCluster: ({ region, now }, { TaskId }) => {
+    const cluster = region.cdcClusters.find((c) => c.id === TaskId);
+    if (!cluster) throw new Fault("InvalidParameterValue", `task ${TaskId} does not exist`);
+    return { Result: now < cluster.ready ? "Running" : "Success" };
+  },
+};

@@ -1,0 +1,48 @@
+// What a person sees before an instance's settings are changed.
+import type { Previews } from "../src/action.ts";
+import type { Actions } from "./index.ts";
+import type { instance } from "./instance.ts";
+import { differences } from "./lines.ts";
+
+/** The settings under an object as if they stood beside the others, like Config.DefaultNumPartitions. */
+const flat = (name: string, settings: object | null | undefined) =>
+  Object.fromEntries(
+    Object.entries(settings ?? {}).map(([key, value]) => [
+      `${name}.${key}`,
+      typeof value === "boolean" ? Number(value) : value,
+    ]),
+  );
+
+export const instancePreviews: Previews<typeof instance, Actions> = {
+  ModifyInstanceAttributes: async (input, read) => {
+    const { InstanceId } = input;
+    const { Result } = await read("DescribeInstanceAttributes", { InstanceId });
+    const { Config, DynamicRetentionConfig, DynamicDiskConfig, RebalanceTime, ...plain } = input;
+    const { AutoCreateTopicsEnable, ...defaults } = Result.Config;
+    const before = {
+      ...Result,
+      MsgRetentionTime: Result.MsgRetentionTime,
+      ...flat("Config", { AutoCreateTopicEnable: AutoCreateTopicsEnable, ...defaults }),
+      ...flat("DynamicRetentionConfig", Result.RetentionTimeConfig),
+      ...flat("DynamicDiskConfig", Result.DynamicDiskConfig),
+    };
+    const lines = [`Instance ${Result.InstanceName}.`];
+    const change = {
+      ...plain,
+      ...flat("Config", Config),
+      ...flat("DynamicRetentionConfig", DynamicRetentionConfig),
+      ...flat("DynamicDiskConfig", DynamicDiskConfig),
+    };
+    if (RebalanceTime === undefined || Object.keys(change).length > 1) lines.push(...differences(before, change));
+    if (RebalanceTime !== undefined) {
+      const { Result: detail } = await read("DescribeInstancesDetail", { InstanceId });
+      const planned = detail.InstanceList[0]?.RebalanceTime ?? "(unknown)";
+      lines.push(`Planned upgrade: ${planned} → ${new Date(RebalanceTime * 1000).toISOString()}`);
+    }
+    if ((input.PublicNetwork ?? 0) > Result.PublicNetwork) lines.push("More public bandwidth costs more.");
+    if (DynamicDiskConfig?.Enable === 1) lines.push("A disk that grows by itself costs more with each step.");
+    if (input.PublicNetwork === undefined && DynamicDiskConfig?.Enable !== 1)
+      lines.push("Nothing here is known to cost money.");
+    return lines;
+  },
+};

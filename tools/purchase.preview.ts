@@ -1,0 +1,233 @@
+// What a person sees before an instance is bought, resized, renewed or ended.
+import type { InputOf, Previews, Reader } from "../src/action.ts";
+import type { Actions } from "./index.ts";
+import { consumers, count, shown, some } from "./lines.ts";
+import type { purchase } from "./purchase.ts";
+
+type Read = Reader<Actions>;
+type Enquiry = InputOf<(typeof purchase)["InquireCkafkaPrice"]>;
+type Prepaid = InputOf<(typeof purchase)["CreateInstancePre"]>;
+/** What the three purchases have in common. */
+type Order = Pick<Prepaid, "VpcId" | "SubnetId"> & { [K in keyof Prepaid]?: Prepaid[K] | undefined } & {
+  TopicNum?: number | undefined;
+};
+
+/** What the API takes where a purchase leaves a size out. */
+const DEFAULTS = { BandWidth: 40, DiskSize: 500, Partition: 800, TopicNum: 800, MsgRetentionTime: 1440 };
+/** What is told as it is given. */
+const OTHERS = [
+  "InstanceType",
+  "MsgRetentionTime",
+  "TopicNum",
+  "ClusterId",
+  "CustomSSLCertId",
+  "AutoVoucher",
+  "Tags",
+] as const;
+const CHARGES: Record<string, string> = { PREPAID: "prepaid", POSTPAID_BY_HOUR: "billed by the hour" };
+const STATUSES: Record<number, string> = { 0: "creating", 1: "running", 2: "deleting", 5: "isolated", 7: "upgrading" };
+
+/** The lines of a read that may fail without making the rest worthless. */
+async function attempt(what: string, lines: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await lines();
+  } catch (error) {
+    return [`${what} could not be read (${error instanceof Error ? error.message : String(error)}).`];
+  }
+}
+
+/** What an enquiry says, public network included. */
+async function ask(read: Read, enquiry: Enquiry): Promise<{ total: number; currency: string; unit: string }> {
+  const { InstancePrice, PublicNetworkBandwidthPrice } = (await read("InquireCkafkaPrice", enquiry)).Result;
+  return {
+    total: InstancePrice.DiscountPrice + (PublicNetworkBandwidthPrice?.DiscountPrice ?? 0),
+    currency: InstancePrice.Currency,
+    unit: InstancePrice.TimeUnit === "h" ? "hour" : "month",
+  };
+}
+const money = (amount: number, currency: string) => `${amount.toFixed(2)} ${currency}`;
+
+/** @param months undefined for what is billed by the hour */
+async function offer(order: Order, months: number | undefined, read: Read): Promise<string[]> {
+  const size = {
+    ...DEFAULTS,
+    ...Object.fromEntries(Object.entries(order).filter(([, v]) => v !== undefined)),
+  } as Order & typeof DEFAULTS;
+  const { SpecificationsType: edition = months === undefined ? "profession" : "standard" } = order;
+  const amount = order.InstanceNum ?? 1;
+  const zones = order.MultiZoneFlag || order.ZoneId === undefined ? order.ZoneIds : [order.ZoneId];
+  const diskType = order.DiskType ?? "CLOUD_BASIC";
+  const lines = [
+    `Buys ${count(amount, "instance")} ${order.InstanceName ?? "(without a name)"}, ${months === undefined ? "billed by the hour" : `prepaid for ${count(months, "month")}`}.`,
+    `Each: ${edition} edition, Kafka ${order.KafkaVersion ?? "2.4.1"}, ${size.BandWidth} MB/s, ${size.DiskSize} GB ${diskType}, ${size.Partition} partitions.`,
+    `In ${order.VpcId}, ${order.SubnetId}, zone ${zones?.join(", ")}.`,
+  ];
+  if (order.PublicNetworkMonthly)
+    lines.push(`Public network: ${order.PublicNetworkMonthly} Mbps beyond the free ones.`);
+  const others = OTHERS.filter((name) => order[name]).map((name) => `${name} ${shown(order[name])}`);
+  if (others.length > 0) lines.push(`With ${others.join(", ")}.`);
+  if (order.RenewFlag === 1) lines.push("Renews itself, and is paid for again, until that is switched off.");
+  if (order.ElasticBandwidthSwitch === 1 || order.StoreQuantityType === 1)
+    lines.push("Elastic bandwidth or storage: what is used beyond the size is charged for as well.");
+  if (edition === "standard") return [...lines, "No enquiry fits the standard edition: look its price up."];
+  const price = await attempt("The price", async () => {
+    const { total, currency, unit } = await ask(read, {
+      InstanceType: edition,
+      InstanceChargeParam:
+        months === undefined
+          ? { InstanceChargeType: "POSTPAID_BY_HOUR" }
+          : { InstanceChargeType: "PREPAID", InstanceChargePeriod: months },
+      InstanceNum: amount,
+      Bandwidth: size.BandWidth,
+      InquiryDiskParam: { DiskType: diskType, DiskSize: size.DiskSize },
+      MessageRetention: Math.ceil(size.MsgRetentionTime / 60),
+      Topic: size.TopicNum,
+      Partition: size.Partition,
+      ...(zones ? { ZoneIds: zones } : {}),
+      ...(order.PublicNetworkMonthly
+        ? {
+            PublicNetworkParam: {
+              PublicNetworkChargeType: months === undefined ? "BANDWIDTH_POSTPAID_BY_HOUR" : "BANDWIDTH_PREPAID",
+              PublicNetworkMonthly: order.PublicNetworkMonthly,
+            },
+          }
+        : {}),
+    });
+    return [`Price: ${money(total, currency)}${months === undefined ? ` an ${unit}, as long as it runs` : " now"}.`];
+  });
+  return [...lines, ...price];
+}
+
+/** An instance in words, with its sizes. */
+async function today(read: Read, InstanceId: string) {
+  const { Result } = await read("DescribeInstanceAttributes", { InstanceId });
+  const prepaid = Result.InstanceChargeType === "PREPAID";
+  const until = prepaid ? ` until ${new Date(Result.ExpireTime * 1000).toISOString().slice(0, 10)}` : "";
+  const status = STATUSES[Result.Status] ?? `status ${Result.Status}`;
+  const charge = CHARGES[Result.InstanceChargeType] ?? Result.InstanceChargeType;
+  return {
+    ...Result,
+    partitions: Result.CreatedPartitions + Result.RemainingPartitions,
+    topics: Result.CreatedTopics + Result.RemainingTopics,
+    words: `Instance ${Result.InstanceName}: ${status}, ${charge}${until}.`,
+  };
+}
+
+interface Resize {
+  InstanceId: string;
+  BandWidth?: number | undefined;
+  DiskSize?: number | undefined;
+  Partition?: number | undefined;
+}
+async function resize(change: Resize, read: Read): Promise<string[]> {
+  const { InstanceId } = change;
+  const now = await today(read, InstanceId);
+  const from = { BandWidth: now.Bandwidth, DiskSize: now.DiskSize, Partition: now.partitions };
+  const to = {
+    BandWidth: change.BandWidth ?? from.BandWidth,
+    DiskSize: change.DiskSize ?? from.DiskSize,
+    Partition: change.Partition ?? from.Partition,
+  };
+  const units = { BandWidth: "MB/s", DiskSize: "GB", Partition: "partitions" };
+  const changed = (["BandWidth", "DiskSize", "Partition"] as const).filter((name) => from[name] !== to[name]);
+  const lines = [now.words, ...changed.map((name) => `${name}: ${from[name]} → ${to[name]} ${units[name]}`)];
+  if (changed.length === 0) return [...lines, "Every size given is already in force."];
+  if (to.Partition < now.CreatedPartitions)
+    lines.push(`${now.CreatedPartitions} partitions exist: the cloud refuses to go below them.`);
+
+  const { Result } = await read("DescribeInstancesDetail", { InstanceId });
+  const DiskType = Result.InstanceList[0]?.DiskType ?? "CLOUD_BASIC";
+  const move = await attempt("Whether data is moved", async () => {
+    const Type = `sp_ckafka_${now.InstanceType}`;
+    const { MigrateFlag } = (await read("DescribeModifyType", { InstanceId, ...to, DiskType, Topic: now.topics, Type }))
+      .Result;
+    return [MigrateFlag ? "Data is moved to other brokers." : "No data is moved."];
+  });
+  const price = await attempt("The price", async () => {
+    if (now.InstanceType !== "profession" && now.InstanceType !== "premium")
+      return ["No enquiry fits the standard edition: look its price up."];
+    const InstanceType = now.InstanceType;
+    const hourly = now.InstanceChargeType === "POSTPAID_BY_HOUR";
+    const priceOf = ({ BandWidth, DiskSize, Partition }: typeof to) =>
+      ask(read, {
+        InstanceType,
+        InstanceChargeParam: hourly
+          ? { InstanceChargeType: "POSTPAID_BY_HOUR" }
+          : { InstanceChargeType: "PREPAID", InstanceChargePeriod: 1 },
+        Bandwidth: BandWidth,
+        // Instances name their disks as an enquiry does.
+        InquiryDiskParam: { DiskType: DiskType as "CLOUD_SSD", DiskSize },
+        MessageRetention: Math.max(1, Math.ceil(now.MsgRetentionTime / 60)),
+        Topic: now.topics,
+        Partition,
+        ZoneIds: now.ZoneIds,
+      });
+    const [before, after] = [await priceOf(from), await priceOf(to)];
+    return [
+      `Price: ${money(before.total, before.currency)} → ${money(after.total, after.currency)} ${hourly ? "an hour" : "a month"}.`,
+    ];
+  });
+  return [...lines, ...move, ...price];
+}
+
+/** What is on an instance, who uses it, and what stands in the way of ending it. */
+async function contents(InstanceId: string, read: Read): Promise<string[]> {
+  const now = await today(read, InstanceId);
+  const lines = [now.words];
+  if (now.DeleteProtectionEnable === 1) lines.push("Delete protection is on: the cloud refuses this.");
+  const topics = (await read("DescribeTopic", { InstanceId, Limit: 50 })).Result;
+  const names = topics.TopicList.map((t) => t.TopicName);
+  lines.push(
+    topics.TotalCount === 0
+      ? "It has no topics."
+      : `${count(topics.TotalCount, "topic")} with ${count(now.CreatedPartitions, "partition")}: ${some(names, topics.TotalCount)}.`,
+  );
+  // An instance that is not running may not answer for its traffic.
+  const traffic = await attempt("Who produces to it", async () => {
+    const ranking = (await read("DescribeTopicFlowRanking", { InstanceId, RankingType: "PRO" })).Result;
+    const busy = ranking.TopicFlow.filter((t) => Number(t.TopicTraffic) > 0).map((t) => t.TopicName);
+    return [busy.length > 0 ? `Written to in the last hour: ${some(busy)}.` : "Nothing was written in the last hour."];
+  });
+  const readers = await attempt("Who consumes from it", async () => [await consumers(read, InstanceId)]);
+  return [...lines, ...traffic, ...readers];
+}
+const NO_QUOTE = "No enquiry tells the refund beforehand.";
+
+export const purchasePreviews: Previews<typeof purchase, Actions> = {
+  CreateInstancePre: async ({ Period, ...order }, read) => offer(order, Number.parseInt(Period, 10), read),
+  CreatePostPaidInstance: async (order, read) => offer(order, undefined, read),
+  CreateInstancePost: async (order, read) => offer(order, undefined, read),
+  ModifyInstancePre: async (change, read) => resize(change, read),
+  InstanceScalingDown: async ({ UpgradeStrategy, ...change }, read) => [
+    ...(await resize(change, read)),
+    `Done ${UpgradeStrategy === 1 ? "steadily" : "fast"}.`,
+  ],
+  RenewCkafkaInstance: async ({ InstanceId, TimeSpan = 1 }, read) => {
+    const now = await today(read, InstanceId);
+    const price = await attempt("The price", async () => {
+      const { total, currency } = await ask(read, {
+        InstanceType:
+          now.InstanceType === "profession" || now.InstanceType === "premium" ? now.InstanceType : "standards2",
+        InstanceChargeParam: { InstanceChargeType: "PREPAID", InstanceChargePeriod: TimeSpan },
+        CategoryAction: "renew",
+        InstanceId,
+      });
+      return [`Price: ${money(total, currency)} now.`];
+    });
+    return [now.words, `Adds ${count(TimeSpan, "month")}.`, ...price];
+  },
+  IsolatedInstancePre: async ({ InstanceId }, read) => [
+    ...(await contents(InstanceId, read)),
+    "All clients are cut off.",
+    NO_QUOTE,
+  ],
+  DeleteInstancePre: async ({ InstanceId }, read) => [
+    ...(await contents(InstanceId, read)),
+    "Connectors and tasks that use it are not checked. There is no way back.",
+    NO_QUOTE,
+  ],
+  DeleteInstancePost: async ({ InstanceId }, read) => [
+    ...(await contents(InstanceId, read)),
+    "Connectors and tasks that use it are not checked. There is no way back.",
+  ],
+};

@@ -1,0 +1,332 @@
+// Buying instances, their prices, and resizing, renewing and ending them.
+import { z } from "zod/v3";
+import { domain } from "../src/action.ts";
+import { acknowledged, flag, InstanceId, integer, list, num, shape, str, Tags, text } from "./fields.ts";
+
+const VpcId = text("VPC.");
+const SubnetId = text("Subnet.");
+const ZoneId = integer("Zone.");
+// No list of versions: the reference's own lists disagree, and DescribeCkafkaZone says what is on sale.
+const KafkaVersion = text("Default 2.4.1.").regex(/^\d+\.\d+\.\d+$/, "must be like 2.8.1");
+/** Parameters of everything that is bought. */
+const wanted = {
+  ClusterId: integer("Cluster.").optional(),
+  KafkaVersion: KafkaVersion.optional(),
+  DiskType: z.enum(["CLOUD_SSD", "CLOUD_BASIC"]).describe("Default CLOUD_BASIC.").optional(),
+  MultiZoneFlag: z.boolean().describe("Several zones.").optional(),
+  ZoneIds: list(z.number().int(), "All zones.").optional(),
+  InstanceNum: integer("Count.").min(1).optional(),
+  Tags: Tags.optional(),
+  ElasticBandwidthSwitch: flag("1: on.").optional(),
+};
+/** Settings that the older purchase does not know. */
+const recent = {
+  CustomSSLCertId: text("Certificate.").optional(),
+  StoreQuantityType: flag("1: elastic.").optional(),
+};
+// Sizes of the international site's standard edition; everything else is 1.
+const InstanceType = integer("1 unless international.").min(1).max(8);
+const retention = (max: number) => integer("Minutes.").min(1).max(max);
+const MONTH_IN_MINUTES = 43_200;
+const BandWidth = integer("MB/s; default 40.").min(1);
+const DiskSize = integer("GB.").min(1);
+const Partition = integer("Default 800.").min(1);
+const TopicNum = integer("Default 800.").min(1);
+const PublicNetworkMonthly = integer("Mbps beyond 3 free.").min(0);
+const inThrees = (model: z.ZodNumber) => model.refine((n) => n % 3 === 0, "must be a multiple of 3");
+const edition = z.enum(["standard", "profession"]).describe("Edition.");
+
+interface Purchase {
+  SpecificationsType?: string | undefined;
+  BandWidth?: number | undefined;
+  DiskSize?: number | undefined;
+  Partition?: number | undefined;
+  MultiZoneFlag?: boolean | undefined;
+  ZoneId?: number | undefined;
+  ZoneIds?: number[] | undefined;
+}
+/** Other editions come in sizes of their own, which the reference does not list. */
+function unfit({ SpecificationsType, BandWidth, DiskSize, Partition, MultiZoneFlag, ZoneIds }: Purchase) {
+  if (MultiZoneFlag && !ZoneIds) return "MultiZoneFlag true needs ZoneIds with all zones";
+  if (SpecificationsType === "premium" && (BandWidth ?? 0) > 360) return "premium has a BandWidth of at most 360";
+  if (SpecificationsType !== "profession") return undefined;
+  for (const [name, size] of Object.entries({ DiskSize, Partition }))
+    if ((size ?? 0) % 100 !== 0) return `${name} must be a multiple of 100 for profession`;
+  return undefined;
+}
+const strayZone = ({ ZoneId, ZoneIds }: Purchase) =>
+  ZoneId !== undefined && ZoneIds && !ZoneIds.includes(ZoneId) ? "ZoneIds must contain ZoneId" : undefined;
+
+/** Arguments alone decide, so a size that might be below today's counts. */
+function shrinks(size: { BandWidth?: number | undefined; DiskSize?: number | undefined }): string | undefined {
+  const losses: string[] = [];
+  if (size.BandWidth !== undefined) losses.push("below today's bandwidth, clients are throttled");
+  if (size.DiskSize !== undefined) losses.push("below today's disk, there is less room for messages");
+  return losses.length > 0 ? losses.join("; ") : undefined;
+}
+const resized = {
+  InstanceId,
+  DiskSize: integer("GB, up to 500000, step 100.").min(1).max(500_000).optional(),
+  BandWidth: integer("MB/s.").min(1).optional(),
+  Partition: integer("Partition quota, up to 40000, step 100.").min(1).max(40_000).optional(),
+};
+
+const dealings = z.object({
+  FlowId: num,
+  DealNames: z.array(str),
+  InstanceId: str,
+  DealNameInstanceIdMapping: z.array(z.object({ DealName: str, InstanceIdList: z.array(str) })).nullable(),
+  EventId: str.nullable(),
+});
+const dealt = z.object({
+  Result: z.object({ ReturnCode: str, ReturnMessage: str, Data: dealings, DeleteRouteTimestamp: str.nullable() }),
+});
+const amounts = { UnitPrice: num, UnitPriceDiscount: num, OriginalPrice: num, DiscountPrice: num, Discount: num };
+const part = z.object({
+  ...amounts,
+  GoodsNum: num.nullable(),
+  Currency: str.nullable(),
+  DiskType: str.nullable(),
+  TimeSpan: num.nullable(),
+  TimeUnit: str.nullable(),
+  Value: num,
+});
+const price = z.object({
+  ...amounts,
+  GoodsNum: num,
+  Currency: str,
+  DiskType: str.nullable(),
+  TimeSpan: num,
+  TimeUnit: str,
+  Value: num.nullable(),
+  DetailPrices: z
+    .object({
+      BandwidthPrice: part.nullable(),
+      DiskPrice: part.nullable(),
+      PartitionPrice: part.nullable(),
+      TopicPrice: part.nullable(),
+      InstanceTypePrice: part,
+    })
+    .nullable(),
+});
+
+export const purchase = domain({
+  InquireCkafkaPrice: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Ask the price of a purchase or a renewal.",
+    input: shape({
+      InstanceType: z
+        .enum(["standards2", "standard", "profession", "premium"])
+        .describe("standards2: standard on the Chinese site; standard: international."),
+      InstanceChargeParam: shape({
+        InstanceChargeType: z.enum(["PREPAID", "POSTPAID_BY_HOUR"]).optional(),
+        InstanceChargePeriod: z.number().int().min(1).describe("Months.").optional(),
+      })
+        .superRefine((charge, context) => {
+          if (charge.InstanceChargeType === "PREPAID" && charge.InstanceChargePeriod === undefined)
+            context.addIssue({ code: "custom", message: "needs InstanceChargePeriod with PREPAID" });
+        })
+        .describe("Default one month prepaid.")
+        .optional(),
+      InstanceNum: integer("How many; default 1.").min(1).optional(),
+      Bandwidth: integer("MB/s.").min(1).optional(),
+      InquiryDiskParam: shape({
+        DiskType: z.enum(["SSD", "CLOUD_SSD", "CLOUD_PREMIUM", "CLOUD_BASIC"]).optional(),
+        DiskSize: z.number().int().min(1).describe("GB.").optional(),
+      })
+        .describe("Disk.")
+        .optional(),
+      MessageRetention: integer("Hours.").min(1).optional(),
+      Topic: integer("Topic quota.").min(1).optional(),
+      Partition: integer("Partition quota, up to 40000, step 100.").min(1).max(40_000).optional(),
+      ZoneIds: list(z.number().int(), "Zones.").optional(),
+      CategoryAction: z.enum(["purchase", "renew"]).describe("Default purchase.").optional(),
+      BillType: z
+        .enum(["sv_ckafka_instance_s2_1", "sv_ckafka_instance_s2_2", "sv_ckafka_instance_s2_3"])
+        .describe("Of standards2: entry (default), standard, advanced.")
+        .optional(),
+      PublicNetworkParam: shape({
+        PublicNetworkChargeType: z.enum(["BANDWIDTH_PREPAID", "BANDWIDTH_POSTPAID_BY_HOUR"]).optional(),
+        PublicNetworkMonthly: inThrees(z.number().int().min(0)).describe("Mbps, in threes.").optional(),
+      })
+        .describe("Profession only.")
+        .optional(),
+      InstanceId: text("Instance to renew.").optional(),
+    }),
+    rule: (input) => {
+      if (input.CategoryAction === "renew")
+        return input.InstanceId === undefined ? "renew needs InstanceId" : undefined;
+      const { Bandwidth, InquiryDiskParam, MessageRetention, Topic, Partition } = input;
+      const missing = Object.entries({ Bandwidth, InquiryDiskParam, MessageRetention, Topic, Partition })
+        .filter(([, value]) => value === undefined)
+        .map(([name]) => name);
+      return missing.length > 0 ? `a purchase needs ${missing.join(", ")}` : undefined;
+    },
+    output: z.object({ Result: z.object({ InstancePrice: price, PublicNetworkBandwidthPrice: price.nullable() }) }),
+  },
+  DescribeModifyType: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Tell how a resize would be done, and whether it moves data.",
+    input: shape({
+      InstanceId,
+      BandWidth: integer("New MB/s.").min(1),
+      DiskSize: integer("New GB.").min(1),
+      DiskType: text("Like CLOUD_PREMIUM."),
+      Partition: integer("New partition quota.").min(1),
+      Topic: integer("New topic quota.").min(1),
+      Type: text("Like sp_ckafka_profession."),
+      ModifyEntry: text("Where the resize is asked for.").optional(),
+      ModifyZone: z.boolean().describe("true: changes zones.").optional(),
+    }),
+    output: z.object({ Result: z.object({ ModifyType: num, MigrateFlag: z.boolean() }) }),
+  },
+  CreateInstancePre: {
+    effect: "write",
+    bills: true,
+    perSecond: 10,
+    about: "Buy prepaid instances.",
+    subject: "InstanceName",
+    input: shape({
+      InstanceName: text("Name.").max(128),
+      ZoneId,
+      Period: text("Like 1m.").regex(/^([1-9]|[12]\d|3[0-6])m$/, "must be 1m to 36m"),
+      InstanceType,
+      VpcId,
+      SubnetId,
+      MsgRetentionTime: retention(129_600).optional(),
+      RenewFlag: integer("1: automatic; 2: never.").min(0).max(2).optional(),
+      SpecificationsType: z.enum(["standard", "profession", "premium"]).describe("Default standard.").optional(),
+      DiskSize: DiskSize.optional(),
+      BandWidth: BandWidth.min(20).max(100_000).optional(),
+      Partition: Partition.optional(),
+      PublicNetworkMonthly: inThrees(PublicNetworkMonthly).optional(),
+      AutoVoucher: flag("1: vouchers.").optional(),
+      ...wanted,
+      ...recent,
+    }),
+    rule: unfit,
+    output: dealt,
+  },
+  CreatePostPaidInstance: {
+    effect: "write",
+    bills: true,
+    perSecond: 20,
+    about: "Buy instances billed by the hour.",
+    subject: "VpcId",
+    input: shape({
+      VpcId,
+      SubnetId,
+      InstanceName: text("Name.").max(128).optional(),
+      InstanceType: InstanceType.optional(),
+      MsgRetentionTime: retention(MONTH_IN_MINUTES).optional(),
+      SpecificationsType: edition.optional(),
+      BandWidth: BandWidth.optional(),
+      DiskSize: DiskSize.optional(),
+      Partition: Partition.optional(),
+      TopicNum: TopicNum.optional(),
+      ZoneId: ZoneId.optional(),
+      PublicNetworkMonthly: PublicNetworkMonthly.optional(),
+      ...wanted,
+      ...recent,
+    }),
+    rule: (input) =>
+      input.ZoneId === undefined && !input.ZoneIds ? "ZoneId or ZoneIds is needed" : (unfit(input) ?? strayZone(input)),
+    output: z.object({
+      Result: z.object({
+        ReturnCode: str,
+        ReturnMessage: str,
+        Data: dealings.extend({ DealNameInstanceIdMapping: dealings.shape.DealNameInstanceIdMapping.unwrap() }),
+      }),
+    }),
+  },
+  CreateInstancePost: {
+    effect: "write",
+    bills: true,
+    perSecond: 20,
+    about: "Superseded by CreatePostPaidInstance, which also returns the new ids.",
+    subject: "InstanceName",
+    input: shape({
+      InstanceName: text("Name.").max(64),
+      VpcId,
+      SubnetId,
+      BandWidth: integer("MB/s.").min(1),
+      InstanceType: InstanceType.optional(),
+      MsgRetentionTime: retention(MONTH_IN_MINUTES).optional(),
+      SpecificationsType: edition.optional(),
+      DiskSize: integer("GB.").min(1).optional(),
+      Partition: integer("Quota.").min(1).optional(),
+      TopicNum: integer("Quota.").min(1).optional(),
+      ZoneId: ZoneId.optional(),
+      PublicNetworkMonthly: inThrees(PublicNetworkMonthly).optional(),
+      ...wanted,
+    }),
+    rule: (input) => unfit(input) ?? strayZone(input),
+    output: acknowledged,
+  },
+  ModifyInstancePre: {
+    effect: "write",
+    bills: true,
+    perSecond: 20,
+    about: "Resize a prepaid instance; what is left out stays.",
+    subject: "InstanceId",
+    escalates: shrinks,
+    input: shape(resized),
+    output: dealt,
+  },
+  InstanceScalingDown: {
+    effect: "write",
+    bills: true,
+    perSecond: 20,
+    about: "Resize, above all shrink, an instance billed by the hour; what is left out stays.",
+    subject: "InstanceId",
+    escalates: shrinks,
+    input: shape({
+      ...resized,
+      UpgradeStrategy: z.union([z.literal(1), z.literal(2)]).describe("1: steady; 2: fast."),
+    }),
+    output: z.object({ Result: z.object({ DealNames: z.array(str).nullable() }) }),
+  },
+  RenewCkafkaInstance: {
+    effect: "write",
+    bills: true,
+    perSecond: 20,
+    about: "Renew a prepaid instance; accounts of the Chinese site only.",
+    subject: "InstanceId",
+    input: shape({ InstanceId, TimeSpan: integer("Months; default 1.").min(1).optional() }),
+    output: z.object({ Result: z.object({ BigDealId: str, DealName: str }) }),
+  },
+  IsolatedInstancePre: {
+    effect: "destroy",
+    bills: true,
+    perSecond: 20,
+    about: "Isolate a prepaid instance: the first step of ending it.",
+    loses: "every client's access to the instance",
+    subject: "InstanceId",
+    input: shape({ InstanceId }),
+    output: dealt,
+  },
+  DeleteInstancePre: {
+    effect: "destroy",
+    bills: true,
+    perSecond: 20,
+    about: "Isolate and destroy a prepaid instance at once, whatever connectors and tasks use it.",
+    loses: "the instance with all its topics, messages, groups and users",
+    subject: "InstanceId",
+    input: shape({ InstanceId }),
+    output: dealt,
+  },
+  DeleteInstancePost: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Destroy an instance billed by the hour, whatever connectors and tasks use it.",
+    loses: "the instance with all its topics, messages, groups and users",
+    subject: "InstanceId",
+    input: shape({ InstanceId }),
+    output: z.object({ Result: z.object({ FlowId: num }) }),
+  },
+});

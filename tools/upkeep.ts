@@ -1,0 +1,123 @@
+// Upkeep of instances: automatic maintenance, broker upgrades, monitoring, dedicated clusters, and the tasks behind them.
+import { z } from "zod/v3";
+import { domain } from "../src/action.ts";
+import { acknowledged, InstanceId, integer, num, shape, str, text } from "./fields.ts";
+
+export const upkeep = domain({
+  DescribeTaskStatus: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Tell how far an asynchronous change is. Status 0: done, 1: failed, 2: running.",
+    input: shape({ FlowId: integer("From the change's answer.") }),
+    output: z.object({ Result: z.object({ Status: num, Output: str }) }),
+  },
+  UpgradeBrokerVersion: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Upgrade an instance's brokers to a newer build of the same Kafka version.",
+    subject: "InstanceId",
+    escalates: ({ Type }) => (Type === 5 ? "brokers are restarted in place, which disconnects clients" : undefined),
+    input: shape({
+      InstanceId,
+      Type: z.union([z.literal(1), z.literal(5)]).describe("1: by migration (recommended); 5: in place."),
+      SourceVersion: text("CurBrokerVersion of DescribeCkafkaVersion."),
+      TargetVersion: text("BrokerVersion from LatestBrokerVersion."),
+      DelayTimeStamp: z.string().describe("When; left out or empty: now.").optional(),
+    }),
+    output: acknowledged,
+  },
+  ModifyRoutineMaintenanceTask: {
+    effect: "write",
+    // A disk or a bandwidth that grows by itself is paid for.
+    bills: true,
+    perSecond: 20,
+    about: "Set up automatic maintenance: disk growth, shorter retention, rebalancing, elastic bandwidth.",
+    subject: "InstanceId",
+    escalates: ({ MaintenanceSubtype, Status }) =>
+      MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD" && Status !== 1
+        ? "as the disk fills, retention is cut and older messages are deleted"
+        : undefined,
+    input: shape({
+      InstanceId,
+      MaintenanceType: z.enum(["QUOTA", "ANALYSIS", "RE_BALANCE", "ELASTIC_BANDWIDTH"]).describe("Kind."),
+      // The reference names two of them and uses a third: no list to hold anybody to.
+      MaintenanceSubtype: text(
+        "Like INSTANCE_STORAGE_CAPACITY (disk grows), MESSAGE_RETENTION_PERIOD (retention shrinks), INSTANCE_PARTITION_RE_BALANCE.",
+      ),
+      TopicName: text("Topic.").optional(),
+      ConfigureThreshold: integer("Acts from here.").optional(),
+      ConfigureStepSize: integer("Step.").optional(),
+      ConfigureLimit: integer("Goes no further.").optional(),
+      PlannedTime: integer("Seconds after midnight.").min(0).max(86_400).optional(),
+      ExtraConfig: z.string().describe("JSON object.").optional(),
+      Status: z
+        .union([z.literal(0), z.literal(1)])
+        .describe("0: on; 1: off.")
+        .optional(),
+      Week: text("Weekdays, like 1,2,3.").optional(),
+    }),
+    output: acknowledged,
+  },
+  DescribePrometheus: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List the addresses where Prometheus can scrape an instance's brokers.",
+    input: shape({ InstanceId }),
+    output: z.object({
+      Result: z.array(
+        z.object({
+          Type: str,
+          SourceIp: str,
+          SourcePort: num,
+          BrokerIp: str.nullable(),
+          VpcId: str.nullable(),
+          SubnetId: str.nullable(),
+        }),
+      ),
+    }),
+  },
+  CreatePrometheus: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Open an instance's metrics to Prometheus in a subnet.",
+    subject: "InstanceId",
+    input: shape({ InstanceId, VpcId: text("VPC of Prometheus."), SubnetId: text("Subnet of Prometheus.") }),
+    output: z.object({
+      Result: z.object({
+        ReturnCode: str,
+        ReturnMessage: str,
+        Data: acknowledged.shape.Result.shape.Data.unwrap(),
+      }),
+    }),
+  },
+  CreateCdcCluster: {
+    effect: "write",
+    bills: true,
+    perSecond: 20,
+    about: "Create a Kafka cluster on a dedicated cloud cluster (CDC).",
+    subject: "CdcId",
+    input: shape({
+      CdcId: text("CDC."),
+      CdcVpcId: text("The region's VPC for CDC."),
+      CdcSubnetId: text("The CDC's subnet."),
+      ZoneId: integer("Zone."),
+      Bandwidth: integer("MB/s, 20 to 100000.").min(20).max(100_000),
+      DiskSize: integer("GB in all.").min(1),
+      DiskType: text("Like CLOUD_SSD."),
+      SystemDiskType: text("Like CLOUD_PREMIUM."),
+    }),
+    output: z.object({ Result: z.object({ TaskId: num }) }),
+  },
+  CheckCdcCluster: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Tell how far the creation of a CDC cluster is; Success: done.",
+    input: shape({ TaskId: integer("From CreateCdcCluster.") }),
+    output: z.object({ Result: str }),
+  },
+});
