@@ -9,6 +9,8 @@ import { Agent } from "undici";
 import { startSandbox } from "../sandbox/http.ts";
 import { readWorld } from "../sandbox/world.ts";
 import { createClient } from "../src/cloud/client.ts";
+import { fixed } from "../src/cloud/credentials.ts";
+import { noLimiter } from "../src/cloud/limiter.ts";
 import type { Listed } from "../src/listed.ts";
 
 const root = new URL("../", import.meta.url).pathname;
@@ -110,11 +112,18 @@ async function measureCalls() {
   const { send, close } = createClient({
     service: "ckafka",
     version: "2019-08-19",
-    endpoint: url,
-    credential: () => credential,
+    endpoint: () => url,
+    credentials: fixed("bench", credential),
+    limiter: noLimiter,
     timeout: 10_000,
   });
-  const call = { action: "DescribeInstances", region: "ap-guangzhou", input: { Limit: 10 } };
+  const call = {
+    action: "DescribeInstances",
+    region: "ap-guangzhou",
+    input: { Limit: 10 },
+    changes: false,
+    perSecond: 20,
+  };
   const agent = new Agent();
   const unsigned = {
     origin: url,
@@ -124,7 +133,7 @@ async function measureCalls() {
     headers: { "content-type": "application/json", ...(await signedHeaders(url, credential)) },
   };
   const bare = async () => JSON.parse(await (await agent.request(unsigned)).body.text());
-  const { ask, child } = start([SERVER, "--sandbox", "--log-level", "error"]);
+  const { ask, child } = start([SERVER, "--sandbox", "--rate-limit", "off", "--log-level", "error"]);
   await ask(0, hello);
   let id = 10;
   const stdio = () => {
@@ -165,7 +174,7 @@ function resident(pid: number): string {
 }
 async function measureMemory(afterCalls: number) {
   if (process.platform !== "linux") return console.log("\nMemory: measured on Linux only");
-  const { child, ask } = start([SERVER, "--sandbox", "--log-level", "error"]);
+  const { child, ask } = start([SERVER, "--sandbox", "--rate-limit", "off", "--log-level", "error"]);
   await ask(1, hello + frame(1, "tools/list"));
   console.log("\nResident memory");
   line("after tools/list", resident(child.pid as number), "aim: at most 75 MB");

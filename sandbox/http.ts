@@ -7,6 +7,7 @@ import { product } from "../tools/product.ts";
 import type { Clock } from "./clock.ts";
 import { Fault } from "./fault.ts";
 import { fakes } from "./index.ts";
+import { createLimits } from "./limits.ts";
 import { judge } from "./reference.ts";
 import { emptyRegion } from "./store.ts";
 import { verify } from "./verify.ts";
@@ -26,12 +27,20 @@ export interface Sandbox {
 export interface SandboxOptions {
   world: World;
   port?: number;
+  /** Whether the documented calls per second are enforced. */
+  rateLimit?: boolean;
   /** What requests must be signed with; made up when left out. */
   credential?: Credential;
 }
 
 /** Listens on 127.0.0.1. */
-export async function startSandbox({ world, port = 0, credential = madeUp() }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({
+  world,
+  port = 0,
+  credential = madeUp(),
+  rateLimit = false,
+}: SandboxOptions): Promise<Sandbox> {
+  const count = rateLimit ? createLimits() : () => {};
   let requests = 0;
   // The same requests in the same order get the same ids.
   const next = () => createHash("sha256").update(`${world.seed}/${++requests}`).digest("hex");
@@ -74,6 +83,7 @@ export async function startSandbox({ world, port = 0, credential = madeUp() }: S
     if (!fake) throw new Fault("InvalidAction", `The action ${action} does not exist.`);
     const name = header("x-tc-region", "Region");
     if (!product.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);
+    count(action, name, credential.secretId);
     const input = parse(body);
     judge(action, input);
     world.regions[name] ??= emptyRegion();

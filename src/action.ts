@@ -97,6 +97,8 @@ export type Reader<All extends Actions<All>> = <A extends ReadsOf<All>>(
 export type Previews<D extends Actions<D>, All extends Actions<All>> = {
   [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<string[]>;
 };
+/** For each changing action: the read that tells whether it was carried out, when its answer was lost. */
+export type Outcomes<All extends Actions<All>> = { [A in ChangesOf<All>]: ReadsOf<All> };
 export type AnyPreview = (input: never, read: never) => Promise<string[]>;
 
 /** The sandbox's implementation of a domain: each action, with that domain's own input and output types. */
@@ -138,4 +140,6 @@ export interface Catalogue {
   toolsets: Record<string, Record<string, unknown>>;
   actions: Record<string, unknown>;
   previews: Record<string, AnyPreview>;
+  /** Changing action → the read that tells what became of it. */
+  outcomes: Record<string, string>;
 }

@@ -11,12 +11,17 @@ import { nearest } from "./nearest.ts";
 import { parse } from "./parse.ts";
 import { renderError, renderResult } from "./render.ts";
 
-export interface Services {
-  catalogue: Catalogue;
+/** One account to work with. */
+export interface Account {
   send: Send;
-  guard: Guard;
   /** Where calls go that name no region. */
   region: string | undefined;
+}
+export interface Services {
+  catalogue: Catalogue;
+  /** By profile; a single one has no name that anybody needs. */
+  accounts: Map<string, Account>;
+  guard: Guard;
   log: Logger;
 }
 export interface Request {
@@ -32,28 +37,25 @@ export async function call(services: Services, { name, args, elicit, signal }: R
   const action = catalogue.actions[name] as AnyAction;
   const started = performance.now();
   try {
-    const { Region, Ticket, ...own } = args;
-    const region = regionOf(catalogue, action, name, Region ?? services.region);
+    const { Region, Ticket, Profile, ...own } = args;
+    const { profile, account } = accountOf(services, name, Profile);
+    const region = regionOf(catalogue, action, name, Region ?? account.region);
     const input = parse(name, action, own);
     const risk = assess(action, input);
-    const send = (action: string, input: Record<string, unknown>) => services.send({ action, region, input, signal });
+    const send = (name: string, input: Record<string, unknown>) => {
+      const { effect, perSecond } = catalogue.actions[name] as AnyAction;
+      return account.send({ action: name, region, input, changes: effect !== "read", perSecond, signal });
+    };
     if (risk.level !== "read") {
       const preview = catalogue.previews[name];
       if (!preview) throw new Error(`no preview of ${name}`);
-      await confirm(guard, {
-        action: name,
-        region,
-        input,
-        risk,
-        ticket: ticketOf(guard, name, Ticket),
-        elicit,
-        preview,
-        read: send,
-      });
+      const read = async (name: string, input: Record<string, unknown>) => (await send(name, input)).response;
+      const ticket = ticketOf(guard, name, Ticket);
+      await confirm(guard, { action: name, profile, region, input, risk, ticket, elicit, preview, read });
     }
-    const response = await send(name, input);
-    log.info({ action: name, region, ms: elapsed(started), requestId: response.RequestId }, "done");
-    return renderResult(action, response);
+    const { response, waited } = await send(name, input);
+    log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");
+    return renderResult(action, response, waited);
   } catch (error) {
     const expected = error instanceof InputError || error instanceof Refusal;
     const code = error instanceof CloudError ? error.code : undefined;
@@ -62,11 +64,25 @@ export async function call(services: Services, { name, args, elicit, signal }: R
       { action: name, ms: elapsed(started), ...failure },
       expected ? "refused" : "failed",
     );
-    return renderError(name, action.effect !== "read", error, catalogue.product);
+    return renderError(catalogue, name, error);
   }
 }
 
 const elapsed = (since: number) => Math.round((performance.now() - since) * 10) / 10;
+
+/** @throws InputError */
+function accountOf({ accounts }: Services, name: string, profile: unknown): { profile: string; account: Account } {
+  const [only] = accounts.keys();
+  const chosen = accounts.size === 1 && profile === undefined ? only : profile;
+  const account = accounts.get(chosen as string);
+  if (account && (accounts.size > 1 || profile === undefined)) return { profile: chosen as string, account };
+  const names = [...accounts.keys()].join(", ");
+  if (accounts.size === 1)
+    throw new InputError(`${name}: Profile is not a parameter; this server has one account. Nothing was sent.`);
+  throw new InputError(
+    `${name}: Profile must be one of ${names}, got ${JSON.stringify(profile) ?? "nothing"}. Nothing was sent.`,
+  );
+}
 
 /** @throws InputError */
 function regionOf({ product }: Catalogue, action: AnyAction, name: string, region: unknown): string {

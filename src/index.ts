@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Start-up: the only reader of process.env and argv. Everything that is not needed to list the tools is imported later.
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import type { Logger } from "pino";
@@ -31,8 +32,9 @@ async function main() {
   const options = readOptions(process.argv.slice(2), process.env, product.regions);
   if (options === "help") return write(`${usage}\n`);
   if (options === "version") return write(`${VERSION}\n`);
-  // A world that does not parse must end the start, not the first call.
-  let services: Promise<Services> | undefined = options.world ? loadServices(options) : undefined;
+  // A world or a profile that cannot be used must end the start, not the first call.
+  let services: Promise<Services> | undefined;
+  if (options.world || options.profiles.length > 0) services = loadServices(options);
   await services;
 
   const { server, finish } = createServer({
@@ -41,6 +43,7 @@ async function main() {
     listed: JSON.parse(readFileSync(new URL("./tools.json", import.meta.url), "utf8")) as Listed[],
     readOnly: options.readOnly,
     tickets: options.confirm === "ticket",
+    profiles: options.profiles,
     services: () => {
       services ??= loadServices(options);
       return services;
@@ -78,44 +81,10 @@ async function openLog(level: string): Promise<Logger> {
   return log;
 }
 
+/** Models, client and sandbox are imported here, when they are first needed. */
 async function loadServices(options: Options): Promise<Services> {
-  const [{ catalogue }, { createClient }, { createTickets }, log] = await Promise.all([
-    import("../tools/index.ts"),
-    import("./cloud/client.ts"),
-    import("./guard/tickets.ts"),
-    openLog(options.logLevel),
-  ]);
-  const where = options.sandbox ? await embeddedSandbox(options.world) : await cloud(options);
-  const { send } = createClient({
-    service: product.service,
-    version: product.version,
-    timeout: options.timeout,
-    ...where,
-  });
-  const guard = { confirm: options.confirm, readOnly: options.readOnly, tickets: createTickets(), now: Date.now };
-  return { catalogue, send, guard, region: options.region ?? where.region, log };
-}
-
-async function cloud({ endpoint }: Options) {
-  const { credentialFromEnvironment } = await import("./cloud/credentials.ts");
-  return {
-    endpoint: endpoint ?? `https://${product.host}`,
-    credential: () => credentialFromEnvironment(process.env),
-    region: undefined,
-  };
-}
-
-async function embeddedSandbox(file: string | undefined) {
-  const [{ startSandbox }, { readWorld, WorldError }] = await Promise.all([
-    import("../sandbox/http.ts"),
-    import("../sandbox/world.ts"),
-  ]);
-  try {
-    const sandbox = await startSandbox({ world: readWorld(file) });
-    return { endpoint: sandbox.url, credential: () => sandbox.credential, region: sandbox.region };
-  } catch (error) {
-    throw error instanceof WorldError ? new UsageError(error.message) : error;
-  }
+  const [{ createServices }, log] = await Promise.all([import("./services.ts"), openLog(options.logLevel)]);
+  return createServices(options, process.env, homedir(), log);
 }
 
 main().catch((error: unknown) => {

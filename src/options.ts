@@ -1,11 +1,25 @@
 // The command line.
 import { parseArgs } from "node:util";
+import type { Access } from "./cloud/endpoints.ts";
+import type { Role } from "./cloud/profiles.ts";
+import type { Credential } from "./cloud/sign.ts";
 import type { Confirm } from "./guard/verdict.ts";
 import { nearest } from "./nearest.ts";
 
 export interface Options {
   region: string | undefined;
   endpoint: string | undefined;
+  access: Access;
+  /** Empty for the default one. */
+  profiles: string[];
+  flags: Partial<Credential>;
+  role: Role | undefined;
+  /** Base URL of the metadata service; undefined: it is not asked. */
+  metadata: string | undefined;
+  /** Base URL of the service that issues temporary credentials. */
+  sts: string;
+  rateLimit: boolean;
+  language: string | undefined;
   sandbox: boolean;
   world: string | undefined;
   confirm: Confirm;
@@ -20,22 +34,39 @@ export class UsageError extends Error {}
 
 export const usage = `Usage: ckafka-mcp [options]        MCP server over stdio
 
-  --region REGION      region of calls that name none (or TENCENTCLOUD_REGION)
+Where
+  --region REGION      region of calls that name none (or TENCENTCLOUD_REGION, or the profile's)
+  --access HOW         near (default): the nearest API host; regional: the region's own; international
   --endpoint URL       another API host, like https://ckafka.ap-guangzhou.tencentcloudapi.com
+  --language LANG      zh-CN or en-US, for what the API says
+Who (the first of these that is there)
+  --secret-id ID --secret-key KEY [--token TOKEN]
+  TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SESSION_TOKEN or TENCENTCLOUD_TOKEN
+  --profile NAME       of tccli (~/.tccli) or ~/.tencentcloud/credentials; "default" when left out
+                       several, like a,b, give every tool a Profile parameter
+  TKE_* variables      the role bound to a pod's service account
+  the instance's role  from the metadata service (--metadata-url URL, or off)
+  --role-arn ARN       assume this role with what was found (or TENCENTCLOUD_ROLE_ARN);
+                       --role-session-name NAME, --sts-url URL
+Sandbox
   --sandbox            work on the embedded sandbox; needs no account
   --world FILE         the sandbox's world, as JSON (implies --sandbox)
+Safety
   --confirm HOW        elicit: the client's dialog; ticket: for scripted runs; auto (default): elicit where
                        the client can, else changes are refused
   --read-only          offer and carry out reads only
+Other
   --timeout SECONDS    for one call to the API; default 30
+  --rate-limit HOW     on (default): calls over the API's documented rates wait; off: they go at once
   --log-level LEVEL    fatal, error, warn, info (default), debug; JSON lines on stderr
-  --version, --help
-
-Credentials come from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, with TENCENTCLOUD_SESSION_TOKEN or
-TENCENTCLOUD_TOKEN beside temporary ones.`;
+  --version, --help`;
 
 const LEVELS = ["fatal", "error", "warn", "info", "debug"];
 const CONFIRMS = ["elicit", "ticket", "auto"];
+const ACCESSES = ["near", "regional", "international"];
+const LANGUAGES = ["zh-CN", "en-US"];
+const METADATA = "http://metadata.tencentyun.com";
+const STS = "https://sts.tencentcloudapi.com";
 
 /** @throws UsageError @returns what to do, or a text to print */
 export function readOptions(
@@ -46,11 +77,8 @@ export function readOptions(
   const flags = flagsOf(argv);
   if (flags.help) return "help";
   if (flags.version) return "version";
-  const endpoint = flags.endpoint;
-  if (endpoint !== undefined && !/^https?:\/\/[^/]+\/?$/.test(endpoint))
-    throw new UsageError(
-      `--endpoint takes a URL like https://ckafka.tencentcloudapi.com, not ${JSON.stringify(endpoint)}`,
-    );
+  const { endpoint } = flags;
+  if (endpoint !== undefined) baseUrl("--endpoint", endpoint);
   const seconds = Number(flags.timeout ?? 30);
   if (!(seconds > 0 && seconds <= 600))
     throw new UsageError(`--timeout takes seconds from 1 to 600, not ${JSON.stringify(flags.timeout)}`);
@@ -68,6 +96,18 @@ export function readOptions(
   return {
     region,
     endpoint,
+    access: oneOf("--access", flags.access ?? "near", ACCESSES) as Access,
+    profiles: (flags.profile ?? "").split(",").filter(Boolean),
+    flags: credentialFlags(flags),
+    role: roleOf(
+      flags["role-arn"] ?? env.TENCENTCLOUD_ROLE_ARN,
+      flags["role-session-name"] ?? env.TENCENTCLOUD_ROLE_SESSION_NAME,
+    ),
+    metadata:
+      flags["metadata-url"] === "off" ? undefined : baseUrl("--metadata-url", flags["metadata-url"] ?? METADATA),
+    sts: baseUrl("--sts-url", flags["sts-url"] ?? STS),
+    rateLimit: oneOf("--rate-limit", flags["rate-limit"] ?? "on", ["on", "off"]) === "on",
+    language: flags.language === undefined ? undefined : oneOf("--language", flags.language, LANGUAGES),
     sandbox,
     world: flags.world,
     confirm: oneOf("--confirm", flags.confirm ?? "auto", CONFIRMS) as Confirm,
@@ -84,6 +124,17 @@ function flagsOf(argv: string[]) {
       options: {
         region: { type: "string" },
         endpoint: { type: "string" },
+        access: { type: "string" },
+        language: { type: "string" },
+        profile: { type: "string" },
+        "secret-id": { type: "string" },
+        "secret-key": { type: "string" },
+        token: { type: "string" },
+        "role-arn": { type: "string" },
+        "role-session-name": { type: "string" },
+        "metadata-url": { type: "string" },
+        "sts-url": { type: "string" },
+        "rate-limit": { type: "string" },
         sandbox: { type: "boolean" },
         world: { type: "string" },
         confirm: { type: "string" },
@@ -98,6 +149,21 @@ function flagsOf(argv: string[]) {
     throw new UsageError(`${(error as Error).message.split(". To specify")[0]}; --help lists what there is`);
   }
 }
+
+function baseUrl(flag: string, url: string): string {
+  if (!/^https?:\/\/[^/]+\/?$/.test(url))
+    throw new UsageError(`${flag} takes a URL like https://ckafka.tencentcloudapi.com, not ${JSON.stringify(url)}`);
+  return url.replace(/\/$/, "");
+}
+
+function credentialFlags(flags: Record<string, unknown>): Partial<Credential> {
+  const { "secret-id": secretId, "secret-key": secretKey, token } = flags as Record<string, string | undefined>;
+  if (!secretId !== !secretKey) throw new UsageError("--secret-id and --secret-key go together");
+  return secretId && secretKey ? { secretId, secretKey, ...(token ? { token } : {}) } : {};
+}
+
+const roleOf = (arn: string | undefined, session: string | undefined): Role | undefined =>
+  arn ? { arn, session } : undefined;
 
 function oneOf(flag: string, value: string, allowed: string[]): string {
   if (!allowed.includes(value))

@@ -6,14 +6,27 @@ import { nearest } from "./nearest.ts";
 
 /** @throws InputError */
 export function parse(name: string, action: AnyAction, given: Record<string, unknown>): Record<string, unknown> {
-  const result = action.input.safeParse(loosen(action.input, given));
+  const exact: Exact[] = [];
+  const result = action.input.safeParse(loosen(action.input, given, [], exact));
   if (!result.success) {
     const problems = result.error.issues.flatMap((issue) => describe(issue, action.input, given));
     throw new InputError(`${name}: ${[...new Set(problems)].join("; ")}. Nothing was sent.`);
   }
   const broken = action.rule?.(result.data);
   if (broken) throw new InputError(`${name}: ${broken}. Nothing was sent.`);
+  for (const { path, value } of exact) put(result.data, path, value);
   return result.data;
+}
+
+/** An integer beyond 2^53 that came as text: judged by its nearest double, sent with all its digits. */
+interface Exact {
+  path: (string | number)[];
+  value: bigint;
+}
+function put(root: Record<string | number, unknown>, path: (string | number)[], value: bigint) {
+  const last = path.at(-1) as string | number;
+  const holder = path.slice(0, -1).reduce((at, step) => at[step] as Record<string | number, unknown>, root);
+  holder[last] = value;
 }
 
 /** The model below optional, nullable and refined wrappings. */
@@ -27,7 +40,7 @@ export function bare(model: z.ZodTypeAny): z.ZodTypeAny {
  * Many agents send numbers, flags and lists as strings, and null for what they leave out.
  * Where the model asks for the former, the string is read as JSON; nulls are dropped. Nothing else is guessed.
  */
-function loosen(wrapped: z.ZodTypeAny, value: unknown): unknown {
+function loosen(wrapped: z.ZodTypeAny, value: unknown, path: Exact["path"], exact: Exact[]): unknown {
   const model = bare(wrapped);
   if (model instanceof z.ZodObject) {
     const object = typeof value === "string" ? asJson(value) : value;
@@ -36,16 +49,19 @@ function loosen(wrapped: z.ZodTypeAny, value: unknown): unknown {
     return Object.fromEntries(
       Object.entries(object)
         .filter(([, v]) => v !== null)
-        .map(([k, v]) => [k, shape[k] ? loosen(shape[k], v) : v]),
+        .map(([k, v]) => [k, shape[k] ? loosen(shape[k], v, [...path, k], exact) : v]),
     );
   }
   if (model instanceof z.ZodArray) {
     const array = typeof value === "string" ? asJson(value) : value;
-    return Array.isArray(array) ? array.map((item) => loosen(model.element, item)) : value;
+    return Array.isArray(array) ? array.map((item, i) => loosen(model.element, item, [...path, i], exact)) : value;
   }
   if (typeof value !== "string" || model instanceof z.ZodString || model instanceof z.ZodEnum) return value;
   const plain = asJson(value.trim());
-  if (wantsNumber(model) && typeof plain === "number") return plain;
+  if (wantsNumber(model) && typeof plain === "number") {
+    if (Number.isInteger(plain) && !Number.isSafeInteger(plain)) exact.push({ path, value: BigInt(value.trim()) });
+    return plain;
+  }
   if (model instanceof z.ZodBoolean && typeof plain === "boolean") return plain;
   return value;
 }

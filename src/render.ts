@@ -1,7 +1,8 @@
 // A result or an error → what the agent gets. Pure.
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
-import type { AnyAction, Product } from "./action.ts";
+import type { AnyAction, Catalogue } from "./action.ts";
 import { adviceFor } from "./cloud/advice.ts";
+import { stringifyJson } from "./cloud/json.ts";
 import { CloudError, InputError, Refusal } from "./errors.ts";
 
 type Json = { [key: string]: unknown };
@@ -14,12 +15,29 @@ export const NOTE = "(note)";
 /** What stands in the place of a secret. */
 export const SECRET = "(secret)";
 
-/** @param budget tokens, estimated */
-export function renderResult(action: AnyAction, response: Json, budget = 10_000): CallToolResult {
+/** Shorter waits for the rate limit are not worth a word. */
+const WORTH_TELLING = 1_000;
+
+/**
+ * @param waited milliseconds that the call spent waiting for the rate limit
+ * @param budget tokens, estimated
+ */
+export function renderResult(action: AnyAction, response: Json, waited = 0, budget = 10_000): CallToolResult {
   const marks = { foreign: new Set(action.foreign), secret: new Set(action.secret) };
   const marked = (prune(response, marks) ?? {}) as Json;
-  const structuredContent = fit(marked, budget * CHARACTERS_PER_TOKEN);
-  return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
+  const { value, notes } = fit(marked, budget * CHARACTERS_PER_TOKEN);
+  if (waited >= WORTH_TELLING)
+    notes.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
+  const told = notes.length > 0 ? { ...value, [NOTE]: notes.join(" ") } : value;
+  return { content: [{ type: "text", text: stringifyJson(told) }], structuredContent: plain(told) as Json };
+}
+
+/** Integers beyond 2^53 as strings: structured content has to survive clients that read JSON numbers as doubles. */
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
 interface Marks {
@@ -44,11 +62,11 @@ function prune(value: unknown, marks: Marks): unknown {
 }
 
 /** Shortens the largest list, then the largest string, until the whole fits; says what was left out and how to get it. */
-function fit(value: Json, characters: number): Json {
-  let size = JSON.stringify(value).length;
-  if (size <= characters) return value;
+function fit(value: Json, characters: number): { value: Json; notes: string[] } {
+  let size = stringifyJson(value).length;
+  if (size <= characters) return { value, notes: [] };
   const copy = structuredClone(value);
-  const notes: string[] = [];
+  const cuts: string[] = [];
   while (size > characters) {
     const largest = largestPart(copy);
     if (!largest) break;
@@ -58,25 +76,23 @@ function fit(value: Json, characters: number): Json {
     if (typeof part === "string") {
       const keep = Math.max(0, part.length - excess);
       holder[key] = part.slice(0, keep);
-      notes.push(`${path}: the first ${keep} of ${part.length} characters`);
+      cuts.push(`${path}: the first ${keep} of ${part.length} characters`);
     } else {
-      const keep = entriesWithin(part, JSON.stringify(part).length - excess);
-      notes.push(`${path}: the first ${keep} of ${part.length} entries`);
+      const keep = entriesWithin(part, stringifyJson(part).length - excess);
+      cuts.push(`${path}: the first ${keep} of ${part.length} entries`);
       part.length = keep;
     }
-    size = JSON.stringify(copy).length;
+    size = stringifyJson(copy).length;
   }
-  return {
-    ...copy,
-    [NOTE]: `Shortened. ${notes.join("; ")}. For the rest call again with Offset and a smaller Limit, or narrow the search.`,
-  };
+  const note = `Shortened. ${cuts.join("; ")}. For the rest call again with Offset and a smaller Limit, or narrow the search.`;
+  return { value: copy, notes: [note] };
 }
 
 function entriesWithin(items: unknown[], characters: number): number {
   let used = 2;
   let kept = 0;
   for (const item of items) {
-    used += JSON.stringify(item).length + 1;
+    used += stringifyJson(item).length + 1;
     if (used > characters) break;
     kept += 1;
   }
@@ -96,7 +112,7 @@ function largestPart(root: Json): Part | undefined {
       const path = at === "" ? key : `${at}.${key}`;
       const list = Array.isArray(value) && value.length > 1;
       if (list || (typeof value === "string" && value.length > 100)) {
-        const size = JSON.stringify(value).length;
+        const size = stringifyJson(value).length;
         if (!best || (list && !best.list) || (list === best.list && size > best.size))
           best = { holder, key, path, size, list };
       }
@@ -108,23 +124,25 @@ function largestPart(root: Json): Part | undefined {
 }
 
 /** What happened, what to do about it, and whether anything changed. */
-export function renderError(name: string, changes: boolean, error: unknown, product: Product): CallToolResult {
-  return { content: [{ type: "text", text: explain(name, changes, error, product) }], isError: true };
+export function renderError(catalogue: Catalogue, name: string, error: unknown): CallToolResult {
+  return { content: [{ type: "text", text: explain(catalogue, name, error) }], isError: true };
 }
 
-function explain(name: string, changes: boolean, error: unknown, product: Product): string {
+function explain({ product, outcomes }: Catalogue, name: string, error: unknown): string {
   if (error instanceof InputError || error instanceof Refusal) return error.message;
   if (error instanceof CloudError) {
     const advice = product.advice[error.code] ?? adviceFor(error.code);
+    // Only a change has a read that tells what became of it.
+    const teller = outcomes[name];
     const outcome = {
       no: "Nothing was changed.",
       yes: "The change was carried out.",
-      unknown: "It is unknown whether the change was carried out: look before you repeat it.",
+      unknown: `It is unknown whether the change was carried out: ${teller} tells; look before you repeat it.`,
     }[error.executed];
     return [
       `${name} failed: ${error.code}: ${sentence(error.message)}`,
       advice,
-      changes ? outcome : undefined,
+      teller ? outcome : undefined,
       error.requestId ? `RequestId ${error.requestId}.` : undefined,
     ]
       .filter(Boolean)

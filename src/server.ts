@@ -11,7 +11,7 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import type { Services } from "./call.ts";
 import type { Elicit } from "./guard/dialog.ts";
-import { type Listed, type Tool, ticketParameter } from "./listed.ts";
+import { type Listed, profileParameter, type Tool, ticketParameter } from "./listed.ts";
 
 export interface ServerOptions {
   version: string;
@@ -20,6 +20,8 @@ export interface ServerOptions {
   readOnly: boolean;
   /** Whether a change carries a ticket as its confirmation. */
   tickets: boolean;
+  /** Several give every tool a Profile parameter. */
+  profiles: string[];
   /** Loads models and client; called at the first tool call, once. */
   services: () => Promise<Services>;
 }
@@ -88,14 +90,17 @@ export function createServer(options: ServerOptions): Served {
   return { server, finish };
 }
 
-/** What this server lists: under --read-only no changes, in ticket mode changes with a Ticket. */
-function offered({ listed, readOnly, tickets }: ServerOptions): Tool[] {
+/** What this server lists: under --read-only no changes, in ticket mode changes with a Ticket, with several profiles a choice. */
+function offered({ listed, readOnly, tickets, profiles }: ServerOptions): Tool[] {
   return listed
     .filter(({ effect }) => !readOnly || effect === "read")
     .map(({ effect, tool }) => {
-      if (!tickets || effect === "read") return tool;
-      const properties = { ...tool.inputSchema.properties, Ticket: ticketParameter };
-      return { ...tool, inputSchema: { ...tool.inputSchema, properties } };
+      const { properties, required = [] } = tool.inputSchema;
+      const ticket = tickets && effect !== "read" ? { Ticket: ticketParameter } : {};
+      const profile = profiles.length > 1 ? { Profile: { ...profileParameter, enum: profiles } } : {};
+      if (!ticket.Ticket && !profile.Profile) return tool;
+      const schema = { ...tool.inputSchema, properties: { ...properties, ...profile, ...ticket } };
+      return { ...tool, inputSchema: profile.Profile ? { ...schema, required: [...required, "Profile"] } : schema };
     });
 }
 

@@ -83,8 +83,15 @@ export async function serve(
     : {};
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [SERVER, ...(target ? ["--endpoint", target.url] : []), ...args],
-    env: { PATH: process.env.PATH ?? "", ...own, ...env },
+    args: [
+      SERVER,
+      ...(target ? ["--endpoint", target.url, "--rate-limit", "off"] : []),
+      "--metadata-url",
+      "off",
+      ...args,
+    ],
+    // A home of its own: nothing of whoever runs the tests may count.
+    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", ...own, ...env },
     stderr: "pipe",
   });
   let stderr = "";

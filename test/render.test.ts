@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import type { AnyAction } from "../src/action.ts";
 import { CloudError, InputError, Refusal } from "../src/errors.ts";
 import { NOTE, renderError, renderResult, SECRET } from "../src/render.ts";
-import { actions } from "../tools/index.ts";
-import { product } from "../tools/product.ts";
+import { actions, catalogue } from "../tools/index.ts";
 
 const plain = actions.DescribeTopic as unknown as AnyAction;
 const foreign = actions.FetchMessageByOffset as unknown as AnyAction;
@@ -49,7 +48,7 @@ test("secrets are replaced wherever they stand", () => {
 
 test("a result over the budget is cut at the end of a list and says how to get the rest", () => {
   const TopicList = Array.from({ length: 1000 }, (_, i) => ({ TopicName: `topic-${i}` }));
-  const result = renderResult(plain, { Result: { TopicList, TotalCount: 1000 } }, budget);
+  const result = renderResult(plain, { Result: { TopicList, TotalCount: 1000 } }, 0, budget);
   const shown = JSON.parse(textOf(result));
   const kept = shown.Result.TopicList.length;
   expect(shown.Result.TopicList).toEqual(TopicList.slice(0, kept));
@@ -61,7 +60,7 @@ test("a result over the budget is cut at the end of a list and says how to get t
 });
 
 test("one long text is cut where no list is left to cut", () => {
-  const result = renderResult(foreign, { Result: { Value: "v".repeat(50_000), Key: "k" } }, budget);
+  const result = renderResult(foreign, { Result: { Value: "v".repeat(50_000), Key: "k" } }, 0, budget);
   const shown = JSON.parse(textOf(result));
   expect(shown.Result.Key).toEqual({ untrusted: "k" });
   expect(shown[NOTE]).toMatch(/Result\.Value\.untrusted: the first \d+ of 50000 characters/);
@@ -72,7 +71,7 @@ test("whatever the response, the text is JSON and within the budget", () => {
   const json = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { maxKeys: 8 });
   fc.assert(
     fc.property(json, fc.array(fc.string({ minLength: 0, maxLength: 300 }), { maxLength: 200 }), (response, list) => {
-      const text = textOf(renderResult(plain, { ...(response as object), list }, budget));
+      const text = textOf(renderResult(plain, { ...(response as object), list }, 0, budget));
       JSON.parse(text);
       return text.length <= characters + JSON.stringify(response).length + 400;
     }),
@@ -81,7 +80,8 @@ test("whatever the response, the text is JSON and within the budget", () => {
 });
 
 test("an error says what happened, what to do, and whether anything changed", () => {
-  const of = (error: unknown, changes = true) => renderError("CreateTopic", changes, error, product);
+  const of = (error: unknown, changes = true) =>
+    renderError(catalogue, changes ? "CreateTopic" : "DescribeTopic", error);
   const text = (error: unknown, changes?: boolean) => (of(error, changes).content[0] as { text: string }).text;
   expect(of(new Refusal("no"))).toMatchObject({ isError: true });
   expect(text(new InputError("CreateTopic: wrong"))).toBe("CreateTopic: wrong");

@@ -8,6 +8,7 @@ import { instancePreviews } from "./instance.preview.ts";
 import { instance } from "./instance.ts";
 import { messagePreviews } from "./message.preview.ts";
 import { message } from "./message.ts";
+import { outcomes } from "./outcomes.ts";
 import { product } from "./product.ts";
 import { purchasePreviews } from "./purchase.preview.ts";
 import { purchase } from "./purchase.ts";
@@ -53,4 +54,4 @@ const previews: Previews<Actions, Actions> = {
   ...upkeepPreviews,
 };
 
-export const catalogue: Catalogue = { product, toolsets, actions, previews };
+export const catalogue: Catalogue = { product, toolsets, actions, previews, outcomes };

@@ -17,7 +17,10 @@ const advice: Record<string, string> = {
   NoCredentials:
     "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the server's environment, or start it with --sandbox to work without an account.",
   Unreachable: "Check the network and --endpoint.",
+  Insecure: "The connection's certificate does not hold: check --endpoint, the machine's clock and any proxy between.",
+  Lost: "The connection broke before the answer was complete: try again.",
   Timeout: "Try again, or give the server a longer --timeout.",
+  AnswerTooLarge: "Ask for less: a smaller Limit, or a narrower search.",
   BadAnswer: "Check --endpoint: what answers there is not the API.",
 };
 

@@ -1,17 +1,25 @@
 // The one signed client. Everything that talks to the cloud talks through it.
-import { Agent } from "undici";
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { CloudError } from "../errors.ts";
+import type { CredentialSource } from "./credentials.ts";
+import { exchange } from "./exchange.ts";
+import { type Failure, readAnswer, readTrouble } from "./faults.ts";
+import { parseJson, stringifyJson } from "./json.ts";
+import type { Limiter } from "./limiter.ts";
 import { authorization, type Credential } from "./sign.ts";
 
 export interface ClientOptions {
   service: string;
   version: string;
-  /** Base URL, like https://ckafka.tencentcloudapi.com */
-  endpoint: string;
-  /** Asked for at every call, so that the server can start without any. */
-  credential: () => Credential;
-  /** Milliseconds for a whole call. */
+  /** Base URL of a region's calls. */
+  endpoint: (region: string) => string;
+  credentials: CredentialSource;
+  limiter: Limiter;
+  /** Milliseconds for a call with its repetitions, from when it leaves the queue. */
   timeout: number;
+  /** X-TC-Language. */
+  language?: string | undefined;
+  dispatcher?: Dispatcher;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -19,100 +27,138 @@ export interface Call {
   action: string;
   region: string;
   input: Record<string, unknown>;
+  /** Whether it changes anything; what does is sent again only if it was certainly not carried out. */
+  changes: boolean;
+  perSecond: number;
   signal?: AbortSignal | undefined;
 }
-export type Send = (call: Call) => Promise<Record<string, unknown>>;
+export interface Sent {
+  /** What stands under "Response", RequestId included. */
+  response: Record<string, unknown>;
+  /** Milliseconds spent in the queue of the rate limit. */
+  waited: number;
+}
+/** @throws CloudError */
+export type Send = (call: Call) => Promise<Sent>;
 
 const CONTENT_TYPE = "application/json; charset=utf-8";
+/** The API's answers have at most 50 MB; a character is at least a byte. */
+const LARGEST_ANSWER = 50 * 1_048_576;
+const MOST_ATTEMPTS = 5;
+const [FIRST_PAUSE, LONGEST_PAUSE] = [100, 5_000];
 
-/** @returns a function that sends one call and resolves with what stands under "Response", RequestId included */
+export interface Proxies {
+  httpProxy?: string | undefined;
+  httpsProxy?: string | undefined;
+  noProxy?: string | undefined;
+}
+/** Keeps connections open between calls; goes through a proxy where one is set. */
+export function createDispatcher(proxies: Proxies = {}): Dispatcher {
+  const options = { keepAliveTimeout: 60_000, connect: { timeout: 10_000 } };
+  if (!proxies.httpProxy && !proxies.httpsProxy) return new Agent(options);
+  const set = Object.fromEntries(Object.entries(proxies).filter(([, value]) => value));
+  return new EnvHttpProxyAgent({ ...options, ...set });
+}
+
 export function createClient(options: ClientOptions): { send: Send; close: () => Promise<void> } {
-  const origin = new URL(options.endpoint);
+  const { credentials, limiter } = options;
+  const dispatcher = options.dispatcher ?? createDispatcher();
   const now = options.now ?? Date.now;
-  const agent = new Agent({ connectTimeout: options.timeout, keepAliveTimeout: 60_000 });
+  /** How far this machine's clock is behind the cloud's, ms; learnt when the cloud complains. */
+  let skew = 0;
 
-  async function send({ action, region, input, signal }: Call): Promise<Record<string, unknown>> {
-    const body = JSON.stringify(input);
-    const credential = options.credential();
-    const timestamp = Math.floor(now() / 1000);
-    const signed = { "content-type": CONTENT_TYPE, host: origin.host, "x-tc-action": action.toLowerCase() };
+  async function send(call: Call): Promise<Sent> {
+    const body = stringifyJson(call.input);
+    let waited = 0;
+    let deadline = Number.POSITIVE_INFINITY;
+    let [skewMended, renewed] = [false, false];
+    for (let attempt = 1; ; attempt += 1) {
+      const credential = await credentials.get();
+      waited += await queue(call, credential);
+      if (attempt === 1) deadline = performance.now() + options.timeout;
+      const result = await once(call, body, credential, deadline - performance.now());
+      if ("response" in result) return { response: result.response, waited };
+      const { error, passing, date } = result;
+      if (error.code === "AuthFailure.SignatureExpire" && !skewMended && date !== undefined) {
+        [skewMended, skew] = [true, date - now()];
+        continue;
+      }
+      if (error.code === "AuthFailure.TokenFailure" && !renewed && credentials.forget(credential)) {
+        renewed = true;
+        continue;
+      }
+      const pause = Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt);
+      const repeatable = passing && (!call.changes || error.executed === "no");
+      if (!repeatable || attempt >= MOST_ATTEMPTS || performance.now() + pause >= deadline) throw error;
+      await sleep(pause, call.signal);
+    }
+  }
+
+  /** Waits for the rate limit, which counts by action, region and credential. */
+  async function queue({ action, region, perSecond, signal }: Call, { secretId }: Credential): Promise<number> {
+    try {
+      return await limiter.take(`${action} ${region} ${secretId}`, perSecond, signal);
+    } catch (cause) {
+      throw new CloudError("Cancelled", "the call was cancelled while it waited for the rate limit", "no", undefined, {
+        cause,
+      });
+    }
+  }
+
+  async function once(
+    call: Call,
+    body: string,
+    credential: Credential,
+    timeout: number,
+  ): Promise<{ response: Record<string, unknown> } | Failure> {
+    const endpoint = options.endpoint(call.region);
+    try {
+      const answer = await exchange(dispatcher, {
+        origin: endpoint,
+        headers: sign(call, body, credential, new URL(endpoint).host),
+        body,
+        timeout,
+        largest: LARGEST_ANSWER,
+        signal: call.signal,
+      });
+      return readAnswer(answer, parseJson);
+    } catch (error) {
+      return readTrouble(error, endpoint);
+    }
+  }
+
+  function sign({ action, region }: Call, body: string, credential: Credential, host: string): Record<string, string> {
+    const timestamp = Math.floor((now() + skew) / 1000);
+    const signed = { "content-type": CONTENT_TYPE, host, "x-tc-action": action };
+    const parts = { service: options.service, timestamp, headers: signed, body };
     const headers: Record<string, string> = {
-      "content-type": CONTENT_TYPE,
-      host: origin.host,
-      authorization: authorization(credential, { service: options.service, timestamp, headers: signed, body }),
-      "x-tc-action": action,
+      ...signed,
+      // What needs no credential says so; the API takes this where it documents it.
+      authorization: credential.secretId ? authorization(credential, parts) : "SKIP",
       "x-tc-version": options.version,
       "x-tc-timestamp": String(timestamp),
       "x-tc-region": region,
     };
     if (credential.token) headers["x-tc-token"] = credential.token;
-    const deadline = AbortSignal.timeout(options.timeout);
-    try {
-      const answer = await agent.request({
-        origin: origin.origin,
-        path: "/",
-        method: "POST",
-        headers,
-        body,
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      });
-      return unwrap(answer.statusCode, await answer.body.text());
-    } catch (error) {
-      throw asCloudError(error, options, signal);
-    }
+    if (options.language) headers["x-tc-language"] = options.language;
+    return headers;
   }
-  return { send, close: () => agent.close() };
+
+  return { send, close: () => dispatcher.close() };
 }
 
-/** Errors arrive with HTTP 200, inside the envelope. */
-function unwrap(status: number, text: string): Record<string, unknown> {
-  let response: Record<string, unknown> | undefined;
-  try {
-    response = (JSON.parse(text) as { Response?: Record<string, unknown> } | null)?.Response;
-  } catch {}
-  if (typeof response !== "object" || response === null) {
-    const start = text.replace(/\s+/g, " ").slice(0, 80);
-    throw new CloudError(
-      "BadAnswer",
-      `HTTP ${status} with something that is not an answer of the API: ${JSON.stringify(start)}`,
-      "unknown",
-    );
-  }
-  const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
-  if (error) {
-    const code = String(error.Code);
-    // Any other refusal comes before the action is carried out; after an internal error nobody can tell.
-    const executed = code.startsWith("InternalError") ? "unknown" : "no";
-    throw new CloudError(code, String(error.Message), executed, String(response.RequestId));
-  }
-  return response;
-}
-
-/** Codes of failures before the request was written, so that it was certainly not executed. */
-const NOT_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-function asCloudError(
-  error: unknown,
-  { endpoint, timeout }: ClientOptions,
-  signal: AbortSignal | undefined,
-): CloudError {
-  if (error instanceof CloudError) return error;
-  const cause = error as NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] };
-  const code = cause.code ?? cause.errors?.[0]?.code ?? "";
-  const executed = NOT_SENT.has(code) ? "no" : "unknown";
-  if (signal?.aborted)
-    return new CloudError("Cancelled", "the call was cancelled while under way", "unknown", undefined, { cause });
-  if (cause.name === "TimeoutError" || code === "UND_ERR_CONNECT_TIMEOUT")
-    return new CloudError("Timeout", `no answer from ${endpoint} within ${timeout / 1000} s`, executed, undefined, {
-      cause,
-    });
-  const what = code || cause.message;
-  return new CloudError("Unreachable", `${endpoint} could not be reached (${what})`, executed, undefined, { cause });
+/** @throws CloudError Cancelled */
+function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => {
+      clearTimeout(timer);
+      reject(new CloudError("Cancelled", "the call was cancelled before it was sent again", "no"));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", cancel);
+      resolve();
+    }, ms);
+    if (signal?.aborted) return cancel();
+    signal?.addEventListener("abort", cancel, { once: true });
+  });
 }

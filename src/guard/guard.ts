@@ -15,6 +15,7 @@ export interface Guard {
 }
 export interface Proposal {
   action: string;
+  profile: string;
   region: string;
   input: Record<string, unknown>;
   risk: Risk;
@@ -28,8 +29,8 @@ export interface Proposal {
 
 /** @throws Refusal unless the call may run */
 export async function confirm(guard: Guard, proposal: Proposal): Promise<void> {
-  const { action, region, input, risk, ticket, elicit } = proposal;
-  const hash = digest(action, region, input);
+  const { action, profile, region, input, risk, ticket, elicit } = proposal;
+  const hash = digest(action, profile, region, input);
   const judge = (proof: Proof | undefined) =>
     verdict({
       risk,

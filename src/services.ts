@@ -1,0 +1,97 @@
+// What a call needs, put together once: catalogue, accounts with their clients, guard.
+import type { Logger } from "pino";
+import { catalogue } from "../tools/index.ts";
+import type { Account, Services } from "./call.ts";
+import { findCredentials } from "./cloud/chain.ts";
+import { type ClientOptions, createClient, createDispatcher, type Proxies } from "./cloud/client.ts";
+import { fixed } from "./cloud/credentials.ts";
+import { endpoints } from "./cloud/endpoints.ts";
+import { createLimiter, noLimiter } from "./cloud/limiter.ts";
+import { ProfileError } from "./cloud/profiles.ts";
+import { createTickets } from "./guard/tickets.ts";
+import { type Options, UsageError } from "./options.ts";
+
+/** @throws UsageError where a world or a profile cannot be used */
+export async function createServices(
+  options: Options,
+  env: NodeJS.ProcessEnv,
+  home: string,
+  log: Logger,
+): Promise<Services> {
+  const { service, version } = catalogue.product;
+  // One limiter for all accounts: it counts by credential.
+  const limiter = options.rateLimit ? createLimiter() : noLimiter;
+  const common = { service, version, limiter, timeout: options.timeout, language: options.language };
+  const accounts = options.sandbox
+    ? await sandboxAccount(options, common)
+    : cloudAccounts(options, common, env, home, log);
+  const guard = { confirm: options.confirm, readOnly: options.readOnly, tickets: createTickets(), now: Date.now };
+  return { catalogue, accounts, guard, log };
+}
+
+type Common = Omit<ClientOptions, "endpoint" | "credentials">;
+
+async function sandboxAccount(options: Options, common: Common): Promise<Map<string, Account>> {
+  const [{ startSandbox }, { readWorld, WorldError }] = await Promise.all([
+    import("../sandbox/http.ts"),
+    import("../sandbox/world.ts"),
+  ]);
+  try {
+    const sandbox = await startSandbox({ world: readWorld(options.world), rateLimit: options.rateLimit });
+    const { send } = createClient({
+      ...common,
+      endpoint: () => sandbox.url,
+      credentials: fixed("sandbox", sandbox.credential),
+    });
+    return new Map([["sandbox", { send, region: options.region ?? sandbox.region }]]);
+  } catch (error) {
+    throw error instanceof WorldError ? new UsageError((error as Error).message) : error;
+  }
+}
+
+function cloudAccounts(
+  options: Options,
+  common: Common,
+  env: NodeJS.ProcessEnv,
+  home: string,
+  log: Logger,
+): Map<string, Account> {
+  const dispatcher = createDispatcher(proxies(env));
+  const { flags, role, metadata, sts, timeout } = options;
+  const roles = { sts, metadata: metadata ?? "", region: options.region ?? "ap-guangzhou", timeout, dispatcher };
+  const endpoint =
+    options.endpoint === undefined
+      ? endpoints(catalogue.product.host, options.access)
+      : () => options.endpoint as string;
+  const chosen = options.profiles.length > 0 ? options.profiles : [undefined];
+  // Several profiles are several accounts, so there the environment's one credential stands back.
+  const environment = chosen.length > 1 ? withoutCredentials(env) : env;
+  const accounts = chosen.map((profile): [string, Account] => {
+    try {
+      const { credentials, region } = findCredentials({
+        flags,
+        env: environment,
+        home,
+        profile,
+        role,
+        roles,
+        metadata: metadata !== undefined,
+      });
+      log.info({ profile, credentials: credentials.name }, "credentials");
+      const { send } = createClient({ ...common, endpoint, credentials, dispatcher });
+      return [profile ?? "default", { send, region: options.region ?? region }];
+    } catch (error) {
+      throw error instanceof ProfileError ? new UsageError(error.message) : error;
+    }
+  });
+  return new Map(accounts);
+}
+
+const withoutCredentials = ({ TENCENTCLOUD_SECRET_ID: _, ...rest }: NodeJS.ProcessEnv): NodeJS.ProcessEnv => rest;
+
+/** The variables that curl and most tools read; lower case wins. */
+const proxies = (env: NodeJS.ProcessEnv): Proxies => ({
+  httpProxy: env.http_proxy ?? env.HTTP_PROXY,
+  httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
+  noProxy: env.no_proxy ?? env.NO_PROXY,
+});
