@@ -21,6 +21,13 @@ export const limit = (fallback: number, max?: number) => {
 };
 export const Tags = list(shape({ TagKey: z.string().min(1), TagValue: z.string() }), "Tags.");
 
+/** Requires a field that the reference requires only beside certain others. For `superRefine`. */
+export function need(given: object, issues: z.RefinementCtx, when: string, ...fields: string[]) {
+  for (const field of fields)
+    if ((given as Record<string, unknown>)[field] === undefined)
+      issues.addIssue({ code: "custom", path: [field], message: `is needed ${when}` });
+}
+
 // Response fields. `nullable` where the reference says that a value can be missing.
 export const num = z.number();
 export const str = z.string();
@@ -34,3 +41,13 @@ export const acknowledged = z.object({
     Data: z.object({ FlowId: num, RouteDTO: z.object({ RouteId: num }).nullable() }).nullable(),
   }),
 });
+
+type Unwrapped<T> = T extends z.ZodOptional<infer U> ? U : T;
+type Returned<S extends z.ZodRawShape> = {
+  [K in keyof S]: z.ZodOptional<z.ZodNullable<Unwrapped<S[K]> extends z.ZodTypeAny ? Unwrapped<S[K]> : never>>;
+};
+/** A structure that is also sent, as it comes back: any field can be missing. */
+export function returned<S extends z.ZodRawShape>(model: z.ZodObject<S, "strict">): z.ZodObject<Returned<S>> {
+  const fields = Object.entries(model.shape).map(([name, field]) => [name, field.nullish()]);
+  return z.object(Object.fromEntries(fields)) as never;
+}

@@ -1,5 +1,7 @@
 // Every noun that the server offers. A new noun is one line in `toolsets` and one in `previews`.
 import type { Catalogue, Previews } from "../src/action.ts";
+import { connect } from "./connect.ts";
+import { datahub } from "./datahub.ts";
 import { groupPreviews } from "./group.preview.ts";
 import { group } from "./group.ts";
 import { instance } from "./instance.ts";
@@ -10,8 +12,8 @@ import { topicPreviews } from "./topic.preview.ts";
 import { topic } from "./topic.ts";
 
 /** In the order in which they are advertised. */
-export const toolsets = { instance, topic, group, message };
-export const actions = { ...instance, ...topic, ...group, ...message };
+export const toolsets = { instance, topic, group, message, connect, datahub };
+export const actions = { ...instance, ...topic, ...group, ...message, ...connect, ...datahub };
 export type Actions = typeof actions;
 export type ActionName = keyof Actions;
 
