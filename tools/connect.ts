@@ -29,10 +29,9 @@ const names = <T extends object>(of: T) => Object.keys(of) as [keyof T & string,
 
 // Every type's settings are listed without their fields: there are sixty, and a call needs about seven.
 const listed = <M extends Input>(model: M, about: string) => abridge(model.describe(about));
-const kafka = listed(models.kafka, "Resource, or NetworkType and address.").superRefine(models.kafkaReachable);
+const kafka = listed(models.kafka, "Resource or BrokerAddress.").superRefine(models.kafkaReachable);
 const mqtt = listed(models.mqtt, "Usual.").optional();
 const iceberg = listed(models.iceberg, "Also EniIdList, AuthType.").superRefine(models.kerberos);
-const extras = { Es: "Also EsType, Protocol.", Sql: "Also ClusterId." };
 
 const settings = {
   DtsConnectParam: returned(models.dts).nullable(),
@@ -54,7 +53,9 @@ const described = {
   ResourceName: str,
   Description: str,
   Type: str,
-  Status: num,
+  Status: num.describe(
+    "-1 create failed, 0 creating, 1 running, 2 deleting, 4 delete failed, 5 changing, 6 change failed, 7 abnormal.",
+  ),
   CreateTime: str,
   ErrorMessage: str,
   CurrentStep: str,
@@ -76,7 +77,7 @@ export const connect = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List connections with state, progress and number of tasks.",
+    about: "List connections with state.",
     secret,
     input: shape({
       Type: text("Like KAFKA.").optional(),
@@ -84,7 +85,7 @@ export const connect = domain({
       Offset: Offset.optional(),
       // The cloud takes more than 1000 for 1000.
       Limit: limit(20).describe("Default 20, at most 1000.").optional(),
-      ResourceRegion: text("Only to this region.").optional(),
+      ResourceRegion: text("In this region.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -97,8 +98,7 @@ export const connect = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about:
-      "Show a connection. Status: -1 create failed, 0 creating, 1 running, 2 deleting, 4 delete failed, 5 changing, 6 change failed, 7 abnormal.",
+    about: "Show a connection. Status: 0 creating, 1 running; -1, 4, 6, 7 failed.",
     secret,
     input: shape({ ResourceId }),
     output: z.object({
@@ -116,16 +116,14 @@ export const connect = domain({
       ResourceName: text("Name."),
       Type: z
         .enum(names(parameters))
-        .describe(
-          "Usual fields: Resource (instance), SelfBuilt, Port, UserName, Password; in the cloud ServiceVip, UniqVpcId.",
-        ),
+        .describe("Usual: Resource, SelfBuilt, Port, UserName, Password, ServiceVip, UniqVpcId."),
       Description: z.string().describe("Remark.").optional(),
       DtsConnectParam: listed(models.dts, "Also GroupId, Topic.").optional(),
       MongoDBConnectParam: listed(models.mongoDb, "Usual.").superRefine(models.reachable).optional(),
-      EsConnectParam: listed(models.elasticsearch, extras.Es).superRefine(models.reachable).optional(),
+      EsConnectParam: listed(models.elasticsearch, "Also EsType, Protocol.").superRefine(models.reachable).optional(),
       ClickHouseConnectParam: listed(models.clickHouse, "Usual.").superRefine(models.reachable).optional(),
-      MySQLConnectParam: listed(models.mySql, extras.Sql).superRefine(models.reachable).optional(),
-      PostgreSQLConnectParam: listed(models.postgreSql, extras.Sql).superRefine(models.reachable).optional(),
+      MySQLConnectParam: listed(models.mySql, "Also ClusterId.").superRefine(models.reachable).optional(),
+      PostgreSQLConnectParam: listed(models.postgreSql, "Also ClusterId.").superRefine(models.reachable).optional(),
       MariaDBConnectParam: listed(models.mariaDb, "Usual.").optional(),
       SQLServerConnectParam: listed(models.sqlServer, "Usual.").optional(),
       DorisConnectParam: listed(models.doris, "Also BePort.").superRefine(models.reachable).optional(),
@@ -148,7 +146,7 @@ export const connect = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Rename a connection or change its account.",
+    about: "Change a connection's name or account. Give Resource as it is.",
     subject: "ResourceId",
     secret,
     escalates: (input) => {
@@ -161,10 +159,10 @@ export const connect = domain({
       ResourceId,
       ResourceName: text("New name.").optional(),
       Description: z.string().describe("New remark.").optional(),
-      Type: z.enum(names(changeable)).describe("As it is. Give Resource and what changes.").optional(),
-      DtsConnectParam: listed(models.dts.partial().required({ Resource: true }), "Also GroupId.").optional(),
+      Type: z.enum(names(changeable)).describe("As it is.").optional(),
+      DtsConnectParam: listed(models.dts.partial().required({ Resource: true }), "Account.").optional(),
       MongoDBConnectParam: listed(models.mongoDb.partial().required({ Resource: true }), "Account.").optional(),
-      EsConnectParam: listed(models.elasticsearch.partial().required({ Resource: true }), extras.Es).optional(),
+      EsConnectParam: listed(models.elasticsearch.partial().required({ Resource: true }), "Account.").optional(),
       ClickHouseConnectParam: listed(models.clickHouse.partial().required({ Resource: true }), "Account.").optional(),
       MySQLConnectParam: listed(models.mySql.partial().required({ Resource: true }), "Account.").optional(),
       PostgreSQLConnectParam: listed(models.postgreSql.partial().required({ Resource: true }), "Account.").optional(),
@@ -197,7 +195,7 @@ export const connect = domain({
     bills: false,
     perSecond: 20,
     about: "Delete a connection.",
-    loses: "the connection and its stored account, for every task that uses it",
+    loses: "the connection, for every task that uses it",
     subject: "ResourceId",
     input: shape({ ResourceId }),
     output: answer,

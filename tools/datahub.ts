@@ -22,17 +22,17 @@ import {
 import { foreign, record } from "./message.ts";
 
 const TaskId = text("Task.");
-const TaskType = z.enum(["SOURCE", "SINK"]).describe("Into or out of Kafka.");
+const TaskType = z.enum(["SOURCE", "SINK"]).describe("In or out.");
 const Description = z.string().describe("Remark.");
 const Name = text("Elastic topic.");
 const Partition = integer("From 0.").min(0);
-const RetentionMs = integer("Retention, ms, from 60000.").min(60_000);
+const RetentionMs = integer("Ms, from 60000.").min(60_000);
 const secret = ["Password", "GroupPassword"];
 
 // The list of tools shows the types and, in words, what each wants; DescribeAction shows the rest.
 const SourceResource = abridge(
   resource.describe(
-    "Each Type has its own parameter: KafkaParam {SelfBuilt, Resource: instance, Topic, OffsetType: earliest|latest|timestamp}; TopicParam {Resource: elastic topic}; HTTP none; MySQLParam {Database, Table, Resource: connection}. See DescribeAction.",
+    "Each Type has its own parameter: KafkaParam {SelfBuilt, Resource: instance, Topic, OffsetType: earliest|latest}; TopicParam {Resource: elastic topic}; HTTP none; MySQLParam {Database, Table, Resource: connection}. See DescribeAction.",
   ),
   "Type",
 ).superRefine(complete);
@@ -41,10 +41,8 @@ const TargetResource = abridge(
     "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.",
   ),
 ).superRefine(complete);
-const TransformParam = abridge(transform.describe("Older form of it."));
-const TransformsParam = abridge(transforms.describe("Parse, change fields, filter, handle failures.")).superRefine(
-  written,
-);
+const TransformParam = abridge(transform.describe("Older form."));
+const TransformsParam = abridge(transforms.describe("Parse, change, filter.")).superRefine(written);
 
 const taskId = z.object({ TaskId: str, DatahubId: str.nullable() });
 const created = z.object({ TaskId: str, DatahubId: str });
@@ -52,7 +50,9 @@ const task = {
   TaskId: str,
   TaskName: str,
   TaskType: str,
-  Status: num,
+  Status: num.describe(
+    "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 pausing, 6 paused, 7 pause failed, 8 resuming, 9 resume failed.",
+  ),
   SourceResource: returned(resource),
   TargetResource: returned(resource),
   CreateTime: str,
@@ -71,7 +71,7 @@ const topic = {
   PartitionNum: num,
   RetentionMs: num,
   Note: str,
-  Status: num,
+  Status: num.describe("1 in use, 2 deleting."),
 };
 
 /** What is overwritten where a task writes. */
@@ -94,7 +94,7 @@ const sync = {
 const chosen = {
   TopicRegularExpression: text("Topics by pattern.").optional(),
   TopicList: list(TopicName, "Or by name.").optional(),
-  Prefix: text("Before topic names on the target.").optional(),
+  Prefix: text("Before topic names.").optional(),
   Separator: z.enum([".", "-", "_"]).describe("After Prefix.").optional(),
 };
 const oneChoice = (input: { TopicRegularExpression?: string | undefined; TopicList?: string[] | undefined }) =>
@@ -113,11 +113,11 @@ export const datahub = domain({
       // The cloud takes more than 100 for 100.
       Limit: limit(20).describe("Default 20, at most 100.").optional(),
       Offset: Offset.optional(),
-      SearchWord: text("Part of the name.").optional(),
+      SearchWord: text("In the name.").optional(),
       TargetType: text("Like ES.").optional(),
       TaskType: TaskType.optional(),
       SourceType: text("Like KAFKA.").optional(),
-      Resource: text("Instance or connection.").optional(),
+      Resource: text("Id.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -132,8 +132,7 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about:
-      "Show a task. Status: -1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 pausing, 6 paused, 7 pause failed, 8 resuming, 9 resume failed.",
+    about: "Show a task. Status: 0 creating, 1 running, 6 paused; -1, 4, 7, 9 failed.",
     secret,
     foreign: samples,
     input: shape({ TaskId }),
@@ -161,7 +160,7 @@ export const datahub = domain({
     foreign: samples,
     escalates: (input) => input.TargetResource && overwrites(input.TargetResource),
     input: shape({
-      TaskName: text("Letters, digits, - . _").regex(
+      TaskName: text("Letters, digits, -._").regex(
         /^[A-Za-z][A-Za-z0-9._-]{0,63}$/,
         "must begin with a letter and hold only letters, digits, - . and _, up to 64 characters",
       ),
@@ -169,9 +168,9 @@ export const datahub = domain({
       SourceResource: SourceResource.optional(),
       TargetResource: TargetResource.optional(),
       TransformParam: TransformParam.optional(),
-      SchemaId: text("Schema to bind.").optional(),
+      SchemaId: text("Schema.").optional(),
       TransformsParam: TransformsParam.optional(),
-      TaskId: text("Id to give it.").optional(),
+      TaskId: text("Its id.").optional(),
       Tags: Tags.optional(),
       Description: Description.optional(),
     }),
@@ -185,8 +184,8 @@ export const datahub = domain({
     effect: "destroy",
     bills: true,
     perSecond: 20,
-    about: "Keep topics and their settings on another instance.",
-    loses: "settings of topics with the same name on the target",
+    about: "Keep another instance's topics alike.",
+    loses: "settings of like-named topics on the target",
     subject: "TaskName",
     input: shape(sync),
     output: z.object({ Result: created.nullable() }),
@@ -195,7 +194,7 @@ export const datahub = domain({
     effect: "write",
     bills: true,
     perSecond: 20,
-    about: "Copy topics, settings and messages to another instance, continuously.",
+    about: "Keep copying topics with messages.",
     subject: "TaskName",
     escalates: ({ Prefix }) =>
       Prefix === undefined
@@ -213,8 +212,8 @@ export const datahub = domain({
     effect: "destroy",
     bills: true,
     perSecond: 20,
-    about: "Copy topics, messages and groups' offsets to another instance, continuously.",
-    loses: "settings of topics and offsets of groups with the same names on the target",
+    about: "Keep copying topics with messages and group offsets.",
+    loses: "topic settings and group offsets on the target",
     subject: "TaskName",
     input: shape({
       ...sync,
@@ -228,15 +227,15 @@ export const datahub = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Rename a task or change its throughput.",
+    about: "Change a task's name or throughput.",
     subject: "TaskId",
     input: shape({
       TaskId,
       TaskName: text("New name.").optional(),
       Description: Description.optional(),
-      TasksMax: integer("Most concurrent workers.").optional(),
+      TasksMax: integer("Workers at most.").optional(),
       SyncThrottleLimit: integer("MB/s.").optional(),
-      AutoExpandFlag: z.boolean().describe("Add workers by itself.").optional(),
+      AutoExpandFlag: z.boolean().describe("Add workers.").optional(),
     }),
     output: z.object({ Result: taskId }),
   },
@@ -244,7 +243,7 @@ export const datahub = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Pause a task. Messages that expire meanwhile are never moved.",
+    about: "Pause a task. What expires meanwhile is never moved.",
     subject: "TaskId",
     input: shape({ TaskId }),
     output: z.object({ Result: taskId.nullable() }),
@@ -253,7 +252,7 @@ export const datahub = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Resume a paused task where it stopped.",
+    about: "Resume a paused task.",
     subject: "TaskId",
     input: shape({ TaskId }),
     output: z.object({ Result: taskId.nullable() }),
@@ -262,7 +261,7 @@ export const datahub = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Restart a task that has failed.",
+    about: "Restart a failed task.",
     subject: "TaskId",
     input: shape({ TaskId }),
     output: z.object({ Result: taskId.nullable() }),
@@ -272,7 +271,7 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "Delete a task; what it has moved stays.",
-    loses: "the task's settings, its place in the source and its HTTP access point",
+    loses: "the task's settings, place in the source and HTTP access point",
     subject: "TaskId",
     input: shape({ TaskId }),
     output: z.object({ Result: taskId }),
@@ -281,12 +280,12 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List elastic topics, or those of a Kafka connection.",
+    about: "List elastic topics, or a connection's topics.",
     input: shape({
-      SearchWord: text("Part of name or id.").optional(),
+      SearchWord: text("In name or id.").optional(),
       Offset: Offset.optional(),
       Limit: limit(20, 100).optional(),
-      QueryFromConnectResource: z.boolean().describe("Those of ConnectResourceId.").optional(),
+      QueryFromConnectResource: z.boolean().describe("From ConnectResourceId.").optional(),
       ConnectResourceId: text("Connection.").optional(),
       TopicRegularExpression: text("Topics by pattern.").optional(),
     }),
@@ -296,7 +295,7 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Show an elastic topic with address and account. Status: 1 in use, 2 deleting.",
+    about: "Show an elastic topic with address and account.",
     secret,
     input: shape({ Name }),
     output: z.object({ Result: z.object({ ...topic, UserName: str, Password: str, Address: str }) }),
@@ -305,11 +304,11 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Show a group's committed offset, end offset and lag on an elastic topic.",
+    about: "Show a group's lag on an elastic topic.",
     input: shape({
       Name,
       Group,
-      SearchWord: text("Part of a topic name.").optional(),
+      SearchWord: text("In the name.").optional(),
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
     }),
@@ -331,7 +330,7 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Read one message of an elastic topic.",
+    about: "Read an elastic topic's message.",
     foreign,
     input: shape({ Name, Partition, Offset: integer("Its offset.").min(0) }),
     output: z.object({ Result: record }),
@@ -340,12 +339,12 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Read the latest messages of an elastic topic, or from an offset on.",
+    about: "Read an elastic topic's messages, latest or from Offset.",
     foreign,
     input: shape({
       Name,
       Partition,
-      Offset: integer("First offset.").min(0).optional(),
+      Offset: integer("First.").min(0).optional(),
       MessageCount: integer("Up to 100.").min(1).max(100).optional(),
     }),
     output: z.object({ Result: z.array(record) }),
