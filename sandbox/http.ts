@@ -8,6 +8,8 @@ import type { Clock } from "./clock.ts";
 import { Fault } from "./fault.ts";
 import { fakes } from "./index.ts";
 import { judge } from "./reference.ts";
+import { newDatahub } from "./store.ts";
+import { settle } from "./transfer.ts";
 import { verify } from "./verify.ts";
 import type { World } from "./world.ts";
 
@@ -75,12 +77,12 @@ export async function startSandbox({ world, port = 0, credential = madeUp() }: S
     if (!product.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);
     const input = parse(body);
     judge(action, input);
-    world.regions[name] ??= { zones: [], instances: [] };
+    world.regions[name] ??= { zones: [], instances: [], datahub: newDatahub() };
     const region = world.regions[name];
-    return fake(
-      { region, now: world.clock.now(), appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` },
-      input,
-    );
+    const now = world.clock.now();
+    // What data tasks have moved by now, so that whatever is asked shows it.
+    settle(region, now);
+    return fake({ region, now, appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
   }
 
   await new Promise<void>((resolve, reject) => {

@@ -5,6 +5,7 @@ import { groupDescription } from "./group.ts";
 import { bytesBetween, offsetAt } from "./log.ts";
 import {
   bounds,
+  dateTime,
   done,
   type Instance,
   instanceOf,
@@ -13,6 +14,8 @@ import {
   runningInstance,
   type Scope,
   type Topic,
+  tagList,
+  tagsOf,
   topicOf,
 } from "./store.ts";
 
@@ -21,8 +24,6 @@ const DEFAULT_RETENTION = 7_200_000;
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(2);
-const tagList = (tags: Record<string, string>) =>
-  Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 
 /** Brokers count from 150032, as in the reference's examples; replicas follow each other round the ring. */
 export const brokerIds = ({ brokers }: Instance) => Array.from({ length: brokers.count }, (_, i) => 150032 + i);
@@ -242,7 +243,7 @@ export const topic: Fakes<typeof models, Scope> = {
   DescribeTopicProduceConnection: (scope, { InstanceId, TopicName }) => ({
     Result: topicOf(instanceOf(scope, InstanceId), TopicName).producers.map((IpAddr) => ({
       IpAddr,
-      Time: new Date(scope.now).toISOString().slice(0, 19).replace("T", " "),
+      Time: dateTime(scope.now),
       IsUnSupportVersion: false,
     })),
   }),
@@ -321,7 +322,7 @@ export const topic: Fakes<typeof models, Scope> = {
     addPartitions(instance, created, input.PartitionNum);
     created.whiteList = { on: input.EnableWhiteList === 1, ips: input.IpWhiteList ?? [] };
     created.acl = { on: input.EnableAclRule === 1, rule: input.AclRuleName ?? null };
-    created.tags = Object.fromEntries((input.Tags ?? []).map((t) => [t.TagKey, t.TagValue]));
+    created.tags = tagsOf(input.Tags);
     instance.topics.push(created);
     return { Result: { TopicId: created.id } };
   },
@@ -333,7 +334,7 @@ export const topic: Fakes<typeof models, Scope> = {
     if (input.IpWhiteList) t.whiteList.ips = input.IpWhiteList;
     if (input.EnableAclRule !== undefined) t.acl.on = input.EnableAclRule === 1;
     if (input.AclRuleName !== undefined) t.acl.rule = input.AclRuleName;
-    if (input.Tags) t.tags = Object.fromEntries(input.Tags.map((tag) => [tag.TagKey, tag.TagValue]));
+    if (input.Tags) t.tags = tagsOf(input.Tags);
     const quota = (rate: number | undefined, before: number | null) =>
       rate === undefined ? before : rate === -1 ? null : rate;
     t.quota = {

@@ -2,10 +2,14 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
 import { nearest } from "../src/nearest.ts";
+import type { Resource } from "../tools/datahub.models.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { resourcesOf } from "./connect.ts";
 import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
 import type { Group, Instance, Position, Region, Topic } from "./store.ts";
+import { ask, elastic, makeTask, startTask } from "./tasks.ts";
 import { newTopic } from "./topic.ts";
+import { settle } from "./transfer.ts";
 import defaultWorld from "./worlds/default.json" with { type: "json" };
 
 export interface World {
@@ -117,17 +121,42 @@ const instanceFile = z.strictObject({
   groups: z.array(groupFile).default([]),
   dataHubs: z.record(text).default({}),
 });
+const connectionFile = z.strictObject({
+  id: text,
+  name: text,
+  type: text,
+  description: z.string().default(""),
+  created: time.default("-30d"),
+  /** Its settings, under the name that the parameter of its type has. */
+  settings: z.record(z.record(z.unknown())),
+  tags,
+});
+const taskFile = z.strictObject({
+  id: text,
+  name: text,
+  type: z.enum(["SOURCE", "SINK"]),
+  description: z.string().default(""),
+  created: time.default("-10d"),
+  /** Since when it is paused. */
+  paused: time.optional(),
+  /** As CreateDatahubTask takes them. */
+  source: z.object({ Type: text }).catchall(z.record(z.unknown())),
+  target: z.object({ Type: text }).catchall(z.record(z.unknown())),
+  tags,
+});
+const regionFile = z.strictObject({
+  zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
+  instances: z.array(instanceFile).default([]),
+  connections: z.array(connectionFile).default([]),
+  elasticTopics: z.array(topicFile.extend({ groups: z.array(groupFile).default([]) })).default([]),
+  tasks: z.array(taskFile).default([]),
+});
 const worldFile = z.strictObject({
   clock: z.strictObject({ mode: z.enum(["running", "standing"]).default("running"), at: time.optional() }).default({}),
   appId: count.default(1_300_000_000),
   seed: z.string().default("sandbox"),
   region: text.default("ap-guangzhou"),
-  regions: z.record(
-    z.strictObject({
-      zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
-      instances: z.array(instanceFile).default([]),
-    }),
-  ),
+  regions: z.record(regionFile),
 });
 type File<T extends z.ZodTypeAny> = z.output<T>;
 
@@ -156,10 +185,7 @@ export function makeWorld(content: unknown, name = "file"): World {
   );
   const now = clock.now();
   const regions = Object.fromEntries(
-    Object.entries(file.regions).map(([region, { zones, instances }]) => [
-      region,
-      { zones, instances: instances.map((i) => makeInstance(i, now, `world ${name}: ${i.id}`)) },
-    ]),
+    Object.entries(file.regions).map(([id, region]) => [id, makeRegion(region, now, `world ${name}`)]),
   );
   return { clock, appId: file.appId, seed: file.seed, region: file.region, regions };
 }
@@ -170,15 +196,55 @@ function problem(issue: z.ZodIssue): string {
   return issue.keys.map((key) => `${where}: unknown field ${key}${suggestion(key)}`).join("; ");
 }
 function suggestion(key: string): string {
-  const names = [worldFile, instanceFile, topicFile, groupFile, recordFile].flatMap((model) =>
-    Object.keys(model.shape),
-  );
+  const names = [
+    ...[worldFile, regionFile, instanceFile, topicFile, groupFile, recordFile],
+    ...[connectionFile, taskFile],
+  ].flatMap((model) => Object.keys(model.shape));
   const near = nearest(key, names);
   return near ? ` (did you mean ${near}?)` : "";
 }
 
 const spanMs = (text: string) => Number.parseInt(text, 10) * (UNITS[text.replace(/^[+-]?\d+/, "")] as number);
 const moment = (text: string, now: number) => (/^[+-]/.test(text) ? now + spanMs(text) : Date.parse(text));
+
+function makeRegion(file: File<typeof regionFile>, now: number, at: string): Region {
+  const instances = file.instances.map((i) => makeInstance(i, now, `${at}: ${i.id}`));
+  const connections = file.connections.map((c) => ({ ...c, created: moment(c.created, now), changed: null }));
+  const topics = file.elasticTopics.map((t, i) => {
+    const topic = makeTopic(t, "elastic", i, now, at);
+    return elastic(
+      topic,
+      t.groups.map((g) => makeGroup(g, [topic], now, `${at}: ${t.name}`)),
+    );
+  });
+  const region: Region = { zones: file.zones, instances, datahub: { connections, tasks: [], topics } };
+  const tasks = file.tasks.map(({ paused: _, ...t }) => {
+    const created = moment(t.created, now);
+    return makeTask({ ...t, created, source: t.source as Resource, target: t.target as Resource }, created);
+  });
+  for (const task of tasks) {
+    const known = new Set([...instances.map((i) => i.id), ...connections.map((c) => c.id), ...topics.map(nameOf)]);
+    const stray = resourcesOf(task).find((id) => /^(ckafka|resource|\d+)-/.test(id) && !known.has(id));
+    if (stray) throw new WorldError(`${at}, task ${task.name}: names ${stray}, which does not exist`);
+    startTask(region, task, task.created);
+  }
+  // Access points of instances are tasks as well.
+  for (const { id, created, dataHubs } of instances)
+    for (const [datahubId, Topic] of Object.entries(dataHubs)) {
+      if (region.datahub.tasks.some((t) => t.datahubId === datahubId)) continue;
+      const given = { id: datahubId.replace(/^datahub/, "task"), datahubId, name: `http-to-${Topic}`, type: "SOURCE" };
+      const target: Resource = { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: id, Topic } };
+      region.datahub.tasks.push(makeTask({ ...given, source: { Type: "HTTP" }, target }, created));
+    }
+  const paused = file.tasks.flatMap(({ id, paused }) => (paused ? [{ id, time: moment(paused, now) }] : []));
+  for (const { id, time } of paused.sort((a, b) => a.time - b.time)) {
+    settle(region, time);
+    const task = region.datahub.tasks.find((t) => t.id === id);
+    if (task) ask(region, task, "pause", time);
+  }
+  return region;
+}
+const nameOf = ({ topic }: { topic: Topic }) => topic.name;
 
 function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
   const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
@@ -225,7 +291,16 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
     for (const { at, key, value, headers } of records) {
       const time = moment(at, now);
       made(until === undefined ? time : Math.min(time, until));
-      partition.runs.push({ from: endOffset(partition, time), at: time, every: 0, count: 1, key, value, headers });
+      partition.runs.push({
+        from: endOffset(partition, time),
+        at: time,
+        every: 0,
+        count: 1,
+        key,
+        value,
+        headers,
+        literal: true,
+      });
     }
     made(until);
     return partition;

@@ -1,6 +1,8 @@
 // Every noun that the server offers. A new noun is one line in `toolsets` and one in `previews`.
 import type { Catalogue, Previews } from "../src/action.ts";
+import { connectPreviews } from "./connect.preview.ts";
 import { connect } from "./connect.ts";
+import { datahubPreviews } from "./datahub.preview.ts";
 import { datahub } from "./datahub.ts";
 import { groupPreviews } from "./group.preview.ts";
 import { group } from "./group.ts";
@@ -18,6 +20,12 @@ export type Actions = typeof actions;
 export type ActionName = keyof Actions;
 
 /** A changing action without a preview does not compile. */
-const previews: Previews<Actions, Actions> = { ...topicPreviews, ...groupPreviews, ...messagePreviews };
+const previews: Previews<Actions, Actions> = {
+  ...topicPreviews,
+  ...groupPreviews,
+  ...messagePreviews,
+  ...connectPreviews,
+  ...datahubPreviews,
+};
 
 export const catalogue: Catalogue = { product, toolsets, actions, previews };
