@@ -41,8 +41,12 @@ const statusNames: Record<number, string> = {
 /** What of a task's ends is gone. */
 function missing(region: Region, task: DataTask): string {
   const { source, target } = task;
-  const here = (end: Resource | null) =>
-    end?.KafkaParam && !end.KafkaParam.SelfBuilt && kafkaOf(region, end.KafkaParam.Resource);
+  const instances = [source, target].flatMap((end) =>
+    end?.KafkaParam && !end.KafkaParam.SelfBuilt ? end.KafkaParam.Resource : [],
+  );
+  const gone = instances.find((id) => id.startsWith("ckafka-") && !kafkaOf(region, id));
+  if (gone) return `instance ${gone} does not exist`;
+  const here = (end: Resource | null) => end?.KafkaParam && kafkaOf(region, end.KafkaParam.Resource);
   const reads = source?.TopicParam || (here(source) && source?.KafkaParam?.Topic);
   if (reads && sourcesOf(region, task).length === 0) return "the source topic does not exist";
   const writes = target?.TopicParam || (here(target) && !task.sync && target?.KafkaParam?.Topic);

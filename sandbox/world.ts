@@ -6,7 +6,7 @@ import type { Resource } from "../tools/datahub.models.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { resourcesOf } from "./connect.ts";
 import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
-import type { Group, Instance, Position, Region, Topic } from "./store.ts";
+import type { ElasticTopic, Group, Instance, Position, Region, Topic } from "./store.ts";
 import { ask, elastic, makeTask, startTask } from "./tasks.ts";
 import { newTopic } from "./topic.ts";
 import { settle } from "./transfer.ts";
@@ -210,13 +210,7 @@ const moment = (text: string, now: number) => (/^[+-]/.test(text) ? now + spanMs
 function makeRegion(file: File<typeof regionFile>, now: number, at: string): Region {
   const instances = file.instances.map((i) => makeInstance(i, now, `${at}: ${i.id}`));
   const connections = file.connections.map((c) => ({ ...c, created: moment(c.created, now), changed: null }));
-  const topics = file.elasticTopics.map((t, i) => {
-    const topic = makeTopic(t, "elastic", i, now, at);
-    return elastic(
-      topic,
-      t.groups.map((g) => makeGroup(g, [topic], now, `${at}: ${t.name}`)),
-    );
-  });
+  const topics = file.elasticTopics.map((t, i) => elastic(makeTopic(t, "elastic", i, now, at)));
   const region: Region = { zones: file.zones, instances, datahub: { connections, tasks: [], topics } };
   const tasks = file.tasks.map(({ paused: _, ...t }) => {
     const created = moment(t.created, now);
@@ -241,6 +235,12 @@ function makeRegion(file: File<typeof regionFile>, now: number, at: string): Reg
     settle(region, time);
     const task = region.datahub.tasks.find((t) => t.id === id);
     if (task) ask(region, task, "pause", time);
+  }
+  settle(region, now);
+  // How far groups are is told from the end, so tasks have to have filled their topics before.
+  for (const [i, { groups, name }] of file.elasticTopics.entries()) {
+    const { topic, groups: made } = topics[i] as ElasticTopic;
+    made.push(...groups.map((g) => makeGroup(g, [topic], now, `${at}: ${name}`)));
   }
   return region;
 }
