@@ -73,8 +73,13 @@ export function addTask(scope: Scope, given: New): { Result: { TaskId: string; D
   attach(scope, given.target ?? undefined, true);
   const task = makeTask({ ...given, id }, now);
   const [source] = sourcesOf(region, task);
-  if (source && targetOf(region, task, source.topic) === source.topic)
-    throw new Fault("InvalidParameterValue", "source and target are the same topic");
+  const to = targetOf(region, task, source?.topic);
+  if (source && to === source.topic) throw new Fault("InvalidParameterValue", "source and target are the same topic");
+  if (source && to && task.target?.KafkaParam?.KeepPartition && to.partitions.length < source.topic.partitions.length)
+    throw new Fault(
+      "InvalidParameterValue",
+      `${to.name} has fewer partitions than ${source.topic.name} (KeepPartition)`,
+    );
   startTask(region, task, now);
   return { Result: { TaskId: task.id, DatahubId: task.datahubId } };
 }

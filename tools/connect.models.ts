@@ -112,6 +112,14 @@ export function kafkaReachable(given: Given, issues: z.RefinementCtx) {
   if (given.NetworkType === "PUBLIC") need(given, issues, "with NetworkType PUBLIC", "BrokerAddress");
   if (given.NetworkType === "VPC") need(given, issues, "with NetworkType VPC", "UniqVpcId", "ServiceVip", "Port");
 }
-export function kerberos(given: Given, issues: z.RefinementCtx) {
+export function metastore(given: Given, issues: z.RefinementCtx) {
   if (given.AuthType === "KERBEROS") need(given, issues, "with AuthType KERBEROS", "KeyTabContent", "KRB5ConfContent");
+  const { ServiceVip, EniIdList } = given as { ServiceVip?: string; EniIdList?: string[] };
+  const ips = ServiceVip?.split(";").length;
+  if (ips !== undefined && EniIdList !== undefined && EniIdList.length !== ips)
+    issues.addIssue({
+      code: "custom",
+      path: ["EniIdList"],
+      message: `must have one entry per IP in ServiceVip, ${ips}`,
+    });
 }

@@ -31,7 +31,7 @@ const names = <T extends object>(of: T) => Object.keys(of) as [keyof T & string,
 const listed = <M extends Input>(model: M, about: string) => abridge(model.describe(about));
 const kafka = listed(models.kafka, "Resource or BrokerAddress.").superRefine(models.kafkaReachable);
 const mqtt = listed(models.mqtt, "Usual.").optional();
-const iceberg = listed(models.iceberg, "Also EniIdList, AuthType.").superRefine(models.kerberos);
+const iceberg = listed(models.iceberg, "Also EniIdList, AuthType.").superRefine(models.metastore);
 
 const settings = {
   DtsConnectParam: returned(models.dts).nullable(),
@@ -116,7 +116,7 @@ export const connect = domain({
       ResourceName: text("Name."),
       Type: z
         .enum(names(parameters))
-        .describe("Usual: Resource, SelfBuilt, Port, UserName, Password, ServiceVip, UniqVpcId."),
+        .describe("Usual fields: Resource, SelfBuilt, Port, UserName, Password, ServiceVip, UniqVpcId."),
       Description: z.string().describe("Remark.").optional(),
       DtsConnectParam: listed(models.dts, "Also GroupId, Topic.").optional(),
       MongoDBConnectParam: listed(models.mongoDb, "Usual.").superRefine(models.reachable).optional(),
@@ -172,7 +172,7 @@ export const connect = domain({
       DorisConnectParam: listed(models.doris.partial().required({ Resource: true }), "Account.").optional(),
       KafkaConnectParam: kafka.optional(),
       MqttConnectParam: mqtt,
-      IcebergConnectParam: listed(models.iceberg, "Kerberos.").superRefine(models.kerberos).optional(),
+      IcebergConnectParam: listed(models.iceberg, "Kerberos.").superRefine(models.metastore).optional(),
     }),
     rule: (input) => {
       const fixed = ["ServiceVip", "Resource", "UniqVpcId", "EniIdList"] as const;

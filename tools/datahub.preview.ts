@@ -45,7 +45,7 @@ async function task(read: Read, TaskId: string) {
 /** How far a task is behind in each topic that it reads. */
 async function lags(read: Read, { SourceResource, Connections }: Awaited<ReturnType<typeof task>>): Promise<string[]> {
   const InstanceId = SourceResource.KafkaParam?.Resource;
-  const Name = SourceResource.TopicParam?.Resource;
+  const Name = SourceResource.TopicParam?.Resource ?? undefined;
   const lines: string[] = [];
   for (const { TopicName, GroupId } of Connections) {
     // A connection stands for an instance whose offsets cannot be read by its id.

@@ -22,7 +22,7 @@ import {
 import { foreign, record } from "./message.ts";
 
 const TaskId = text("Task.");
-const TaskType = z.enum(["SOURCE", "SINK"]).describe("In or out.");
+const TaskType = z.enum(["SOURCE", "SINK"]).describe("SOURCE into Kafka, SINK out.");
 const Description = z.string().describe("Remark.");
 const Name = text("Elastic topic.");
 const Partition = integer("From 0.").min(0);
@@ -41,7 +41,7 @@ const TargetResource = abridge(
     "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.",
   ),
 ).superRefine(complete);
-const TransformParam = abridge(transform.describe("Older form."));
+const TransformParam = abridge(transform.describe("Older TransformsParam."));
 const TransformsParam = abridge(transforms.describe("Parse, change, filter.")).superRefine(written);
 
 const taskId = z.object({ TaskId: str, DatahubId: str.nullable() });
@@ -157,7 +157,6 @@ export const datahub = domain({
     about: "Create a task that moves messages.",
     subject: "TaskName",
     secret,
-    foreign: samples,
     escalates: (input) => input.TargetResource && overwrites(input.TargetResource),
     input: shape({
       TaskName: text("Letters, digits, -._").regex(
@@ -270,7 +269,7 @@ export const datahub = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Delete a task; what it has moved stays.",
+    about: "Delete a data task.",
     loses: "the task's settings, place in the source and HTTP access point",
     subject: "TaskId",
     input: shape({ TaskId }),
@@ -280,7 +279,7 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List elastic topics, or a connection's topics.",
+    about: "List elastic topics or a connection's.",
     input: shape({
       SearchWord: text("In name or id.").optional(),
       Offset: Offset.optional(),
@@ -295,7 +294,7 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Show an elastic topic with address and account.",
+    about: "Show an elastic topic.",
     secret,
     input: shape({ Name }),
     output: z.object({ Result: z.object({ ...topic, UserName: str, Password: str, Address: str }) }),

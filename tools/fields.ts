@@ -42,12 +42,25 @@ export const acknowledged = z.object({
   }),
 });
 
-type Unwrapped<T> = T extends z.ZodOptional<infer U> ? U : T;
-type Returned<S extends z.ZodRawShape> = {
-  [K in keyof S]: z.ZodOptional<z.ZodNullable<Unwrapped<S[K]> extends z.ZodTypeAny ? Unwrapped<S[K]> : never>>;
-};
-/** A structure that is also sent, as it comes back: any field can be missing. */
-export function returned<S extends z.ZodRawShape>(model: z.ZodObject<S, "strict">): z.ZodObject<Returned<S>> {
-  const fields = Object.entries(model.shape).map(([name, field]) => [name, field.nullish()]);
-  return z.object(Object.fromEntries(fields)) as never;
+/** A model as it comes back: without refinements, and in structures any field can be missing. */
+type Returned<T> = T extends z.ZodOptional<infer U> | z.ZodEffects<infer U>
+  ? Returned<U>
+  : T extends z.ZodArray<infer E>
+    ? z.ZodArray<Returned<E>>
+    : T extends z.ZodObject<infer S, z.UnknownKeysParam>
+      ? z.ZodObject<{ [K in keyof S]: z.ZodOptional<z.ZodNullable<Returned<S[K]>>> }>
+      : T extends z.ZodTypeAny
+        ? T
+        : never;
+/** What comes back of a structure that is also sent. */
+export function returned<T extends z.ZodTypeAny>(model: T): Returned<T> {
+  const back = (part: z.ZodTypeAny): z.ZodTypeAny => {
+    if (part instanceof z.ZodOptional) return back(part.unwrap());
+    if (part instanceof z.ZodEffects) return back(part.innerType());
+    if (part instanceof z.ZodArray) return z.array(back(part.element));
+    if (!(part instanceof z.ZodObject)) return part;
+    const fields = Object.entries(part.shape as z.ZodRawShape).map(([name, field]) => [name, back(field).nullish()]);
+    return z.object(Object.fromEntries(fields));
+  };
+  return back(model) as Returned<T>;
 }
