@@ -17,6 +17,7 @@ import {
   partitionOf,
   runningInstance,
   type Scope,
+  type Topic,
   topicOf,
 } from "./store.ts";
 
@@ -45,6 +46,25 @@ export function groupDescription(instance: Instance, name: string) {
     })),
     Group: name,
   };
+}
+
+/** How far a group is on a topic. */
+export function offsetsOn(group: Group, topic: Topic, now: number) {
+  return group.positions
+    .filter((p) => p.topic === topic.name)
+    .map((position) => {
+      const partition = partitionOf(topic, position.partition);
+      const Offset = committed(group, position, partition, now);
+      const LogEndOffset = endOffset(partition, now);
+      return {
+        Partition: position.partition,
+        Offset,
+        Metadata: "",
+        ErrorCode: 0,
+        LogEndOffset,
+        Lag: LogEndOffset - Offset,
+      };
+    });
 }
 
 /** Refuses while anybody consumes: the members would commit over the change. */
@@ -91,21 +111,7 @@ export const group: Fakes<typeof models, Scope> = {
     );
     const TopicList = page(names, Offset, Limit ?? 50).map((Topic) => ({
       Topic,
-      Partitions: g.positions
-        .filter((p) => p.topic === Topic)
-        .map((position) => {
-          const partition = partitionOf(topicOf(instance, Topic), position.partition);
-          const offset = committed(g, position, partition, scope.now);
-          const end = endOffset(partition, scope.now);
-          return {
-            Partition: position.partition,
-            Offset: offset,
-            Metadata: "",
-            ErrorCode: 0,
-            LogEndOffset: end,
-            Lag: end - offset,
-          };
-        }),
+      Partitions: offsetsOn(g, topicOf(instance, Topic), scope.now),
     }));
     return { Result: { TotalCount: names.length, TopicList } };
   },

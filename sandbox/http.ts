@@ -10,6 +10,7 @@ import { fakes } from "./index.ts";
 import { createLimits } from "./limits.ts";
 import { judge } from "./reference.ts";
 import { emptyRegion } from "./store.ts";
+import { settle } from "./transfer.ts";
 import { verify } from "./verify.ts";
 import type { World } from "./world.ts";
 
@@ -88,10 +89,10 @@ export async function startSandbox({
     judge(action, input);
     world.regions[name] ??= emptyRegion();
     const region = world.regions[name];
-    return fake(
-      { region, now: world.clock.now(), appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` },
-      input,
-    );
+    const now = world.clock.now();
+    // What data tasks have moved by now, so that whatever is asked shows it.
+    settle(region, now);
+    return fake({ region, now, appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
   }
 
   await new Promise<void>((resolve, reject) => {

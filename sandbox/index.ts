@@ -1,5 +1,7 @@
 // Every action of the sandbox, by name.
 import { acl } from "./acl.ts";
+import { connect } from "./connect.ts";
+import { datahub } from "./datahub.ts";
 import { group } from "./group.ts";
 import { instance } from "./instance.ts";
 import { message } from "./message.ts";
@@ -17,12 +19,13 @@ export const fakes = {
   ...instance,
   ...topic,
   ...group,
+  ...message,
   ...acl,
   ...user,
   ...route,
-  ...message,
   ...throttle,
-  ...message,
   ...purchase,
   ...upkeep,
+  ...connect,
+  ...datahub,
 } as unknown as Record<string, Fake>;

@@ -10,11 +10,18 @@ export interface Run {
   every: number;
   /** How many; null while they are still being produced. */
   count: number | null;
-  /** What they hold. In a run of many, {n} is the offset, {p} the partition and {t} the time. */
+  /** What they hold: {n} is the offset, {p} the partition and {t} the time, unless it is literal. */
   key: string | null;
   value: string;
   headers: string | null;
+  literal?: boolean;
+  /** Of copies: the first message that they repeat. */
+  origin?: { topic: string; partition: number; from: number };
+  /** Of copies: the numbers that stand in what they hold, which was written elsewhere. */
+  written?: { partition: number; from: number; at: number; every: number };
 }
+/** Messages to append. */
+type Batch = Omit<Run, "from"> & { count: number };
 export interface Partition {
   number: number;
   /** Offsets below were deleted for good, whatever the retention is today. */
@@ -43,7 +50,7 @@ export function offsetAt(partition: Partition, time: number, now: number): numbe
   for (const run of partition.runs) {
     const count = countOf(run, now);
     if (count === 0) continue;
-    const skipped = run.every === 0 ? (time > run.at ? 1 : 0) : Math.ceil((time - run.at) / run.every);
+    const skipped = run.every === 0 ? (time > run.at ? count : 0) : Math.ceil((time - run.at) / run.every);
     if (skipped < count) return run.from + Math.max(0, skipped);
   }
   return endOffset(partition, now);
@@ -59,28 +66,99 @@ export function beginOffset(partition: Partition, retention: number | undefined,
 export function messageAt(partition: Partition, offset: number, now: number): Message | undefined {
   const run = partition.runs.findLast((r) => r.from <= offset);
   if (!run || offset < partition.begin || offset >= run.from + countOf(run, now)) return undefined;
-  const at = Math.round(run.at + (offset - run.from) * run.every);
+  const index = offset - run.from;
+  const at = Math.round(run.at + index * run.every);
+  const { partition: number, from, ...first } = run.written ?? { partition: partition.number, ...run };
   const fill = (text: string) =>
-    run.count === 1
+    run.literal
       ? text
       : text
-          .replaceAll("{n}", String(offset))
-          .replaceAll("{p}", String(partition.number))
-          .replaceAll("{t}", new Date(at).toISOString());
+          .replaceAll("{n}", String(from + index))
+          .replaceAll("{p}", String(number))
+          .replaceAll("{t}", new Date(Math.round(first.at + index * first.every)).toISOString());
   return { offset, at, key: run.key === null ? null : fill(run.key), value: fill(run.value), headers: run.headers };
 }
 
-/** Appends one message now. What was being produced goes on behind it. */
+/** Appends one message now. */
 export function append(partition: Partition, message: Omit<Message, "offset" | "at">, now: number): number {
+  return appendRun(partition, { at: now, every: 0, count: 1, ...message, literal: true }, now);
+}
+
+/** Appends messages of the past or the present. What was being produced goes on behind them. */
+export function appendRun(partition: Partition, run: Batch, now: number): number {
   const open = partition.runs.at(-1)?.count === null ? partition.runs.pop() : undefined;
-  if (open) {
-    const count = countOf(open, now);
-    if (count > 0) partition.runs.push({ ...open, count });
+  const produced = open ? countOf(open, now) : 0;
+  if (open && produced > 0) partition.runs.push({ ...open, count: produced });
+  const last = partition.runs.at(-1);
+  const from = open ? open.from + produced : endOffset(partition, now);
+  if (last && continues(last, run)) last.count = (last.count ?? 0) + run.count;
+  else partition.runs.push({ ...inOrder(last, run, now), from });
+  if (open) partition.runs.push({ ...open, from: from + run.count, at: open.at + produced * open.every });
+  return from;
+}
+
+/** Whether copies go on where those before left off, so that both can be one run. */
+function continues(last: Run, { at, every, origin, key, value }: Batch): boolean {
+  if (!last.origin || !origin || last.count === null || last.literal) return false;
+  const { topic, partition, from } = last.origin;
+  const next = topic === origin.topic && partition === origin.partition && from + last.count === origin.from;
+  const even = last.every === every && key === last.key && value === last.value;
+  return next && even && Math.abs(last.at + last.count * every - at) < 1;
+}
+
+/** A log's times never go back: what would be older than the last message is moved behind it. */
+function inOrder(last: Run | undefined, run: Batch, now: number): Batch {
+  const latest = last?.count ? last.at + (last.count - 1) * last.every : 0;
+  if (run.at >= latest) return run;
+  const left = Math.max(0, now - latest);
+  return { ...run, at: latest, every: Math.min(run.every, left / run.count) };
+}
+
+/**
+ * The messages from an offset on as a reader passes them on: free from `since`, one every `pace` ms at most, until now.
+ * While it is behind it goes at its own pace, and then at the producer's.
+ */
+export function copies(
+  source: Partition,
+  topic: string,
+  reader: { from: number; since: number; pace: number },
+  now: number,
+): { runs: Batch[]; next: number; since: number } {
+  const { pace } = reader;
+  let { from: next, since } = reader;
+  const runs: Batch[] = [];
+  for (const run of source.runs) {
+    const end = run.from + countOf(run, now);
+    while (next < end) {
+      const produced = run.at + (next - run.from) * run.every;
+      const at = Math.max(produced, since);
+      if (at > now) return { runs, next, since };
+      const behind = at > produced || run.every < pace;
+      const every = behind ? pace : run.every;
+      const catchesUp = run.every > pace ? Math.max(1, Math.ceil((at - produced) / (run.every - pace))) : Infinity;
+      const left = behind ? Math.min(end - next, catchesUp) : end - next;
+      const count = every === 0 ? left : Math.min(left, Math.floor((now - at) / every) + 1);
+      const { from: first, origin: _, written = { partition: source.number, ...run }, ...rest } = run;
+      const index = next - first;
+      runs.push({
+        ...rest,
+        at,
+        every,
+        count,
+        origin: { topic, partition: source.number, from: next },
+        written: {
+          partition: written.partition,
+          from: written.from + index,
+          at: written.at + index * written.every,
+          every: written.every,
+        },
+      });
+      next += count;
+      since = at + (count - 1) * every + pace;
+      if (count < left) return { runs, next, since };
+    }
   }
-  const offset = open ? open.from + countOf(open, now) : endOffset(partition, now);
-  partition.runs.push({ from: offset, at: now, every: 0, count: 1, ...message });
-  if (open) partition.runs.push({ ...open, from: offset + 1, at: open.at + countOf(open, now) * open.every });
-  return offset;
+  return { runs, next, since };
 }
 
 /** Bytes of the messages from one offset to another, taking each run's first message as its size. */

@@ -2,11 +2,12 @@ import type { Fakes } from "../src/action.ts";
 import type { message as models } from "../tools/message.ts";
 import { Fault } from "./fault.ts";
 import { append, type Message, messageAt, offsetAt, type Partition } from "./log.ts";
-import { bounds, instanceOf, instancesOf, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
+import { bounds, instanceOf, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
+import { accessPoint } from "./tasks.ts";
 
 const MOST_RECORDS = 20;
 
-function record(topic: Topic, partition: Partition, message: Message) {
+export function record(topic: Topic, partition: Partition, message: Message) {
   return {
     Topic: topic.name,
     Partition: partition.number,
@@ -18,14 +19,33 @@ function record(topic: Topic, partition: Partition, message: Message) {
   };
 }
 
-/** Lists come without what the messages hold, as documented. */
-function listFrom(topic: Topic, partition: Partition, from: number, most: number | undefined, now: number) {
+export function messageFrom(topic: Topic, number: number, offset: number, now: number) {
+  const partition = partitionOf(topic, number);
+  const { begin, end } = bounds(topic, partition, now);
+  const found = offset >= begin ? messageAt(partition, offset, now) : undefined;
+  if (!found)
+    throw new Fault(
+      "FailedOperation",
+      `no message at offset ${offset}: partition ${number} holds ${begin} to ${end - 1}`,
+    );
+  return record(topic, partition, found);
+}
+export function messagesFrom(topic: Topic, partition: Partition, from: number, most: number, now: number) {
   const { begin, end } = bounds(topic, partition, now);
   const first = Math.max(begin, from);
-  const count = Math.max(0, Math.min(end - first, most ?? MOST_RECORDS, MOST_RECORDS));
+  const count = Math.max(0, Math.min(end - first, most));
   return Array.from({ length: count }, (_, i) => messageAt(partition, first + i, now))
     .filter((m) => m !== undefined)
-    .map((m) => ({ ...record(topic, partition, m), Key: null, Value: null }));
+    .map((m) => record(topic, partition, m));
+}
+
+/** Lists come without what the messages hold, as documented. */
+function listFrom(topic: Topic, partition: Partition, from: number, most: number | undefined, now: number) {
+  return messagesFrom(topic, partition, from, Math.min(most ?? MOST_RECORDS, MOST_RECORDS), now).map((found) => ({
+    ...found,
+    Key: null,
+    Value: null,
+  }));
 }
 
 /** Messages with a key always go to the same partition; those without go round. */
@@ -36,18 +56,9 @@ function partitionFor(topic: Topic, key: string | undefined, turn: number): Part
 }
 
 export const message: Fakes<typeof models, Scope> = {
-  FetchMessageByOffset: (scope, { InstanceId, Topic, Partition, Offset }) => {
-    const topic = topicOf(instanceOf(scope, InstanceId), Topic);
-    const partition = partitionOf(topic, Partition);
-    const { begin, end } = bounds(topic, partition, scope.now);
-    const found = Offset >= begin ? messageAt(partition, Offset, scope.now) : undefined;
-    if (!found)
-      throw new Fault(
-        "FailedOperation",
-        `no message at offset ${Offset}: partition ${Partition} holds ${begin} to ${end - 1}`,
-      );
-    return { Result: record(topic, partition, found) };
-  },
+  FetchMessageByOffset: (scope, { InstanceId, Topic, Partition, Offset }) => ({
+    Result: messageFrom(topicOf(instanceOf(scope, InstanceId), Topic), Partition, Offset, scope.now),
+  }),
   FetchMessageListByOffset: (scope, { InstanceId, Topic, Partition, Offset, SinglePartitionRecordNumber }) => {
     const topic = topicOf(instanceOf(scope, InstanceId), Topic);
     return { Result: listFrom(topic, partitionOf(topic, Partition), Offset, SinglePartitionRecordNumber, scope.now) };
@@ -62,9 +73,7 @@ export const message: Fakes<typeof models, Scope> = {
     };
   },
   SendMessage: (scope, { DataHubId, Message }) => {
-    const instance = instancesOf(scope).find((i) => i.dataHubs[DataHubId] !== undefined);
-    if (!instance) throw new Fault("ResourceNotFound", `access point ${DataHubId} does not exist`);
-    const topic = topicOf(instance, instance.dataHubs[DataHubId] as string);
+    const topic = accessPoint(scope, DataHubId);
     if (Message.length > 500) throw new Fault("InvalidParameterValue", "a request may carry at most 500 messages");
     const tooLarge = Message.findIndex((m) => Buffer.byteLength(m.Body) > topic.maxMessageBytes);
     if (tooLarge >= 0)

@@ -1,4 +1,6 @@
 // The state of the sandbox: what exists in each region, and how it is found.
+import type { Resource } from "../tools/datahub.models.ts";
+import type { Transform, Transforms } from "../tools/datahub.transforms.ts";
 import { Fault } from "./fault.ts";
 import { beginOffset, endOffset, type Partition } from "./log.ts";
 
@@ -192,6 +194,7 @@ export interface Region {
   deals: { name: string; instances: string[]; amount: number; at: number }[];
   tasks: { flow: number; until: number }[];
   cdcClusters: CdcCluster[];
+  datahub: Datahub;
 }
 /** A Kafka cluster on a dedicated cloud cluster. */
 export interface CdcCluster {
@@ -204,7 +207,60 @@ export interface CdcCluster {
   disk: number;
   ready: number;
 }
-export const emptyRegion = (): Region => ({ zones: [], instances: [], deals: [], tasks: [], cdcClusters: [] });
+// Connections, data tasks and elastic topics.
+export interface Connection {
+  id: string;
+  name: string;
+  type: string;
+  description: string;
+  created: number;
+  changed: number | null;
+  /** The parameter of its type, as it was sent. */
+  settings: Record<string, Record<string, unknown>>;
+  tags: Record<string, string>;
+}
+export interface DataTask {
+  id: string;
+  /** What messages are sent to over HTTP, where the source is HTTP. */
+  datahubId: string;
+  name: string;
+  type: string;
+  description: string;
+  created: number;
+  source: Resource | null;
+  target: Resource | null;
+  transform: Transform | null;
+  transforms: Transforms | null;
+  schemaId: string;
+  /** What was asked of it last, and when. Its status follows from the time since. */
+  asked: { what: "create" | "pause" | "resume"; at: number };
+  /** Keeps one instance like another: when topics were compared last. */
+  sync: { offsets: boolean; compared: number | null } | null;
+  workers: number;
+  throttle: number;
+  autoExpand: boolean;
+  tags: Record<string, string>;
+}
+export interface ElasticTopic {
+  topic: Topic;
+  groups: Group[];
+  user: string;
+  password: string;
+}
+export interface Datahub {
+  connections: Connection[];
+  tasks: DataTask[];
+  topics: ElasticTopic[];
+}
+export const newDatahub = (): Datahub => ({ connections: [], tasks: [], topics: [] });
+export const emptyRegion = (): Region => ({
+  zones: [],
+  instances: [],
+  deals: [],
+  tasks: [],
+  cdcClusters: [],
+  datahub: newDatahub(),
+});
 /** What an action works on: one region at one moment. */
 export interface Scope {
   region: Region;
@@ -349,6 +405,11 @@ export function timeOf(text: string): number {
   if (Number.isNaN(time)) throw new Fault("InvalidParameter", `${text} is not a time like 2026-01-31 08:00:00`);
   return time;
 }
+
+export const tagList = (tags: Record<string, string>) =>
+  Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+export const tagsOf = (list: { TagKey: string; TagValue: string }[] | undefined) =>
+  Object.fromEntries((list ?? []).map((tag) => [tag.TagKey, tag.TagValue]));
 
 /** How the API acknowledges a change. */
 export const done = (flow: boolean) => ({

@@ -16,6 +16,8 @@ import {
   type Scope,
   setQuota,
   type Topic,
+  tagList,
+  tagsOf,
   topicOf,
 } from "./store.ts";
 
@@ -24,8 +26,6 @@ const DEFAULT_RETENTION = 7_200_000;
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(2);
-const tagList = (tags: Record<string, string>) =>
-  Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 
 /** Brokers count from 150032, as in the reference's examples; replicas follow each other round the ring. */
 export const brokerIds = ({ brokers }: Instance) => Array.from({ length: brokers.count }, (_, i) => 150032 + i);
@@ -328,7 +328,7 @@ export const topic: Fakes<typeof models, Scope> = {
     const presets = input.AclRuleName === undefined ? [] : [presetOf(instance, input.AclRuleName)];
     presets.push(...instance.access.aclRules.filter((r) => r.forNewTopics && !presets.includes(r)));
     created.acl = { on: input.EnableAclRule === 1 || presets.length > 0, rules: presets.map((r) => r.name) };
-    created.tags = Object.fromEntries((input.Tags ?? []).map((t) => [t.TagKey, t.TagValue]));
+    created.tags = tagsOf(input.Tags);
     instance.topics.push(created);
     return { Result: { TopicId: created.id } };
   },
@@ -340,7 +340,7 @@ export const topic: Fakes<typeof models, Scope> = {
     if (input.IpWhiteList) t.whiteList.ips = input.IpWhiteList;
     if (input.EnableAclRule !== undefined) t.acl.on = input.EnableAclRule === 1;
     if (input.AclRuleName !== undefined) t.acl.rules = [presetOf(instance, input.AclRuleName).name];
-    if (input.Tags) t.tags = Object.fromEntries(input.Tags.map((tag) => [tag.TagKey, tag.TagValue]));
+    if (input.Tags) t.tags = tagsOf(input.Tags);
     const quota = (rate: number | undefined, before: number | null) =>
       rate === undefined ? before : rate === -1 ? null : rate;
     setQuota(

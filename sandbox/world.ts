@@ -2,9 +2,12 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
 import { nearest } from "../src/nearest.ts";
+import type { Resource } from "../tools/datahub.models.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { resourcesOf } from "./connect.ts";
 import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
 import {
+  type ElasticTopic,
   emptyRegion,
   type Group,
   type Instance,
@@ -14,7 +17,9 @@ import {
   setQuota,
   type Topic,
 } from "./store.ts";
+import { ask, elastic, makeTask, startTask } from "./tasks.ts";
 import { newTopic } from "./topic.ts";
+import { settle } from "./transfer.ts";
 import { newestBuild } from "./versions.ts";
 import { accessFields, accessFile, fillAccess } from "./world.access.ts";
 import { count, moment, span, spanMs, text, time, WorldError } from "./world.fields.ts";
@@ -161,10 +166,36 @@ const cdcClusterFile = z.strictObject({
   bandwidth: count,
   disk: count,
 });
+const connectionFile = z.strictObject({
+  id: text,
+  name: text,
+  type: text,
+  description: z.string().default(""),
+  created: time.default("-30d"),
+  /** Its settings, under the name that the parameter of its type has. */
+  settings: z.record(z.record(z.unknown())),
+  tags,
+});
+const taskFile = z.strictObject({
+  id: text,
+  name: text,
+  type: z.enum(["SOURCE", "SINK"]),
+  description: z.string().default(""),
+  created: time.default("-10d"),
+  /** Since when it is paused. */
+  paused: time.optional(),
+  /** As CreateDatahubTask takes them. */
+  source: z.object({ Type: text }).catchall(z.record(z.unknown())),
+  target: z.object({ Type: text }).catchall(z.record(z.unknown())),
+  tags,
+});
 const regionFile = z.strictObject({
   zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
   instances: z.array(instanceFile).default([]),
   cdcClusters: z.array(cdcClusterFile).default([]),
+  connections: z.array(connectionFile).default([]),
+  elasticTopics: z.array(topicFile.extend({ groups: z.array(groupFile).default([]) })).default([]),
+  tasks: z.array(taskFile).default([]),
 });
 const worldFile = z.strictObject({
   clock: z.strictObject({ mode: z.enum(["running", "standing"]).default("running"), at: time.optional() }).default({}),
@@ -200,15 +231,7 @@ export function makeWorld(content: unknown, name = "file"): World {
   );
   const now = clock.now();
   const regions = Object.fromEntries(
-    Object.entries(file.regions).map(([region, { zones, instances, cdcClusters }]) => [
-      region,
-      {
-        ...emptyRegion(),
-        zones,
-        instances: instances.map((i) => makeInstance(i, now, `world ${name}: ${i.id}`)),
-        cdcClusters: cdcClusters.map((c) => ({ ...c, ready: now })),
-      },
-    ]),
+    Object.entries(file.regions).map(([id, region]) => [id, makeRegion(region, now, `world ${name}`)]),
   );
   return { clock, appId: file.appId, seed: file.seed, region: file.region, regions };
 }
@@ -220,10 +243,55 @@ function problem(issue: z.ZodIssue): string {
 }
 function suggestion(key: string): string {
   const models = [worldFile, regionFile, instanceFile, cdcClusterFile, topicFile, groupFile, recordFile];
-  const names = [...models.flatMap((model) => Object.keys(model.shape)), ...accessFields];
-  const near = nearest(key, names);
+  const names = [...models, connectionFile, taskFile].flatMap((model) => Object.keys(model.shape));
+  const near = nearest(key, [...names, ...accessFields]);
   return near ? ` (did you mean ${near}?)` : "";
 }
+
+function makeRegion(file: File<typeof regionFile>, now: number, at: string): Region {
+  const instances = file.instances.map((i) => makeInstance(i, now, `${at}: ${i.id}`));
+  const connections = file.connections.map((c) => ({ ...c, created: moment(c.created, now), changed: null }));
+  const topics = file.elasticTopics.map((t, i) => elastic(makeTopic(t, "elastic", i, now, at)));
+  const region: Region = {
+    ...emptyRegion(),
+    zones: file.zones,
+    instances,
+    cdcClusters: file.cdcClusters.map((c) => ({ ...c, ready: now })),
+    datahub: { connections, tasks: [], topics },
+  };
+  const tasks = file.tasks.map(({ paused: _, ...t }) => {
+    const created = moment(t.created, now);
+    return makeTask({ ...t, created, source: t.source as Resource, target: t.target as Resource }, created);
+  });
+  for (const task of tasks) {
+    const known = new Set([...instances.map((i) => i.id), ...connections.map((c) => c.id), ...topics.map(nameOf)]);
+    const stray = resourcesOf(task).find((id) => /^(ckafka|resource|\d+)-/.test(id) && !known.has(id));
+    if (stray) throw new WorldError(`${at}, task ${task.name}: names ${stray}, which does not exist`);
+    startTask(region, task, task.created);
+  }
+  // Access points of instances are tasks as well.
+  for (const { id, created, dataHubs } of instances)
+    for (const [datahubId, Topic] of Object.entries(dataHubs)) {
+      if (region.datahub.tasks.some((t) => t.datahubId === datahubId)) continue;
+      const given = { id: datahubId.replace(/^datahub/, "task"), datahubId, name: `http-to-${Topic}`, type: "SOURCE" };
+      const target: Resource = { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: id, Topic } };
+      region.datahub.tasks.push(makeTask({ ...given, source: { Type: "HTTP" }, target }, created));
+    }
+  const paused = file.tasks.flatMap(({ id, paused }) => (paused ? [{ id, time: moment(paused, now) }] : []));
+  for (const { id, time } of paused.sort((a, b) => a.time - b.time)) {
+    settle(region, time);
+    const task = region.datahub.tasks.find((t) => t.id === id);
+    if (task) ask(region, task, "pause", time);
+  }
+  settle(region, now);
+  // How far groups are is told from the end, so tasks have to have filled their topics before.
+  for (const [i, { groups, name }] of file.elasticTopics.entries()) {
+    const { topic, groups: made } = topics[i] as ElasticTopic;
+    made.push(...groups.map((g) => makeGroup(g, [topic], now, `${at}: ${name}`)));
+  }
+  return region;
+}
+const nameOf = ({ topic }: { topic: Topic }) => topic.name;
 
 function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
   const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
@@ -284,7 +352,16 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
     for (const { at, key, value, headers } of records) {
       const time = moment(at, now);
       made(until === undefined ? time : Math.min(time, until));
-      partition.runs.push({ from: endOffset(partition, time), at: time, every: 0, count: 1, key, value, headers });
+      partition.runs.push({
+        from: endOffset(partition, time),
+        at: time,
+        every: 0,
+        count: 1,
+        key,
+        value,
+        headers,
+        literal: true,
+      });
     }
     made(until);
     return partition;

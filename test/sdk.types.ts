@@ -10,6 +10,8 @@ interface KnownInputs {
   CreateInstancePost: "not in the SDK";
   /** Documented in 2025 and gone from the SDK; kept while the cloud answers it. */
   DeleteTopicIpWhiteList: "not in the SDK";
+  /** Marked as retired. */
+  CreateDatahubTask: ".PrivateLinkParam";
   /** Marked as retired; DescribeInstancesDetail has the TagKey that works. */
   DescribeInstances: ".TagKey";
   /** Marked as retired in favour of InstanceIdList. */

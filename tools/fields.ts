@@ -25,6 +25,13 @@ export const limit = (fallback: number, max?: number) => {
 };
 export const Tags = list(shape({ TagKey: z.string().min(1), TagValue: z.string() }), "Tags.");
 
+/** Requires a field that the reference requires only beside certain others. For `superRefine`. */
+export function need(given: object, issues: z.RefinementCtx, when: string, ...fields: string[]) {
+  for (const field of fields)
+    if ((given as Record<string, unknown>)[field] === undefined)
+      issues.addIssue({ code: "custom", path: [field], message: `is needed ${when}` });
+}
+
 // Response fields. `nullable` where the reference says that a value can be missing.
 export const num = z.number();
 export const str = z.string();
@@ -55,3 +62,26 @@ export const acknowledged = z.object({
     Data: z.object({ FlowId: num, RouteDTO: z.object({ RouteId: num }).nullable() }).nullable(),
   }),
 });
+
+/** A model as it comes back: without refinements, and in structures any field can be missing. */
+type Returned<T> = T extends z.ZodOptional<infer U> | z.ZodEffects<infer U>
+  ? Returned<U>
+  : T extends z.ZodArray<infer E>
+    ? z.ZodArray<Returned<E>>
+    : T extends z.ZodObject<infer S, z.UnknownKeysParam>
+      ? z.ZodObject<{ [K in keyof S]: z.ZodOptional<z.ZodNullable<Returned<S[K]>>> }>
+      : T extends z.ZodTypeAny
+        ? T
+        : never;
+/** What comes back of a structure that is also sent. */
+export function returned<T extends z.ZodTypeAny>(model: T): Returned<T> {
+  const back = (part: z.ZodTypeAny): z.ZodTypeAny => {
+    if (part instanceof z.ZodOptional) return back(part.unwrap());
+    if (part instanceof z.ZodEffects) return back(part.innerType());
+    if (part instanceof z.ZodArray) return z.array(back(part.element));
+    if (!(part instanceof z.ZodObject)) return part;
+    const fields = Object.entries(part.shape as z.ZodRawShape).map(([name, field]) => [name, back(field).nullish()]);
+    return z.object(Object.fromEntries(fields));
+  };
+  return back(model) as Returned<T>;
+}

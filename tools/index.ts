@@ -2,6 +2,10 @@
 import type { Catalogue, Previews } from "../src/action.ts";
 import { aclPreviews } from "./acl.preview.ts";
 import { acl } from "./acl.ts";
+import { connectPreviews } from "./connect.preview.ts";
+import { connect } from "./connect.ts";
+import { datahubPreviews } from "./datahub.preview.ts";
+import { datahub } from "./datahub.ts";
 import { groupPreviews } from "./group.preview.ts";
 import { group } from "./group.ts";
 import { instancePreviews } from "./instance.preview.ts";
@@ -24,7 +28,20 @@ import { userPreviews } from "./user.preview.ts";
 import { user } from "./user.ts";
 
 /** In the order in which they are advertised. */
-export const toolsets = { instance, topic, group, message, acl, user, route, throttle, purchase, upkeep };
+export const toolsets = {
+  instance,
+  topic,
+  group,
+  message,
+  acl,
+  user,
+  route,
+  throttle,
+  purchase,
+  upkeep,
+  connect,
+  datahub,
+};
 export const actions = {
   ...instance,
   ...topic,
@@ -36,6 +53,8 @@ export const actions = {
   ...throttle,
   ...purchase,
   ...upkeep,
+  ...connect,
+  ...datahub,
 };
 export type Actions = typeof actions;
 export type ActionName = keyof Actions;
@@ -52,6 +71,8 @@ const previews: Previews<Actions, Actions> = {
   ...throttlePreviews,
   ...purchasePreviews,
   ...upkeepPreviews,
+  ...connectPreviews,
+  ...datahubPreviews,
 };
 
 export const catalogue: Catalogue = { product, toolsets, actions, previews, outcomes };

@@ -6,7 +6,7 @@ import { InstanceId, integer, list, num, shape, str, text } from "./fields.ts";
 const Topic = text("Topic.");
 const Partition = integer("From 0.").min(0);
 const SinglePartitionRecordNumber = integer("How many, up to 20.").min(1).max(20);
-const record = z.object({
+export const record = z.object({
   Topic: str,
   Partition: num,
   Offset: num,
@@ -16,7 +16,7 @@ const record = z.object({
   Headers: str.nullable(),
 });
 /** Written by whoever produced the message. */
-const foreign = ["Key", "Value", "Headers"];
+export const foreign = ["Key", "Value", "Headers"];
 
 export const message = domain({
   FetchMessageByOffset: {

@@ -27,7 +27,8 @@ export const product: Product = {
   ],
   advice: {
     "InvalidParameterValue.InstanceNotExist":
-      "List the region's instances with DescribeInstances; the instance may be in another Region.",
+      "List what the region has (DescribeInstances, DescribeConnectResources, DescribeDatahubTasks); it may be in another Region.",
+    "OperationDenied.ResourceTaskPaused": "Resume the task of the access point with ResumeDatahubTask.",
     "InvalidParameterValue.TopicNameAlreadyExist":
       "Choose another TopicName, or look at the existing one with DescribeTopicAttributes.",
     "UnsupportedOperation.FrequencyTopicDeleteOperate":

@@ -1,0 +1,183 @@
+// Data tasks and elastic topics as things that come, change and go.
+import { createHash } from "node:crypto";
+import type { InputOf } from "../src/action.ts";
+import type { Resource } from "../tools/datahub.models.ts";
+import type { datahub as models } from "../tools/datahub.ts";
+import { readyConnection, resourcesOf } from "./connect.ts";
+import { Fault } from "./fault.ts";
+import {
+  bounds,
+  type DataTask,
+  type ElasticTopic,
+  instanceOf,
+  partitionOf,
+  type Region,
+  type Scope,
+  type Topic,
+  tagsOf,
+  topicOf,
+} from "./store.ts";
+import { newTopic, topic as topics } from "./topic.ts";
+import { DELAYS, elasticOf, isPaused, kafkaOf, place, sourcesOf, targetOf, taskGroup, worker } from "./transfer.ts";
+
+const QUOTA = 150;
+/** What topics get that a task makes by itself. */
+const MADE = { partitions: 3, replicas: 2, retentionMs: 86_400_000 };
+
+export function taskOf({ region }: Scope, id: string): DataTask {
+  const found = region.datahub.tasks.find((t) => t.id === id);
+  if (!found) throw new Fault("InvalidParameterValue.InstanceNotExist", `task ${id} does not exist`);
+  return found;
+}
+export function elasticTopicOf({ region }: Scope, name: string): ElasticTopic {
+  const found = elasticOf(region, name);
+  if (!found) throw new Fault("ResourceNotFound", `elastic topic ${name} does not exist`);
+  return found;
+}
+
+/** Checks one end of a new task, and makes its topic where that is asked for. */
+function attach(scope: Scope, end: Resource | undefined, isTarget: boolean) {
+  const { KafkaParam, TopicParam } = end ?? {};
+  if (TopicParam) {
+    const exists = elasticOf(scope.region, TopicParam.Resource) !== undefined;
+    if (!exists && isTarget && TopicParam.UseAutoCreateTopic)
+      addElastic(scope, TopicParam.Resource, 1, MADE.retentionMs);
+    else elasticTopicOf(scope, TopicParam.Resource);
+  }
+  // What is self-built or in another region is not part of the sandbox.
+  if (!KafkaParam || KafkaParam.SelfBuilt) return;
+  const connection = scope.region.datahub.connections.find((c) => c.id === KafkaParam.Resource);
+  const instance = connection ? kafkaOf(scope.region, connection.id) : instanceOf(scope, KafkaParam.Resource);
+  for (const name of KafkaParam.Topic?.split(",") ?? []) {
+    if (!instance || instance.topics.some((t) => t.name === name)) continue;
+    if (!isTarget || !KafkaParam.UseAutoCreateTopic) topicOf(instance, name);
+    topics.CreateTopic(scope, {
+      InstanceId: instance.id,
+      TopicName: name,
+      PartitionNum: KafkaParam.PartitionNum ?? MADE.partitions,
+      ReplicaNum: Math.min(MADE.replicas, instance.brokers.count),
+    });
+  }
+}
+
+type New = Pick<DataTask, "name" | "type" | "source" | "target"> & Partial<DataTask>;
+export function addTask(scope: Scope, given: New): { Result: { TaskId: string; DatahubId: string } } {
+  const { region, now } = scope;
+  const { tasks } = region.datahub;
+  const id = given.id ?? scope.newId("task");
+  if (tasks.some((t) => t.id === id || t.name === given.name))
+    throw new Fault("InvalidParameterValue.RepetitionValue", `a task ${given.id ?? given.name} exists already`);
+  if (tasks.length >= QUOTA) throw new Fault("LimitExceeded", `the quota of ${QUOTA} tasks is used up`);
+  for (const resource of resourcesOf(given)) if (resource.startsWith("resource-")) readyConnection(scope, resource);
+  attach(scope, given.source ?? undefined, false);
+  attach(scope, given.target ?? undefined, true);
+  const task = makeTask({ ...given, id }, now);
+  const [source] = sourcesOf(region, task);
+  const to = targetOf(region, task, source?.topic);
+  if (source && to === source.topic) throw new Fault("InvalidParameterValue", "source and target are the same topic");
+  if (source && to && task.target?.KafkaParam?.KeepPartition && to.partitions.length < source.topic.partitions.length)
+    throw new Fault(
+      "InvalidParameterValue",
+      `${to.name} has fewer partitions than ${source.topic.name} (KeepPartition)`,
+    );
+  startTask(region, task, now);
+  return { Result: { TaskId: task.id, DatahubId: task.datahubId } };
+}
+
+export function makeTask(given: New & { id: string }, now: number): DataTask {
+  return {
+    datahubId: given.id.replace(/^(task-)?/, "datahub-"),
+    description: "",
+    created: now,
+    transform: null,
+    transforms: null,
+    schemaId: "",
+    asked: { what: "create", at: now },
+    sync: null,
+    workers: 1,
+    throttle: 20,
+    autoExpand: true,
+    tags: {},
+    ...given,
+  };
+}
+/** From now on it is there: its consumer group stands at the start, its access point takes messages. */
+export function startTask(region: Region, task: DataTask, now: number) {
+  region.datahub.tasks.push(task);
+  place(region, task, now);
+  const { KafkaParam } = task.target ?? {};
+  const instance = KafkaParam && kafkaOf(region, KafkaParam.Resource);
+  if (task.source?.Type === "HTTP" && instance && KafkaParam.Topic)
+    instance.dataHubs[task.datahubId] = KafkaParam.Topic;
+}
+
+/** Asks a task for something; its workers come and go with it. */
+export function ask(region: Region, task: DataTask, what: DataTask["asked"]["what"], now: number) {
+  task.asked = { what, at: now };
+  if (what !== "pause") place(region, task, now);
+  for (const { topic, groups } of sourcesOf(region, task)) {
+    const group = groups.find((g) => g.name === taskGroup(task));
+    if (!group) continue;
+    group.members = what === "pause" ? [] : [worker(task)];
+    for (const position of group.positions.filter((p) => p.topic === topic.name)) {
+      // What has expired while it was paused is lost to it.
+      const { begin } = bounds(topic, partitionOf(topic, position.partition), now);
+      if (what === "resume") position.offset = Math.max(position.offset, begin);
+      position.at = now + DELAYS[what];
+    }
+  }
+}
+type Sync = InputOf<(typeof models)["CreateMetaAndDataSyncDatahubTask"]>;
+/** A task that keeps the instance behind one connection like that behind another. */
+export function addSync(scope: Scope, input: Sync, kind: "META" | "META_AND_DATA", offsets: boolean) {
+  const ends = [input.SourceResourceId, input.TargetResourceId].map((id) => readyConnection(scope, id));
+  const other = ends.find((c) => c.type !== "KAFKA");
+  if (other) throw new Fault("InvalidParameterValue", `connection ${other.id} is of type ${other.type}, not KAFKA`);
+  const [from, to] = ends.map((c) => kafkaOf(scope.region, c.id));
+  if (from && from === to) throw new Fault("InvalidParameterValue", "both connections lead to the same instance");
+  const { OffsetType, TopicRegularExpression, TopicList, Prefix, Separator } = input;
+  const end = (Resource: string): Resource => ({
+    Type: "KAFKA",
+    KafkaParam: { SelfBuilt: false, Resource, ConnectorSyncType: `${kind}_SYNC_INSTANCE_TYPE` },
+  });
+  const source = end(input.SourceResourceId);
+  const target = end(input.TargetResourceId);
+  Object.assign(source.KafkaParam ?? {}, defined({ OffsetType, TopicRegularExpression, TopicList }));
+  Object.assign(target.KafkaParam ?? {}, defined({ Prefix, Separator }));
+  return addTask(scope, {
+    name: input.TaskName,
+    type: "SINK",
+    source,
+    target,
+    description: input.Description ?? "",
+    sync: { offsets, compared: null },
+    tags: tagsOf(input.Tags),
+  });
+}
+const defined = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined));
+
+/** Where messages for an access point go. */
+export function accessPoint(scope: Scope, id: string) {
+  const task = scope.region.datahub.tasks.find((t) => t.datahubId === id);
+  if (task && isPaused(task)) throw new Fault("OperationDenied.ResourceTaskPaused", `task ${task.id} is paused`);
+  if (task?.source?.Type === "HTTP" && task.target?.TopicParam)
+    return elasticTopicOf(scope, task.target.TopicParam.Resource).topic;
+  const instance = scope.region.instances.find((i) => i.dataHubs[id] !== undefined);
+  if (!instance) throw new Fault("ResourceNotFound", `access point ${id} does not exist`);
+  return topicOf(instance, instance.dataHubs[id] as string);
+}
+
+const secretOf = (text: string) => createHash("sha256").update(text).digest("hex");
+export function addElastic({ region, now, newId }: Scope, name: string, partitions: number, retentionMs: number) {
+  const topic = { ...newTopic(newId("topic"), name, now), retentionMs, replicas: 2 };
+  for (let number = 0; number < partitions; number += 1) topic.partitions.push({ number, begin: 0, runs: [] });
+  region.datahub.topics.push(elastic(topic));
+  return topic;
+}
+/** Every elastic topic has an account of its own. */
+export const elastic = (topic: Topic, groups: ElasticTopic["groups"] = []): ElasticTopic => ({
+  topic,
+  groups,
+  user: secretOf(`user ${topic.id}`).slice(0, 12),
+  password: secretOf(`password ${topic.id}`).slice(0, 32),
+});

@@ -1,0 +1,212 @@
+// What data tasks do while nobody looks: computed from the time that has passed, before each request.
+import { appendRun, copies, endOffset, offsetAt } from "./log.ts";
+import {
+  bounds,
+  committed,
+  type DataTask,
+  type Group,
+  type Instance,
+  type Position,
+  partitionOf,
+  type Region,
+  type Topic,
+} from "./store.ts";
+import { newTopic } from "./topic.ts";
+
+/** How long it takes until what was asked of a task is done. */
+export const DELAYS = { create: 30_000, pause: 5_000, resume: 5_000 };
+/** Messages per second of a task without a limit of its own. */
+const USUAL_QPS = 2000;
+/** How often instances are compared. */
+const COMPARED_EVERY = 180_000;
+
+export const taskGroup = (task: DataTask) => `datahub-${task.id}`;
+export const worker = (task: DataTask) => ({ client: task.id, host: "169.254.128.1" });
+export const isPaused = (task: DataTask) => task.asked.what === "pause";
+
+/** The instance that an id means: its own, or that of a connection to it. */
+export function kafkaOf(region: Region, id: string): Instance | undefined {
+  const connection = region.datahub.connections.find((c) => c.id === id);
+  const settings = connection?.settings.KafkaConnectParam;
+  return region.instances.find((i) => i.id === (connection ? settings?.Resource : id));
+}
+export const elasticOf = (region: Region, name: string | undefined) =>
+  region.datahub.topics.find((t) => t.topic.name === name);
+
+interface Source {
+  topic: Topic;
+  /** Where the consumer group of the task stands. */
+  groups: Group[];
+}
+/** The topics of the sandbox that a task reads. */
+export function sourcesOf(region: Region, task: DataTask): Source[] {
+  const { KafkaParam, TopicParam } = task.source ?? {};
+  const elastic = elasticOf(region, TopicParam?.Resource);
+  if (elastic) return [{ topic: elastic.topic, groups: elastic.groups }];
+  const instance = KafkaParam && kafkaOf(region, KafkaParam.Resource);
+  if (!instance || KafkaParam.ConnectorSyncType === "META_SYNC_INSTANCE_TYPE") return [];
+  return chosen(instance, KafkaParam).map((topic) => ({ topic, groups: instance.groups }));
+}
+
+type Choice = {
+  Topic?: string | undefined;
+  TopicList?: string[] | undefined;
+  TopicRegularExpression?: string | undefined;
+};
+/** All topics of an instance unless some are named. */
+function chosen(instance: Instance, { Topic, TopicList, TopicRegularExpression }: Choice): Topic[] {
+  const names = Topic?.split(",") ?? TopicList;
+  if (names) return instance.topics.filter((t) => names.includes(t.name));
+  return instance.topics.filter((t) => matchesPattern(t.name, TopicRegularExpression));
+}
+export function matchesPattern(name: string, pattern: string | undefined): boolean {
+  if (pattern === undefined) return true;
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(name);
+  } catch {
+    return false;
+  }
+}
+
+const mirrored = (task: DataTask, name: string) => {
+  const { Prefix, Separator } = task.target?.KafkaParam ?? {};
+  return Prefix ? `${Prefix}${Separator ?? ""}${name}` : name;
+};
+/** The topic of the sandbox that a task writes to. */
+export function targetOf(region: Region, task: DataTask, source: Topic | undefined): Topic | undefined {
+  const { KafkaParam, TopicParam } = task.target ?? {};
+  if (TopicParam) return elasticOf(region, TopicParam.Resource)?.topic;
+  const name = task.sync ? source && mirrored(task, source.name) : KafkaParam?.Topic;
+  return KafkaParam && kafkaOf(region, KafkaParam.Resource)?.topics.find((t) => t.name === name);
+}
+
+/** Makes a task's consumer group and puts it where the task is to start; what is new to a running task, at its beginning. */
+export function place(region: Region, task: DataTask, at: number, running = false) {
+  for (const { topic, groups } of sourcesOf(region, task)) {
+    const group = groupFor(task, groups);
+    for (const partition of topic.partitions) {
+      if (group.positions.some((p) => p.topic === topic.name && p.partition === partition.number)) continue;
+      const { OffsetType = "earliest", StartTime = 0 } = task.source?.KafkaParam ?? task.source?.TopicParam ?? {};
+      const { begin, end } = bounds(topic, partition, at);
+      const since = Math.max(begin, offsetAt(partition, StartTime * 1000, at));
+      const offset = running ? begin : { earliest: begin, latest: end, timestamp: since }[OffsetType];
+      group.positions.push({
+        topic: topic.name,
+        partition: partition.number,
+        offset,
+        at: startOf(task),
+        perSecond: 0,
+        stuckAt: null,
+      });
+    }
+  }
+}
+function groupFor(task: DataTask, groups: Group[]): Group {
+  const found = groups.find((g) => g.name === taskGroup(task));
+  if (found) return found;
+  const group: Group = { name: taskGroup(task), protocol: "range", members: [worker(task)], positions: [] };
+  groups.push(group);
+  return group;
+}
+/** From when on a task works, after what was asked of it last. */
+export const startOf = ({ asked }: DataTask) => asked.at + DELAYS[asked.what];
+
+/** Brings a region up to now. */
+export function settle(region: Region, now: number) {
+  for (const task of region.datahub.tasks) {
+    if (isPaused(task) || startOf(task) > now) continue;
+    if (task.sync) compare(region, task, now);
+    place(region, task, now, true);
+    for (const source of sourcesOf(region, task)) move(region, task, source, now);
+    if (task.sync?.offsets) copyOffsets(region, task, now);
+  }
+}
+
+/** Copies what has been due since the last time. */
+function move(region: Region, task: DataTask, { topic, groups }: Source, now: number) {
+  const target = targetOf(region, task, topic);
+  const stays = task.target?.Type === "KAFKA" || task.target?.Type === "TOPIC";
+  if (stays && !target) return;
+  const group = groupFor(task, groups);
+  const { QpsLimit } = task.source?.KafkaParam ?? {};
+  const pace = (1000 * topic.partitions.length) / (QpsLimit || task.target?.KafkaParam?.QpsLimit || USUAL_QPS);
+  for (const position of group.positions.filter((p) => p.topic === topic.name)) {
+    const partition = partitionOf(topic, position.partition);
+    const from = Math.max(position.offset, partition.begin);
+    const { runs, next, since } = copies(partition, topic.id, { from, since: position.at, pace }, now);
+    position.offset = next;
+    position.at = since;
+    if (!target) continue;
+    const to = partitionOf(target, partition.number % target.partitions.length);
+    for (const run of runs) appendRun(to, run, now);
+  }
+}
+
+/** Makes the topics that are missing on the target; from then on keeps the settings of all alike. */
+function compare(region: Region, task: DataTask, now: number) {
+  const { KafkaParam: from } = task.source ?? {};
+  const { KafkaParam: to } = task.target ?? {};
+  const source = from && kafkaOf(region, from.Resource);
+  const target = to && kafkaOf(region, to.Resource);
+  if (!source || !target || !task.sync) return;
+  const start = startOf(task);
+  const rounds = (at: number) => Math.floor((at - start) / COMPARED_EVERY);
+  const first = task.sync.compared === null;
+  if (task.sync.compared !== null && rounds(task.sync.compared) === rounds(now)) return;
+  task.sync.compared = now;
+  for (const topic of chosen(source, from)) {
+    const name = mirrored(task, topic.name);
+    const existing = target.topics.find((t) => t.name === name);
+    if (existing && !first) adjust(existing, topic);
+    if (existing || target.topics.length >= target.max.topics) continue;
+    const made = {
+      ...newTopic(`topic-${task.id.slice(-4)}${topic.id.slice(-4)}`, name, first ? start : now),
+      replicas: Math.min(topic.replicas, target.brokers.count),
+      retentionMs: topic.retentionMs,
+    };
+    adjust(made, topic);
+    target.topics.push(made);
+  }
+}
+/** Partitions only grow, and retention is never made shorter. */
+function adjust(target: Topic, source: Topic) {
+  for (let number = target.partitions.length; number < source.partitions.length; number += 1)
+    target.partitions.push({ number, begin: 0, runs: [] });
+  target.retentionMs = Math.max(target.retentionMs, source.retentionMs);
+  target.cleanUpPolicy = source.cleanUpPolicy;
+  target.minInsyncReplicas = Math.min(source.minInsyncReplicas, target.replicas);
+  target.unclean = source.unclean;
+  target.segmentMs = source.segmentMs;
+  target.maxMessageBytes = source.maxMessageBytes;
+}
+
+/** Gives the groups of the source the same place among the copies. Groups that consume on the target keep theirs. */
+function copyOffsets(region: Region, task: DataTask, now: number) {
+  const source = kafkaOf(region, task.source?.KafkaParam?.Resource ?? "");
+  const target = kafkaOf(region, task.target?.KafkaParam?.Resource ?? "");
+  if (!source || !target) return;
+  const own = new Set(region.datahub.tasks.map(taskGroup));
+  const topics = new Map(sourcesOf(region, task).map(({ topic }) => [topic.name, topic]));
+  for (const group of source.groups.filter((g) => !own.has(g.name))) {
+    const positions = group.positions.flatMap((position): Position[] => {
+      const topic = topics.get(position.topic);
+      const copy = topic && targetOf(region, task, topic);
+      if (!topic || !copy) return [];
+      const partition = partitionOf(topic, position.partition);
+      const to = partitionOf(copy, partition.number % copy.partitions.length);
+      const offset = committed(group, position, partition, now);
+      const copied = to.runs.filter((r) => r.origin?.topic === topic.id && r.origin.partition === partition.number);
+      const run = copied.findLast((r) => r.origin && r.origin.from <= offset) ?? copied[0];
+      if (!run?.origin) return [];
+      const index = Math.min(Math.max(0, offset - run.origin.from), run.count ?? 0);
+      const mapped = Math.min(run.from + index, endOffset(to, now));
+      return [{ topic: copy.name, partition: to.number, offset: mapped, at: now, perSecond: 0, stuckAt: null }];
+    });
+    if (positions.length === 0) continue;
+    const existing = target.groups.find((g) => g.name === group.name);
+    if (existing && existing.members.length > 0) continue;
+    const kept = existing?.positions.filter((p) => !positions.some((n) => n.topic === p.topic)) ?? [];
+    if (existing) existing.positions = [...kept, ...positions];
+    else target.groups.push({ name: group.name, protocol: group.protocol, members: [], positions });
+  }
+}

@@ -1,0 +1,203 @@
+// Connections: systems that data tasks read from and write to, with their addresses and credentials.
+import { z } from "zod/v3";
+import { abridge, domain, type Input } from "../src/action.ts";
+import * as models from "./connect.models.ts";
+import { limit, num, Offset, returned, shape, str, Tags, tags, text } from "./fields.ts";
+
+const ResourceId = text("Connection.");
+const { secret } = models;
+
+/** Which parameter holds the settings of a type. */
+const parameters = {
+  KAFKA: "KafkaConnectParam",
+  MYSQL: "MySQLConnectParam",
+  TDSQL_C_MYSQL: "MySQLConnectParam",
+  POSTGRESQL: "PostgreSQLConnectParam",
+  TDSQL_C_POSTGRESQL: "PostgreSQLConnectParam",
+  MARIADB: "MariaDBConnectParam",
+  SQLSERVER: "SQLServerConnectParam",
+  MONGODB: "MongoDBConnectParam",
+  ES: "EsConnectParam",
+  CLICKHOUSE: "ClickHouseConnectParam",
+  DORIS: "DorisConnectParam",
+  DTS: "DtsConnectParam",
+  MQTT: "MqttConnectParam",
+  ICEBERG: "IcebergConnectParam",
+} as const;
+const changeable = { ...parameters, CTSDB: "CtsdbConnectParam" } as const;
+const names = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]];
+
+// Every type's settings are listed without their fields: there are sixty, and a call needs about seven.
+const listed = <M extends Input>(model: M, about: string) => abridge(model.describe(about));
+const kafka = listed(models.kafka, "Resource or BrokerAddress.").superRefine(models.kafkaReachable);
+const mqtt = listed(models.mqtt, "Usual.").optional();
+const iceberg = listed(models.iceberg, "Also EniIdList, AuthType.").superRefine(models.metastore);
+
+const settings = {
+  DtsConnectParam: returned(models.dts).nullable(),
+  MongoDBConnectParam: returned(models.mongoDb).nullable(),
+  EsConnectParam: returned(models.elasticsearch).nullable(),
+  ClickHouseConnectParam: returned(models.clickHouse).nullable(),
+  MySQLConnectParam: returned(models.mySql).nullable(),
+  PostgreSQLConnectParam: returned(models.postgreSql).nullable(),
+  MariaDBConnectParam: returned(models.mariaDb).nullable(),
+  SQLServerConnectParam: returned(models.sqlServer).nullable(),
+  CtsdbConnectParam: returned(models.ctsdb).nullable(),
+  DorisConnectParam: returned(models.doris).nullable(),
+  KafkaConnectParam: returned(models.kafka).nullable(),
+  MqttConnectParam: returned(models.mqtt).nullable(),
+  IcebergConnectParam: returned(models.iceberg).nullable(),
+};
+const described = {
+  ResourceId: str,
+  ResourceName: str,
+  Description: str,
+  Type: str,
+  Status: num.describe(
+    "-1 create failed, 0 creating, 1 running, 2 deleting, 4 delete failed, 5 changing, 6 change failed, 7 abnormal.",
+  ),
+  CreateTime: str,
+  ErrorMessage: str,
+  CurrentStep: str,
+  StepList: z.array(str).nullable(),
+  ...settings,
+  Tags: tags.nullable(),
+};
+const answer = z.object({ Result: z.object({ ResourceId: str }) });
+
+type Given = Record<string, unknown>;
+/** The fields of a connection's own settings that are missing, as one sentence. */
+function missing(parameter: string, given: unknown, when: string, ...fields: string[]) {
+  const lacking = fields.filter((field) => (given as Given)[field] === undefined);
+  return lacking.length > 0 ? `${when} needs ${lacking.map((f) => `${parameter}.${f}`).join(", ")}` : undefined;
+}
+
+export const connect = domain({
+  DescribeConnectResources: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List connections with state.",
+    secret,
+    input: shape({
+      Type: text("Like KAFKA.").optional(),
+      SearchWord: text("Part of the name.").optional(),
+      Offset: Offset.optional(),
+      // The cloud takes more than 1000 for 1000.
+      Limit: limit(20).describe("Default 20, at most 1000.").optional(),
+      ResourceRegion: text("In this region.").optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TotalCount: num,
+        ConnectResourceList: z.array(z.object({ ...described, DatahubTaskCount: num, TaskProgress: num })),
+      }),
+    }),
+  },
+  DescribeConnectResource: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Show a connection. Status: 0 creating, 1 running; -1, 4, 6, 7 failed.",
+    secret,
+    input: shape({ ResourceId }),
+    output: z.object({
+      Result: z.object({ ...described, IcebergDatabases: z.array(models.icebergDatabase).nullable() }),
+    }),
+  },
+  CreateConnectResource: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Create a connection for data tasks.",
+    subject: "ResourceName",
+    secret,
+    input: shape({
+      ResourceName: text("Name."),
+      Type: z
+        .enum(names(parameters))
+        .describe("Usual fields: Resource, SelfBuilt, Port, UserName, Password, ServiceVip, UniqVpcId."),
+      Description: z.string().describe("Remark.").optional(),
+      DtsConnectParam: listed(models.dts, "Also GroupId, Topic.").optional(),
+      MongoDBConnectParam: listed(models.mongoDb, "Usual.").superRefine(models.reachable).optional(),
+      EsConnectParam: listed(models.elasticsearch, "Also EsType, Protocol.").superRefine(models.reachable).optional(),
+      ClickHouseConnectParam: listed(models.clickHouse, "Usual.").superRefine(models.reachable).optional(),
+      MySQLConnectParam: listed(models.mySql, "Also ClusterId.").superRefine(models.reachable).optional(),
+      PostgreSQLConnectParam: listed(models.postgreSql, "Also ClusterId.").superRefine(models.reachable).optional(),
+      MariaDBConnectParam: listed(models.mariaDb, "Usual.").optional(),
+      SQLServerConnectParam: listed(models.sqlServer, "Usual.").optional(),
+      DorisConnectParam: listed(models.doris, "Also BePort.").superRefine(models.reachable).optional(),
+      KafkaConnectParam: kafka.optional(),
+      MqttConnectParam: mqtt,
+      IcebergConnectParam: iceberg.optional(),
+      Tags: Tags.optional(),
+    }),
+    rule: (input) => {
+      const parameter = parameters[input.Type];
+      const given = input[parameter];
+      if (given === undefined) return `Type ${input.Type} needs ${parameter}`;
+      if (input.Type.startsWith("TDSQL_C_")) return missing(parameter, given, `Type ${input.Type}`, "ClusterId");
+      if (input.Type !== "ICEBERG") return undefined;
+      return missing(parameter, given, "A new one", "ServiceVip", "Resource", "UniqVpcId", "AuthType", "EniIdList");
+    },
+    output: answer,
+  },
+  ModifyConnectResource: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Change a connection's name or account. Give Resource as it is.",
+    subject: "ResourceId",
+    secret,
+    escalates: (input) => {
+      const parameter = Object.values(changeable).find((name) => input[name] !== undefined);
+      return (
+        parameter && "the stored account or address is replaced; tasks that use it fail where the new one is wrong"
+      );
+    },
+    input: shape({
+      ResourceId,
+      ResourceName: text("New name.").optional(),
+      Description: z.string().describe("New remark.").optional(),
+      Type: z.enum(names(changeable)).describe("As it is.").optional(),
+      DtsConnectParam: listed(models.dts.partial().required({ Resource: true }), "Account.").optional(),
+      MongoDBConnectParam: listed(models.mongoDb.partial().required({ Resource: true }), "Account.").optional(),
+      EsConnectParam: listed(models.elasticsearch.partial().required({ Resource: true }), "Account.").optional(),
+      ClickHouseConnectParam: listed(models.clickHouse.partial().required({ Resource: true }), "Account.").optional(),
+      MySQLConnectParam: listed(models.mySql.partial().required({ Resource: true }), "Account.").optional(),
+      PostgreSQLConnectParam: listed(models.postgreSql.partial().required({ Resource: true }), "Account.").optional(),
+      MariaDBConnectParam: listed(models.mariaDb.partial().required({ Resource: true }), "Account.").optional(),
+      SQLServerConnectParam: listed(models.sqlServer.partial().required({ Resource: true }), "Account.").optional(),
+      CtsdbConnectParam: listed(models.ctsdb, "Account.").optional(),
+      DorisConnectParam: listed(models.doris.partial().required({ Resource: true }), "Account.").optional(),
+      KafkaConnectParam: kafka.optional(),
+      MqttConnectParam: mqtt,
+      IcebergConnectParam: listed(models.iceberg, "Kerberos.").superRefine(models.metastore).optional(),
+    }),
+    rule: (input) => {
+      const fixed = ["ServiceVip", "Resource", "UniqVpcId", "EniIdList"] as const;
+      const refused = fixed.filter((field) => input.IcebergConnectParam?.[field] !== undefined);
+      if (refused.length > 0) return `IcebergConnectParam takes ${refused.join(", ")} only when creating`;
+      const given = Object.values(changeable).find((name) => input[name] !== undefined);
+      if (input.Type === undefined)
+        return given && `${given} needs Type, the connection's own; DescribeConnectResource shows it`;
+      // The reference demands the settings beside a type for all but these two.
+      const parameter = changeable[input.Type];
+      const free = input.Type === "CTSDB" || input.Type === "DORIS";
+      return input[parameter] === undefined && (given !== undefined || !free)
+        ? `Type ${input.Type} needs ${parameter}; to change only name or remark, leave Type out`
+        : undefined;
+    },
+    output: answer,
+  },
+  DeleteConnectResource: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Delete a connection.",
+    loses: "the connection, for every task that uses it",
+    subject: "ResourceId",
+    input: shape({ ResourceId }),
+    output: answer,
+  },
+});

@@ -1,0 +1,400 @@
+// Data tasks, which move messages into and out of topics, and elastic topics, which belong to no instance.
+import { z } from "zod/v3";
+import { abridge, domain } from "../src/action.ts";
+import { complete, type Resource, resource } from "./datahub.models.ts";
+import { samples, transform, transforms, written } from "./datahub.transforms.ts";
+import {
+  acknowledged,
+  Group,
+  integer,
+  limit,
+  list,
+  num,
+  Offset,
+  returned,
+  shape,
+  str,
+  Tags,
+  TopicName,
+  tags,
+  text,
+} from "./fields.ts";
+import { foreign, record } from "./message.ts";
+
+const TaskId = text("Task.");
+const TaskType = z.enum(["SOURCE", "SINK"]).describe("SOURCE into Kafka, SINK out.");
+const Description = z.string().describe("Remark.");
+const Name = text("Elastic topic.");
+const Partition = integer("From 0.").min(0);
+const RetentionMs = integer("Ms, from 60000.").min(60_000);
+const secret = ["Password", "GroupPassword"];
+
+// The list of tools shows the types and, in words, what each wants; DescribeAction shows the rest.
+const SourceResource = abridge(
+  resource.describe(
+    "Each Type has its own parameter: KafkaParam {SelfBuilt, Resource: instance, Topic, OffsetType: earliest|latest}; TopicParam {Resource: elastic topic}; HTTP none; MySQLParam {Database, Table, Resource: connection}. See DescribeAction.",
+  ),
+  "Type",
+).superRefine(complete);
+const TargetResource = abridge(
+  resource.describe(
+    "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.",
+  ),
+).superRefine(complete);
+const TransformParam = abridge(transform.describe("Older TransformsParam."));
+const TransformsParam = abridge(transforms.describe("Parse, change, filter.")).superRefine(written);
+
+const taskId = z.object({ TaskId: str, DatahubId: str.nullable() });
+const created = z.object({ TaskId: str, DatahubId: str });
+const task = {
+  TaskId: str,
+  TaskName: str,
+  TaskType: str,
+  Status: num.describe(
+    "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 pausing, 6 paused, 7 pause failed, 8 resuming, 9 resume failed.",
+  ),
+  SourceResource: returned(resource),
+  TargetResource: returned(resource),
+  CreateTime: str,
+  ErrorMessage: str,
+  DatahubId: str,
+  Description: str.nullable(),
+  TaskMax: num.nullable(),
+  SyncThrottleLimit: num.nullable(),
+  AutoExpandFlag: z.boolean().nullable(),
+  WarnMessage: str.nullable(),
+};
+const topic = {
+  Name: str,
+  TopicName: str,
+  TopicId: str,
+  PartitionNum: num,
+  RetentionMs: num,
+  Note: str,
+  Status: num.describe("1 in use, 2 deleting."),
+};
+
+/** What is overwritten where a task writes. */
+function overwrites({ MySQLParam, PostgreSQLParam, IcebergParam, EsParam }: Resource): string | undefined {
+  if (IcebergParam?.UpsertMode === "CDC") return "rows of the target table are overwritten and deleted";
+  const upserts = [MySQLParam?.DataTargetInsertMode, PostgreSQLParam?.DataTargetInsertMode, IcebergParam?.UpsertMode];
+  if (upserts.includes("UPSERT")) return "rows with the same key in the target table are overwritten";
+  if (EsParam?.DatabasePrimaryKey) return "documents in the target index are overwritten and deleted";
+  return EsParam?.DocumentIdField && "documents with the same id in the target index are overwritten";
+}
+
+// Tasks that keep one instance like another. Both ends are connections.
+const sync = {
+  TaskName: text("Up to 64.").max(64),
+  SourceResourceId: text("Connection."),
+  TargetResourceId: text("Connection."),
+  Description: Description.max(128).optional(),
+  Tags: Tags.optional(),
+};
+const chosen = {
+  TopicRegularExpression: text("Topics by pattern.").optional(),
+  TopicList: list(TopicName, "Or by name.").optional(),
+  Prefix: text("Before topic names.").optional(),
+  Separator: z.enum([".", "-", "_"]).describe("After Prefix.").optional(),
+};
+const oneChoice = (input: { TopicRegularExpression?: string | undefined; TopicList?: string[] | undefined }) =>
+  input.TopicRegularExpression !== undefined && input.TopicList !== undefined
+    ? "choose topics by TopicRegularExpression or by TopicList, not both"
+    : undefined;
+
+export const datahub = domain({
+  DescribeDatahubTasks: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List data tasks with state, source and target.",
+    secret,
+    input: shape({
+      // The cloud takes more than 100 for 100.
+      Limit: limit(20).describe("Default 20, at most 100.").optional(),
+      Offset: Offset.optional(),
+      SearchWord: text("In the name.").optional(),
+      TargetType: text("Like ES.").optional(),
+      TaskType: TaskType.optional(),
+      SourceType: text("Like KAFKA.").optional(),
+      Resource: text("Id.").optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TotalCount: num,
+        TaskList: z.array(
+          z.object({ ...task, TaskProgress: num, TaskCurrentStep: str, StepList: z.array(str).nullable() }),
+        ),
+      }),
+    }),
+  },
+  DescribeDatahubTask: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Show a task. Status: 0 creating, 1 running, 6 paused; -1, 4, 7, 9 failed.",
+    secret,
+    foreign: samples,
+    input: shape({ TaskId }),
+    output: z.object({
+      Result: z.object({
+        ...task,
+        Connections: z.array(z.object({ TopicName: str, GroupId: str, TopicId: str })),
+        TransformParam: returned(transform).nullable(),
+        SchemaId: str,
+        SchemaName: str,
+        TransformsParam: returned(transforms).nullable(),
+        Tags: tags,
+        IsolateStatus: num.nullable(),
+      }),
+    }),
+  },
+  CreateDatahubTask: {
+    effect: "write",
+    // Tasks can be isolated, a state of what is paid for; the reference names no price.
+    bills: true,
+    perSecond: 20,
+    about: "Create a task that moves messages.",
+    subject: "TaskName",
+    secret,
+    escalates: (input) => input.TargetResource && overwrites(input.TargetResource),
+    input: shape({
+      TaskName: text("Letters, digits, -._").regex(
+        /^[A-Za-z][A-Za-z0-9._-]{0,63}$/,
+        "must begin with a letter and hold only letters, digits, - . and _, up to 64 characters",
+      ),
+      TaskType,
+      SourceResource: SourceResource.optional(),
+      TargetResource: TargetResource.optional(),
+      TransformParam: TransformParam.optional(),
+      SchemaId: text("Schema.").optional(),
+      TransformsParam: TransformsParam.optional(),
+      TaskId: text("Its id.").optional(),
+      Tags: Tags.optional(),
+      Description: Description.optional(),
+    }),
+    rule: ({ TaskType, TargetResource }) =>
+      TaskType === "SINK" && (TargetResource?.KafkaParam ?? TargetResource?.TopicParam)?.UseAutoCreateTopic
+        ? "UseAutoCreateTopic is for tasks of TaskType SOURCE only; create the topic first"
+        : undefined,
+    output: z.object({ Result: created }),
+  },
+  CreateMetaSyncDatahubTask: {
+    effect: "destroy",
+    bills: true,
+    perSecond: 20,
+    about: "Keep another instance's topics alike.",
+    loses: "settings of like-named topics on the target",
+    subject: "TaskName",
+    input: shape(sync),
+    output: z.object({ Result: created.nullable() }),
+  },
+  CreateMetaAndDataSyncDatahubTask: {
+    effect: "write",
+    bills: true,
+    perSecond: 20,
+    about: "Keep copying topics with messages.",
+    subject: "TaskName",
+    escalates: ({ Prefix }) =>
+      Prefix === undefined
+        ? "settings of topics with the same name on the target are overwritten and messages mixed into them"
+        : undefined,
+    input: shape({
+      ...sync,
+      OffsetType: z.enum(["earliest", "latest", "timestamp"]).describe("Where to start.").optional(),
+      ...chosen,
+    }),
+    rule: oneChoice,
+    output: z.object({ Result: created }),
+  },
+  CreateMetaDataAndOffsetSyncDatahubTask: {
+    effect: "destroy",
+    bills: true,
+    perSecond: 20,
+    about: "Keep copying topics with messages and group offsets.",
+    loses: "topic settings and group offsets on the target",
+    subject: "TaskName",
+    input: shape({
+      ...sync,
+      OffsetType: z.enum(["earliest", "latest"]).describe("Where to start.").optional(),
+      ...chosen,
+    }),
+    rule: oneChoice,
+    output: z.object({ Result: created.nullable() }),
+  },
+  ModifyDatahubTask: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Change a task's name or throughput.",
+    subject: "TaskId",
+    input: shape({
+      TaskId,
+      TaskName: text("New name.").optional(),
+      Description: Description.optional(),
+      TasksMax: integer("Workers at most.").optional(),
+      SyncThrottleLimit: integer("MB/s.").optional(),
+      AutoExpandFlag: z.boolean().describe("Add workers.").optional(),
+    }),
+    output: z.object({ Result: taskId }),
+  },
+  PauseDatahubTask: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Pause a task. What expires meanwhile is never moved.",
+    subject: "TaskId",
+    input: shape({ TaskId }),
+    output: z.object({ Result: taskId.nullable() }),
+  },
+  ResumeDatahubTask: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Resume a paused task.",
+    subject: "TaskId",
+    input: shape({ TaskId }),
+    output: z.object({ Result: taskId.nullable() }),
+  },
+  RestartDatahubTask: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Restart a failed task.",
+    subject: "TaskId",
+    input: shape({ TaskId }),
+    output: z.object({ Result: taskId.nullable() }),
+  },
+  DeleteDatahubTask: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Delete a data task.",
+    loses: "the task's settings, place in the source and HTTP access point",
+    subject: "TaskId",
+    input: shape({ TaskId }),
+    output: z.object({ Result: taskId }),
+  },
+  DescribeDatahubTopics: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "List elastic topics or a connection's.",
+    input: shape({
+      SearchWord: text("In name or id.").optional(),
+      Offset: Offset.optional(),
+      Limit: limit(20, 100).optional(),
+      QueryFromConnectResource: z.boolean().describe("From ConnectResourceId.").optional(),
+      ConnectResourceId: text("Connection.").optional(),
+      TopicRegularExpression: text("Topics by pattern.").optional(),
+    }),
+    output: z.object({ Result: z.object({ TotalCount: num, TopicList: z.array(z.object(topic)) }) }),
+  },
+  DescribeDatahubTopic: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Show an elastic topic.",
+    secret,
+    input: shape({ Name }),
+    output: z.object({ Result: z.object({ ...topic, UserName: str, Password: str, Address: str }) }),
+  },
+  DescribeDatahubGroupOffsets: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Show a group's lag on an elastic topic.",
+    input: shape({
+      Name,
+      Group,
+      SearchWord: text("In the name.").optional(),
+      Offset: Offset.optional(),
+      Limit: limit(50, 50).optional(),
+    }),
+    output: z.object({
+      Result: z.object({
+        TotalCount: num,
+        TopicList: z.array(
+          z.object({
+            Topic: str,
+            Partitions: z.array(
+              z.object({ Partition: num, Offset: num, Metadata: str, ErrorCode: num, LogEndOffset: num, Lag: num }),
+            ),
+          }),
+        ),
+      }),
+    }),
+  },
+  FetchDatahubMessageByOffset: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Read an elastic topic's message.",
+    foreign,
+    input: shape({ Name, Partition, Offset: integer("Its offset.").min(0) }),
+    output: z.object({ Result: record }),
+  },
+  FetchLatestDatahubMessageList: {
+    effect: "read",
+    bills: false,
+    perSecond: 20,
+    about: "Read an elastic topic's messages, latest or from Offset.",
+    foreign,
+    input: shape({
+      Name,
+      Partition,
+      Offset: integer("First.").min(0).optional(),
+      MessageCount: integer("Up to 100.").min(1).max(100).optional(),
+    }),
+    output: z.object({ Result: z.array(record) }),
+  },
+  CreateDatahubTopic: {
+    effect: "write",
+    // Sold on its own, outside any instance.
+    bills: true,
+    perSecond: 20,
+    about: "Create an elastic topic.",
+    subject: "Name",
+    input: shape({
+      Name: text("AppId-name: letters, digits, -.")
+        .max(128)
+        .regex(/^\d+-[A-Za-z0-9-]*$/, "must be the account's AppId, -, and letters, digits and -"),
+      PartitionNum: integer("1 to 500.").min(1).max(500),
+      RetentionMs,
+      Note: z
+        .string()
+        .max(64)
+        .regex(/^[A-Za-z0-9-]*$/, "may hold only letters, digits and -")
+        .describe("Letters, digits, -.")
+        .optional(),
+      Tags: Tags.optional(),
+    }),
+    output: z.object({ Result: z.object({ TopicName: str, TopicId: str }) }),
+  },
+  ModifyDatahubTopic: {
+    effect: "write",
+    bills: false,
+    perSecond: 20,
+    about: "Change an elastic topic.",
+    subject: "Name",
+    // Arguments alone decide, and retention is always among them: it might be lower.
+    escalates: () => "messages older than the new retention are deleted",
+    input: shape({
+      Name,
+      RetentionMs,
+      Note: z.string().max(64).describe("Remark.").optional(),
+      Tags: Tags.optional(),
+    }),
+    output: acknowledged,
+  },
+  DeleteDatahubTopic: {
+    effect: "destroy",
+    bills: false,
+    perSecond: 20,
+    about: "Delete an elastic topic.",
+    loses: "every message in the topic",
+    subject: "Name",
+    input: shape({ Name }),
+    output: acknowledged,
+  },
+});
