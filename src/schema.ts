@@ -68,8 +68,6 @@ function clean(schema: Schema): Schema {
   for (const [key, value] of Object.entries(schema)) {
     if (UNLISTED.has(key)) continue;
     if (key === "properties") {
-      // An abridged model can list none of its fields; then it is any object.
-      if (Object.keys(value as Schema).length === 0) continue;
       out.properties = Object.fromEntries(
         Object.entries(value as Schema).map(([name, s]) => [name, clean(s as Schema)]),
       );
