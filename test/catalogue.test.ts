@@ -51,7 +51,7 @@ type Definition = {
 const definitions = [newer, older] as unknown as [Definition, Definition];
 
 /** Parameters of the definition that the models leave out, and why. */
-const RETIRED = ["DescribeInstances.TagKey", "DescribeInstancesDetail.InstanceIds"];
+const RETIRED = ["DescribeInstances.TagKey", "DescribeInstancesDetail.InstanceIds", "CreateRoute.AuthFlag"];
 
 test.each(Object.keys(actions) as ActionName[])(
   "%s has the official definition's parameters, kinds and obligations",
@@ -113,6 +113,12 @@ const WRONG: Record<string, RegExp> = {
   FetchMessageListByOffset: /Topic is missing/,
   // Limit 0, where the page asks for more than 0.
   DescribeTopicSyncReplica: /Limit must be at least 1/,
+  // The numbers of CreateAcl, where the structure has words; mended in the newer definition.
+  BatchCreateAcl: /Operation must be one of "All", "Read", "Write", got "2"/,
+  // Words in capitals, which the structure does not have; mended in the newer definition.
+  CreateAclRule: /Operation must be one of "All", "Read", "Write", got "WRITE"/,
+  // A public route with neither SASL nor bandwidth, both of which the newer definition asks for.
+  CreateRoute: /VipType 1 needs AccessType 1 or 3/,
 };
 
 test.each(Object.keys(actions) as ActionName[])("%s takes the documented request examples", (name) => {

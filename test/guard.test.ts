@@ -92,28 +92,53 @@ describe("risk", () => {
       .sort();
   test("the destroying actions", () => {
     expect(of("destroy")).toEqual([
+      "AssociateRoutesSecurityGroup",
       "BatchModifyGroupOffsets",
+      "CancelAuthorizationToken",
+      "CreateThrottleRule",
+      "DeleteAcl",
+      "DeleteAclRule",
       "DeleteGroup",
+      "DeleteGroupSubscribeTopic",
+      "DeleteRoute",
+      "DeleteRouteTriggerTime",
+      "DeleteThrottleRule",
       "DeleteTopic",
       "DeleteTopicIpWhiteList",
+      "DeleteUser",
+      "DisassociateRoutesSecurityGroup",
+      "ModifyAccessPolicy",
       "ModifyGroupOffsets",
+      "ModifyPassword",
+      "ModifyRouteSecurityGroups",
     ]);
   });
   test("the writing actions", () => {
     expect(of("write")).toEqual([
+      "AuthorizeToken",
+      "BatchCreateAcl",
       "BatchModifyTopicAttributes",
+      "CreateAcl",
+      "CreateAclRule",
       "CreateConsumer",
       "CreatePartition",
+      "CreateRoute",
+      "CreateToken",
       "CreateTopic",
       "CreateTopicIpWhiteList",
+      "CreateUser",
+      "ModifyAclRule",
+      "ModifyThrottleRule",
       "ModifyTopicAttributes",
       "SendMessage",
     ]);
   });
   test("the billing actions", () => {
-    expect(Object.entries(actions).filter(([, action]) => action.bills)).toEqual([]);
+    const billing = Object.entries(actions).filter(([, action]) => action.bills);
+    expect(billing.map(([name]) => name).sort()).toEqual(["CreateRoute"]);
   });
 
+  const everybody = { Operation: "All", PermissionType: "Allow", Host: "*", Principal: "User:*" };
   const risk = (name: ActionName, input: object) => assess(actions[name] as AnyAction, { ...deletion, ...input });
   test.each([
     ["ModifyTopicAttributes", { RetentionMs: 60_000 }, /older than the new retention/],
@@ -130,6 +155,20 @@ describe("risk", () => {
     ],
     ["ModifyTopicAttributes", { Note: "harmless", QuotaConsumerByteRate: -1, RetentionBytes: -1 }, undefined],
     ["BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", Note: "harmless" }] }, undefined],
+    // The first that is allowed something closes a resource to all others.
+    ["CreateAcl", { Operation: 2, PermissionType: 3, Principal: "User:a" }, /^whoever no ACL allows is locked out$/],
+    ["CreateAcl", { Operation: 2, PermissionType: 3, Host: "10.0.0.1" }, /whoever no ACL allows/],
+    ["CreateAcl", { Operation: 3, PermissionType: 3 }, /whoever no ACL allows/],
+    ["CreateAcl", { Operation: 2, PermissionType: 2, Principal: "User:a" }, /^those denied are locked out$/],
+    ["CreateAcl", { Operation: 2, PermissionType: 3 }, undefined],
+    ["BatchCreateAcl", { RuleList: [{ ...everybody, Operation: "Read" }] }, /whoever no ACL allows/],
+    ["BatchCreateAcl", { RuleList: [everybody, { ...everybody, PermissionType: "Deny" }] }, /those denied/],
+    ["BatchCreateAcl", { RuleList: [{ ...everybody, Operation: "Read" }, everybody] }, undefined],
+    ["CreateAclRule", { PatternType: "PREFIXED", RuleList: [{ ...everybody, Host: "10.0.0.1" }] }, /whoever no ACL/],
+    ["CreateAclRule", { PatternType: "PREFIXED", RuleList: [everybody] }, undefined],
+    ["CreateAclRule", { PatternType: "PRESET", RuleList: [{ ...everybody, PermissionType: "Deny" }] }, undefined],
+    ["ModifyThrottleRule", { ThrottleRuleId: 1, ConsumeThrottle: 1 }, /slowed and can fall behind/],
+    ["ModifyThrottleRule", { ThrottleRuleId: 1 }, undefined],
   ] as const)("%s %o", (name, input, reason) => {
     const found = risk(name, input);
     expect(found.level).toBe(reason ? "destroy" : "write");

@@ -9,9 +9,22 @@ import { sandbox, smallWorld } from "./harness.ts";
 const { Client } = ckafka.v20190819;
 const InstanceId = "ckafka-one";
 const events = { InstanceId, TopicName: "events" };
+const MAIN_ROUTE = { InstanceId, RouteId: 1001 };
+const guarded = { InstanceRoutes: [MAIN_ROUTE], SecurityGroupId: "sg-1" };
+const allow = { Host: "*", Principal: "User:made", PermissionType: "Allow", Operation: "Read" };
+const rule = { InstanceId, ResourceType: "Topic", PatternType: "PRESET", RuleName: "made", RuleList: [allow] };
+const acl = { InstanceId, ResourceType: 2, ResourceName: "made", Operation: 3, PermissionType: 3 };
 
-/** One request for each action, in an order in which all of them succeed. */
-const scenario: [ActionName, Record<string, unknown>][] = [
+// biome-ignore lint/suspicious/noExplicitAny: a request states what it expects of earlier answers
+type Answers = Partial<Record<ActionName, any>>;
+type Input = Record<string, unknown>;
+const tokenOf = ({ CreateToken }: Answers) => ({ InstanceId, User: "made", Tokens: CreateToken.Result });
+const routeOf = ({ CreateRoute }: Answers) => ({ InstanceId, RouteId: CreateRoute.Result.Data.RouteDTO.RouteId });
+const throttleOf = ({ DescribeThrottleRules }: Answers): number =>
+  DescribeThrottleRules.Result.ThrottleRuleList[0].ThrottleRuleId;
+
+/** One request for each action, in an order in which all of them succeed; some are made of earlier answers. */
+const scenario: [ActionName, Input | ((answers: Answers) => Input)][] = [
   ["DescribeRegion", {}],
   ["DescribeCkafkaZone", {}],
   ["DescribeInstances", { Status: [1], Limit: 5 }],
@@ -40,11 +53,42 @@ const scenario: [ActionName, Record<string, unknown>][] = [
   ["DescribeConsumerGroup", { InstanceId }],
   ["ModifyGroupOffsets", { InstanceId, Group: "readers", Strategy: 0, Shift: 1, Topics: ["events"] }],
   ["BatchModifyGroupOffsets", { InstanceId, GroupName: "readers", Partitions: [{ Partition: 0, Offset: 1 }] }],
+  ["DeleteGroupSubscribeTopic", { InstanceId, Group: "made", Topic: "events" }],
   ["DeleteGroup", { InstanceId, Group: "made" }],
   ["SendMessage", { DataHubId: "datahub-one", Message: [{ Body: "b", Key: "k" }] }],
   ["FetchMessageByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
   ["FetchMessageListByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
   ["FetchMessageListByTimestamp", { InstanceId, Topic: "events", Partition: 0, StartTime: 1 }],
+  ["CreateUser", { InstanceId, Name: "made", Password: "a" }],
+  ["ModifyPassword", { InstanceId, Name: "made", Password: "a", PasswordNew: "b" }],
+  ["DescribeUser", { InstanceId }],
+  ["DescribeAppInfo", {}],
+  ["CreateToken", { InstanceId, User: "made" }],
+  ["AuthorizeToken", tokenOf],
+  ["CancelAuthorizationToken", tokenOf],
+  ["CreateAcl", { ...acl, Principal: "User:made" }],
+  ["BatchCreateAcl", { InstanceId, ResourceType: 2, ResourceNames: ["made", "events"], RuleList: [allow] }],
+  ["DescribeACL", { InstanceId, ResourceType: 2 }],
+  ["DeleteAcl", { ...acl, Principal: "User:made" }],
+  ["CreateAclRule", rule],
+  ["ModifyAclRule", { InstanceId, RuleName: "made", IsApplied: 1 }],
+  ["DescribeAclRule", { InstanceId }],
+  ["DeleteAclRule", { InstanceId, RuleName: "made" }],
+  ["CreateRoute", { InstanceId, VipType: 1, AccessType: 3, PublicNetwork: 3 }],
+  ["DescribeRoute", { InstanceId, MainRouteFlag: true }],
+  ["ModifyAccessPolicy", (answers) => ({ ...routeOf(answers), IpWhitelist: [{ CidrBlock: "10.0.0.0/8" }] })],
+  ["DescribeAccessPolicy", routeOf],
+  ["AssociateRoutesSecurityGroup", guarded],
+  ["DescribeSecurityGroupRoutes", { Filters: [{ Name: "security-group-id", Values: ["sg-1"] }] }],
+  ["DisassociateRoutesSecurityGroup", guarded],
+  ["ModifyRouteSecurityGroups", { InstanceRoute: MAIN_ROUTE, SecurityGroupIds: ["sg-2"] }],
+  ["DeleteRoute", (answers) => ({ ...routeOf(answers), DeleteRouteTime: "2026-03-02 18:00:00" })],
+  ["DeleteRouteTriggerTime", { InstanceId, DelayTime: "2026-03-02 19:00:00" }],
+  ["CreateThrottleRule", { InstanceId, ThrottleType: 1, UserNameList: ["made"], ConsumeThrottle: 3 }],
+  ["DescribeThrottleRules", { InstanceId }],
+  ["ModifyThrottleRule", (answers) => ({ InstanceId, ThrottleRuleId: throttleOf(answers), ConsumeThrottle: 2 })],
+  ["DeleteThrottleRule", (answers) => ({ InstanceId, ThrottleRuleId: String(throttleOf(answers)) })],
+  ["DeleteUser", { InstanceId, Name: "made" }],
   ["DeleteTopic", { InstanceId, TopicName: "quiet" }],
 ];
 
@@ -59,10 +103,19 @@ async function sdk(world: object = smallWorld, secretKey?: string) {
   return { box, send };
 }
 
+/** Sends the scenario, one request after the other. */
+async function* play(send: Awaited<ReturnType<typeof sdk>>["send"]) {
+  const answers: Answers = {};
+  for (const [action, input] of scenario) {
+    const answer = await send(action, typeof input === "function" ? input(answers) : input);
+    answers[action] = answer;
+    yield [action, answer] as const;
+  }
+}
+
 test("the SDK gets an answer of the documented shape from every action", async () => {
   const { send } = await sdk();
-  for (const [action, input] of scenario) {
-    const { RequestId, ...response } = await send(action, input);
+  for await (const [action, { RequestId, ...response }] of play(send)) {
     expect(RequestId, action).toMatch(/^[0-9a-f-]{36}$/);
     const output = strict(actions[action].output);
     const parsed = output.safeParse(response);
@@ -89,7 +142,7 @@ test("with a standing clock the same requests get the same answers, request ids 
   const run = async () => {
     const { send } = await sdk();
     const answers: unknown[] = [];
-    for (const [action, input] of scenario) answers.push(await send(action, input));
+    for await (const answer of play(send)) answers.push(answer);
     return answers;
   };
   expect(await run()).toEqual(await run());
