@@ -301,15 +301,16 @@ export const purchase: Fakes<typeof models, Scope> = {
     const charge = input.InstanceChargeParam;
     const months = charge?.InstanceChargePeriod ?? 1;
     const count = input.InstanceNum ?? 1;
+    // Asked for on renewals as well, as the page says of this edition.
+    const { Bandwidth, InquiryDiskParam, Partition } = input;
+    if (Bandwidth === undefined || InquiryDiskParam?.DiskSize === undefined || Partition === undefined)
+      throw new Fault("MissingParameter", "profession needs Bandwidth, InquiryDiskParam with DiskSize, and Partition");
     if (input.CategoryAction === "renew") {
       if (input.InstanceId === undefined) throw new Fault("MissingParameter", "a renewal needs InstanceId");
       const found = instanceOf(scope, input.InstanceId);
       charged(found, "PREPAID", "it needs no renewal");
       return { Result: offer(sizeOf(found), "PREPAID", "PREPAID", months, count, found.max.topics) };
     }
-    const { Bandwidth, InquiryDiskParam, Partition } = input;
-    if (Bandwidth === undefined || InquiryDiskParam?.DiskSize === undefined || Partition === undefined)
-      throw new Fault("MissingParameter", "a purchase needs Bandwidth, InquiryDiskParam with DiskSize, and Partition");
     const diskType = InquiryDiskParam.DiskType ?? "CLOUD_BASIC";
     if (!DISK_TYPES.includes(diskType))
       throw new Fault("InvalidParameterValue", `disk type ${diskType} is not on sale`);

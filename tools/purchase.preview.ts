@@ -113,6 +113,12 @@ async function today(read: Read, InstanceId: string) {
   };
 }
 
+/** Instances name their disks as an enquiry does. */
+async function diskTypeOf(read: Read, InstanceId: string) {
+  const { Result } = await read("DescribeInstancesDetail", { InstanceId });
+  return (Result.InstanceList[0]?.DiskType ?? "CLOUD_BASIC") as "CLOUD_BASIC";
+}
+
 interface Resize {
   InstanceId: string;
   BandWidth?: number | undefined;
@@ -135,8 +141,7 @@ async function resize(change: Resize, read: Read): Promise<string[]> {
   if (to.Partition < now.CreatedPartitions)
     lines.push(`${now.CreatedPartitions} partitions exist: the cloud refuses to go below them.`);
 
-  const { Result } = await read("DescribeInstancesDetail", { InstanceId });
-  const DiskType = Result.InstanceList[0]?.DiskType ?? "CLOUD_BASIC";
+  const DiskType = await diskTypeOf(read, InstanceId);
   const move = await attempt("Whether data is moved", async () => {
     const Type = `sp_ckafka_${now.InstanceType}`;
     const { MigrateFlag } = (await read("DescribeModifyType", { InstanceId, ...to, DiskType, Topic: now.topics, Type }))
@@ -155,8 +160,7 @@ async function resize(change: Resize, read: Read): Promise<string[]> {
           ? { InstanceChargeType: "POSTPAID_BY_HOUR" }
           : { InstanceChargeType: "PREPAID", InstanceChargePeriod: 1 },
         Bandwidth: BandWidth,
-        // Instances name their disks as an enquiry does.
-        InquiryDiskParam: { DiskType: DiskType as "CLOUD_SSD", DiskSize },
+        InquiryDiskParam: { DiskType, DiskSize },
         MessageRetention: Math.max(1, Math.ceil(now.MsgRetentionTime / 60)),
         Topic: now.topics,
         Partition,
@@ -205,12 +209,19 @@ export const purchasePreviews: Previews<typeof purchase, Actions> = {
   RenewCkafkaInstance: async ({ InstanceId, TimeSpan = 1 }, read) => {
     const now = await today(read, InstanceId);
     const price = await attempt("The price", async () => {
+      const sized = now.InstanceType === "profession" || now.InstanceType === "premium";
       const { total, currency } = await ask(read, {
-        InstanceType:
-          now.InstanceType === "profession" || now.InstanceType === "premium" ? now.InstanceType : "standards2",
+        InstanceType: sized ? (now.InstanceType as "profession") : "standards2",
         InstanceChargeParam: { InstanceChargeType: "PREPAID", InstanceChargePeriod: TimeSpan },
         CategoryAction: "renew",
         InstanceId,
+        ...(sized
+          ? {
+              Bandwidth: now.Bandwidth,
+              InquiryDiskParam: { DiskType: await diskTypeOf(read, InstanceId), DiskSize: now.DiskSize },
+              Partition: now.partitions,
+            }
+          : {}),
       });
       return [`Price: ${money(total, currency)} now.`];
     });

@@ -156,13 +156,18 @@ export const purchase = domain({
       InstanceId: text("Instance to renew.").optional(),
     }),
     rule: (input) => {
-      if (input.CategoryAction === "renew")
-        return input.InstanceId === undefined ? "renew needs InstanceId" : undefined;
-      const { Bandwidth, InquiryDiskParam, MessageRetention, Topic, Partition } = input;
-      const missing = Object.entries({ Bandwidth, InquiryDiskParam, MessageRetention, Topic, Partition })
+      const renewal = input.CategoryAction === "renew";
+      const sized = input.InstanceType === "profession" || input.InstanceType === "premium";
+      const { InstanceId, Bandwidth, InquiryDiskParam, Partition, MessageRetention, Topic } = input;
+      const needed = {
+        ...(renewal ? { InstanceId } : { MessageRetention, Topic }),
+        ...(renewal && !sized ? {} : { Bandwidth, InquiryDiskParam, Partition }),
+      };
+      const missing = Object.entries(needed)
         .filter(([, value]) => value === undefined)
         .map(([name]) => name);
-      return missing.length > 0 ? `a purchase needs ${missing.join(", ")}` : undefined;
+      const what = renewal ? `a renewal of ${input.InstanceType}` : "a purchase";
+      return missing.length > 0 ? `${what} needs ${missing.join(", ")}` : undefined;
     },
     output: z.object({ Result: z.object({ InstancePrice: price, PublicNetworkBandwidthPrice: price.nullable() }) }),
   },
