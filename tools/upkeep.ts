@@ -9,7 +9,7 @@ export const upkeep = domain({
     bills: false,
     perSecond: 20,
     about: "Tell how far an asynchronous change is. Status 0: done, 1: failed, 2: running.",
-    input: shape({ FlowId: integer("From the change's answer.") }),
+    input: shape({ FlowId: integer("From the change's answer; 0 is no task.") }),
     output: z.object({ Result: z.object({ Status: num, Output: str }) }),
   },
   UpgradeBrokerVersion: {
