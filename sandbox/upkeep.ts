@@ -12,6 +12,7 @@ import {
   runningInstance,
   type Scope,
   started,
+  timeOf,
   topicOf,
 } from "./store.ts";
 import { brokerIps } from "./topic.ts";
@@ -22,11 +23,9 @@ const OPENING_METRICS = 60_000;
 const CREATING_CLUSTER = 10 * 60_000;
 const FIRST_EXPORT_PORT = 60_001;
 
-/** The reference leaves the format open: Unix seconds or a date. */
 function startOf(text: string | undefined, now: number): number {
   if (!text) return now;
-  const at = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
-  if (Number.isNaN(at)) throw new Fault("InvalidParameter", `DelayTimeStamp ${text} is no time`);
+  const at = timeOf(text);
   if (at < now) throw new Fault("InvalidParameter", `DelayTimeStamp ${text} has passed`);
   return at;
 }

@@ -37,7 +37,9 @@ export const instancePreviews: Previews<typeof instance, Actions> = {
     if (RebalanceTime !== undefined) {
       const { Result: detail } = await read("DescribeInstancesDetail", { InstanceId });
       const planned = detail.InstanceList[0]?.RebalanceTime ?? "(unknown)";
-      lines.push(`Planned upgrade: ${planned} → ${new Date(RebalanceTime * 1000).toISOString()}`);
+      // As the API writes times, which is Beijing's.
+      const moved = new Date(RebalanceTime * 1000 + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+      lines.push(`Planned upgrade: ${planned} → ${moved} (Beijing time)`);
     }
     if ((input.PublicNetwork ?? 0) > Result.PublicNetwork) lines.push("More public bandwidth costs more.");
     if (DynamicDiskConfig?.Enable === 1) lines.push("A disk that grows by itself costs more with each step.");

@@ -24,7 +24,7 @@ export const upkeep = domain({
       Type: z.union([z.literal(1), z.literal(5)]).describe("1: by migration (recommended); 5: in place."),
       SourceVersion: text("CurBrokerVersion of DescribeCkafkaVersion."),
       TargetVersion: text("BrokerVersion from LatestBrokerVersion."),
-      DelayTimeStamp: z.string().describe("When; left out or empty: now.").optional(),
+      DelayTimeStamp: z.string().describe("When, like 2026-01-31 08:00:00; left out or empty: now.").optional(),
     }),
     output: acknowledged,
   },
