@@ -362,6 +362,7 @@ export const purchase: Fakes<typeof models, Scope> = {
   RenewCkafkaInstance: (scope, { InstanceId, TimeSpan }) => {
     const i = instanceOf(scope, InstanceId);
     charged(i, "PREPAID", "it needs no renewal");
+    if (statusOf(i, scope.now) === 2) throw new Fault("FailedOperation", `instance ${i.id} is being deleted`);
     const months = TimeSpan ?? 1;
     if (months < 1) throw new Fault("InvalidParameterValue", "TimeSpan must be at least 1");
     i.expires = monthsLater(Math.max(i.expires, scope.now), months);

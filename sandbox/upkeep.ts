@@ -50,9 +50,9 @@ export const upkeep: Fakes<typeof models, Scope> = {
       );
     const at = startOf(input.DelayTimeStamp, scope.now);
     const until = at + (input.Type === 5 ? UPGRADING.inPlace : UPGRADING.migration);
-    const flow = newTask(scope, until);
-    begin(i, { status: 7, at, until, broker: newest, flow }, scope.now);
-    return started(flow);
+    const phase = begin(i, { status: 7, at, until, broker: newest }, scope.now);
+    phase.flow = newTask(scope, until);
+    return started(phase.flow);
   },
   ModifyRoutineMaintenanceTask: (scope, input) => {
     const i = runningInstance(scope, input.InstanceId);
