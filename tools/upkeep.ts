@@ -35,10 +35,13 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Set up automatic maintenance: disk growth, shorter retention, rebalancing, elastic bandwidth.",
     subject: "InstanceId",
-    escalates: ({ MaintenanceSubtype, Status }) =>
-      MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD" && Status !== 1
-        ? "as the disk fills, retention is cut and older messages are deleted"
-        : undefined,
+    escalates: ({ MaintenanceType, MaintenanceSubtype, Status }) => {
+      if (MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD" && Status !== 1)
+        return "as the disk fills, retention is cut and older messages are deleted";
+      if (MaintenanceType === "ELASTIC_BANDWIDTH" && Status === 1)
+        return "clients above the instance's own bandwidth are throttled";
+      return undefined;
+    },
     input: shape({
       InstanceId,
       MaintenanceType: z.enum(["QUOTA", "ANALYSIS", "RE_BALANCE", "ELASTIC_BANDWIDTH"]).describe("Kind."),
