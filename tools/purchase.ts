@@ -21,7 +21,7 @@ const wanted = {
 };
 /** Settings that the older purchase does not know. */
 const recent = {
-  CustomSSLCertId: text("Certificate.").optional(),
+  CustomSSLCertId: text("Certificate; profession.").optional(),
   StoreQuantityType: flag("1: elastic.").optional(),
 };
 // Sizes of the international site's standard edition; everything else is 1.
@@ -29,7 +29,7 @@ const InstanceType = integer("1 unless international.").min(1).max(8);
 const retention = (max: number) => integer("Minutes.").min(1).max(max);
 const MONTH_IN_MINUTES = 43_200;
 const BandWidth = integer("MB/s; default 40.").min(1);
-const DiskSize = integer("GB.").min(1);
+const DiskSize = integer("GB; default 500.").min(1);
 const Partition = integer("Default 800.").min(1);
 const TopicNum = integer("Default 800.").min(1);
 const PublicNetworkMonthly = integer("Mbps beyond 3 free.").min(0);
@@ -41,16 +41,17 @@ interface Purchase {
   BandWidth?: number | undefined;
   DiskSize?: number | undefined;
   Partition?: number | undefined;
+  TopicNum?: number | undefined;
   MultiZoneFlag?: boolean | undefined;
   ZoneId?: number | undefined;
   ZoneIds?: number[] | undefined;
 }
 /** Other editions come in sizes of their own, which the reference does not list. */
-function unfit({ SpecificationsType, BandWidth, DiskSize, Partition, MultiZoneFlag, ZoneIds }: Purchase) {
+function unfit({ SpecificationsType, BandWidth, DiskSize, Partition, TopicNum, MultiZoneFlag, ZoneIds }: Purchase) {
   if (MultiZoneFlag && !ZoneIds) return "MultiZoneFlag true needs ZoneIds with all zones";
   if (SpecificationsType === "premium" && (BandWidth ?? 0) > 360) return "premium has a BandWidth of at most 360";
   if (SpecificationsType !== "profession") return undefined;
-  for (const [name, size] of Object.entries({ DiskSize, Partition }))
+  for (const [name, size] of Object.entries({ DiskSize, Partition, TopicNum }))
     if ((size ?? 0) % 100 !== 0) return `${name} must be a multiple of 100 for profession`;
   return undefined;
 }
