@@ -91,24 +91,51 @@ describe("risk", () => {
     expect(of("destroy")).toEqual([
       "BatchModifyGroupOffsets",
       "DeleteGroup",
+      "DeleteInstancePost",
+      "DeleteInstancePre",
       "DeleteTopic",
       "DeleteTopicIpWhiteList",
+      "IsolatedInstancePre",
       "ModifyGroupOffsets",
     ]);
   });
   test("the writing actions", () => {
     expect(of("write")).toEqual([
       "BatchModifyTopicAttributes",
+      "CreateCdcCluster",
       "CreateConsumer",
+      "CreateInstancePost",
+      "CreateInstancePre",
       "CreatePartition",
+      "CreatePostPaidInstance",
+      "CreatePrometheus",
       "CreateTopic",
       "CreateTopicIpWhiteList",
+      "InstanceScalingDown",
+      "ModifyInstanceAttributes",
+      "ModifyInstancePre",
+      "ModifyRoutineMaintenanceTask",
       "ModifyTopicAttributes",
+      "RenewCkafkaInstance",
       "SendMessage",
+      "UpgradeBrokerVersion",
     ]);
   });
   test("the billing actions", () => {
-    expect(Object.entries(actions).filter(([, action]) => action.bills)).toEqual([]);
+    const billing = Object.entries(actions).filter(([, action]) => action.bills);
+    expect(billing.map(([name]) => name).sort()).toEqual([
+      "CreateCdcCluster",
+      "CreateInstancePost",
+      "CreateInstancePre",
+      "CreatePostPaidInstance",
+      "DeleteInstancePre",
+      "InstanceScalingDown",
+      "IsolatedInstancePre",
+      "ModifyInstanceAttributes",
+      "ModifyInstancePre",
+      "ModifyRoutineMaintenanceTask",
+      "RenewCkafkaInstance",
+    ]);
   });
 
   const risk = (name: ActionName, input: object) => assess(actions[name] as AnyAction, { ...deletion, ...input });
@@ -127,6 +154,41 @@ describe("risk", () => {
     ],
     ["ModifyTopicAttributes", { Note: "harmless", QuotaConsumerByteRate: -1, RetentionBytes: -1 }, undefined],
     ["BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", Note: "harmless" }] }, undefined],
+    ["ModifyInstanceAttributes", { MsgRetentionTime: 60 }, /older than the new retention/],
+    ["ModifyInstanceAttributes", { RetentionBytes: 1_073_741_824 }, /beyond the new log size/],
+    ["ModifyInstanceAttributes", { DynamicRetentionConfig: { BottomRetention: 60 } }, /retention is cut/],
+    ["ModifyInstanceAttributes", { UncleanLeaderElectionEnable: 1 }, /lose acknowledged messages/],
+    ["ModifyInstanceAttributes", { DeleteProtectionEnable: 0 }, /can be deleted/],
+    ["ModifyInstanceAttributes", { AdminSecurity: true }, /blocked, perhaps for good/],
+    ["ModifyInstanceAttributes", { AdminSecurity: false }, /allowed, perhaps for good/],
+    ["ModifyInstanceAttributes", { MaxMessageByte: 1025 }, /larger messages are refused/],
+    ["ModifyInstanceAttributes", { PublicNetwork: 3 }, /public clients .* throttled/],
+    ["ModifyInstanceAttributes", { TransactionalIdExpirationMs: 3_600_000 }, /transactions .* expire/],
+    [
+      "ModifyInstanceAttributes",
+      {
+        InstanceName: "harmless",
+        Config: { AutoCreateTopicEnable: true },
+        DynamicDiskConfig: { Enable: 1 },
+        DynamicRetentionConfig: { Enable: 0 },
+        UncleanLeaderElectionEnable: 0,
+        DeleteProtectionEnable: 1,
+        RetentionBytes: -1,
+        RebalanceTime: 1,
+      },
+      undefined,
+    ],
+    ["ModifyInstancePre", { BandWidth: 40 }, /throttled/],
+    ["ModifyInstancePre", { DiskSize: 500 }, /less room/],
+    ["ModifyInstancePre", { Partition: 800 }, undefined],
+    ["InstanceScalingDown", { BandWidth: 40, DiskSize: 500 }, /throttled; .*less room/],
+    ["InstanceScalingDown", { Partition: 800 }, undefined],
+    ["UpgradeBrokerVersion", { Type: 5 }, /disconnects clients/],
+    ["UpgradeBrokerVersion", { Type: 1 }, undefined],
+    ["ModifyRoutineMaintenanceTask", { MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD" }, /retention is cut/],
+    ["ModifyRoutineMaintenanceTask", { MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD", Status: 1 }, undefined],
+    ["ModifyRoutineMaintenanceTask", { MaintenanceType: "ELASTIC_BANDWIDTH", Status: 1 }, /throttled/],
+    ["ModifyRoutineMaintenanceTask", { MaintenanceType: "ELASTIC_BANDWIDTH", Status: 0 }, undefined],
   ] as const)("%s %o", (name, input, reason) => {
     const found = risk(name, input);
     expect(found.level).toBe(reason ? "destroy" : "write");

@@ -10,13 +10,109 @@ const { Client } = ckafka.v20190819;
 const InstanceId = "ckafka-one";
 const events = { InstanceId, TopicName: "events" };
 
+// biome-ignore lint/suspicious/noExplicitAny: the answers of all actions
+type Answers = Record<string, any>;
+/** What is sent; a function where it names what an earlier answer brought. */
+type Request = Record<string, unknown> | ((answers: Answers) => Record<string, unknown>);
+
+/** Instances besides those of the small world, one for each change after which an instance is not running. */
+const guangzhou = smallWorld.regions["ap-guangzhou"];
+const another = (id: string, fields: object = {}) => ({
+  id,
+  name: id,
+  zones: [100003],
+  vpc: "vpc-1",
+  subnet: "subnet-1",
+  vip: "10.0.0.2",
+  ...fields,
+});
+const world = {
+  ...smallWorld,
+  regions: {
+    "ap-guangzhou": {
+      ...guangzhou,
+      instances: [
+        ...guangzhou.instances,
+        another("ckafka-old", { broker: "v2.8.1_r1.1.4" }),
+        another("ckafka-prepaid"),
+        another("ckafka-isolated"),
+        another("ckafka-hourly", { chargeType: "POSTPAID_BY_HOUR" }),
+        another("ckafka-hourly2", { chargeType: "POSTPAID_BY_HOUR" }),
+      ],
+    },
+  },
+};
+const purchase = { VpcId: "vpc-1", SubnetId: "subnet-1", ZoneId: 100003, SpecificationsType: "profession" };
+
 /** One request for each action, in an order in which all of them succeed. */
-const scenario: [ActionName, Record<string, unknown>][] = [
+const scenario: [ActionName, Request][] = [
   ["DescribeRegion", {}],
   ["DescribeCkafkaZone", {}],
   ["DescribeInstances", { Status: [1], Limit: 5 }],
   ["DescribeInstancesDetail", { Filters: [{ Name: "VpcId", Values: ["vpc-1"] }] }],
   ["DescribeInstanceAttributes", { InstanceId }],
+  ["DescribeTypeInstances", { SearchWord: "one" }],
+  ["DescribeCvmInfo", { InstanceId }],
+  ["DescribeCkafkaVersion", { InstanceId }],
+  ["ModifyInstanceAttributes", { InstanceId, InstanceName: "renamed", DynamicDiskConfig: { Enable: 1 } }],
+  [
+    "InquireCkafkaPrice",
+    {
+      InstanceType: "profession",
+      Bandwidth: 40,
+      InquiryDiskParam: { DiskType: "CLOUD_SSD", DiskSize: 500 },
+      MessageRetention: 24,
+      Topic: 800,
+      Partition: 800,
+      PublicNetworkParam: { PublicNetworkMonthly: 3 },
+    },
+  ],
+  [
+    "DescribeModifyType",
+    {
+      InstanceId,
+      BandWidth: 400,
+      DiskSize: 3000,
+      DiskType: "CLOUD_SSD",
+      Partition: 2000,
+      Topic: 3,
+      Type: "sp_ckafka_profession",
+    },
+  ],
+  ["CreateInstancePre", { ...purchase, InstanceName: "a", Period: "1m", InstanceType: 1 }],
+  ["CreatePostPaidInstance", { ...purchase, Tags: [{ TagKey: "a", TagValue: "b" }] }],
+  ["CreateInstancePost", { ...purchase, InstanceName: "c", BandWidth: 40 }],
+  ["ModifyInstancePre", { InstanceId: "ckafka-prepaid", BandWidth: 400 }],
+  ["InstanceScalingDown", { InstanceId: "ckafka-hourly", UpgradeStrategy: 1, BandWidth: 240 }],
+  ["RenewCkafkaInstance", { InstanceId, TimeSpan: 2 }],
+  ["IsolatedInstancePre", { InstanceId: "ckafka-isolated" }],
+  ["DeleteInstancePre", { InstanceId: "ckafka-isolated" }],
+  ["DeleteInstancePost", { InstanceId: "ckafka-hourly2" }],
+  ["DescribeTaskStatus", ({ DeleteInstancePost }) => ({ FlowId: DeleteInstancePost.Result.FlowId })],
+  [
+    "UpgradeBrokerVersion",
+    { InstanceId: "ckafka-old", Type: 1, SourceVersion: "v2.8.1_r1.1.4", TargetVersion: "v2.8.1_r1.1.6" },
+  ],
+  [
+    "ModifyRoutineMaintenanceTask",
+    { InstanceId, MaintenanceType: "QUOTA", MaintenanceSubtype: "INSTANCE_STORAGE_CAPACITY", Status: 0 },
+  ],
+  ["CreatePrometheus", { InstanceId, VpcId: "vpc-1", SubnetId: "subnet-1" }],
+  ["DescribePrometheus", { InstanceId }],
+  [
+    "CreateCdcCluster",
+    {
+      CdcId: "cluster-1",
+      CdcVpcId: "vpc-cdc",
+      CdcSubnetId: "subnet-cdc",
+      ZoneId: 100003,
+      Bandwidth: 400,
+      DiskSize: 4000,
+      DiskType: "CLOUD_SSD",
+      SystemDiskType: "CLOUD_PREMIUM",
+    },
+  ],
+  ["CheckCdcCluster", ({ CreateCdcCluster }) => ({ TaskId: CreateCdcCluster.Result.TaskId })],
   [
     "CreateTopic",
     { InstanceId, TopicName: "made", PartitionNum: 2, ReplicaNum: 2, Tags: [{ TagKey: "a", TagValue: "b" }] },
@@ -48,7 +144,7 @@ const scenario: [ActionName, Record<string, unknown>][] = [
   ["DeleteTopic", { InstanceId, TopicName: "quiet" }],
 ];
 
-async function sdk(world: object = smallWorld, secretKey?: string) {
+async function sdk(secretKey?: string) {
   const box = await sandbox(world);
   const client = new Client({
     credential: { secretId: box.credential.secretId, secretKey: secretKey ?? box.credential.secretKey },
@@ -58,13 +154,19 @@ async function sdk(world: object = smallWorld, secretKey?: string) {
   const send = (action: string, input: object) => client.request(action, input) as Promise<Record<string, unknown>>;
   return { box, send };
 }
+/** Sends the scenario; hands every answer on as it comes. */
+async function play(send: Awaited<ReturnType<typeof sdk>>["send"]): Promise<Answers> {
+  const answers: Answers = {};
+  for (const [action, request] of scenario)
+    answers[action] = await send(action, typeof request === "function" ? request(answers) : request);
+  return answers;
+}
 
 test("the SDK gets an answer of the documented shape from every action", async () => {
   const { send } = await sdk();
-  for (const [action, input] of scenario) {
-    const { RequestId, ...response } = await send(action, input);
+  for (const [action, { RequestId, ...response }] of Object.entries(await play(send))) {
     expect(RequestId, action).toMatch(/^[0-9a-f-]{36}$/);
-    const output = strict(actions[action].output);
+    const output = strict(actions[action as ActionName].output);
     const parsed = output.safeParse(response);
     expect(parsed.error?.issues ?? [], action).toEqual([]);
   }
@@ -86,12 +188,7 @@ function strict(model: z.ZodTypeAny): z.ZodTypeAny {
 }
 
 test("with a standing clock the same requests get the same answers, request ids included", async () => {
-  const run = async () => {
-    const { send } = await sdk();
-    const answers: unknown[] = [];
-    for (const [action, input] of scenario) answers.push(await send(action, input));
-    return answers;
-  };
+  const run = async () => play((await sdk()).send);
   expect(await run()).toEqual(await run());
 });
 
@@ -113,7 +210,7 @@ test("the SDK reads the sandbox's errors as the cloud's", async () => {
     }),
   ).toBe("MissingParameter");
   expect(await failure("DescribeNothing", {})).toBe("InvalidAction");
-  const { send: forged } = await sdk(smallWorld, "wrong");
+  const { send: forged } = await sdk("wrong");
   expect(await forged("DescribeRegion", {}).then(String, (error: { code: string }) => error.code)).toBe(
     "AuthFailure.SignatureFailure",
   );
