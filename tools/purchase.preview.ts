@@ -125,14 +125,17 @@ interface Resize {
   DiskSize?: number | undefined;
   Partition?: number | undefined;
 }
+/** The cloud rounds disks and partitions up to steps of 100. */
+const upToStep = (size: number | undefined) => (size === undefined ? undefined : Math.ceil(size / 100) * 100);
+
 async function resize(change: Resize, read: Read): Promise<string[]> {
   const { InstanceId } = change;
   const now = await today(read, InstanceId);
   const from = { BandWidth: now.Bandwidth, DiskSize: now.DiskSize, Partition: now.partitions };
   const to = {
     BandWidth: change.BandWidth ?? from.BandWidth,
-    DiskSize: change.DiskSize ?? from.DiskSize,
-    Partition: change.Partition ?? from.Partition,
+    DiskSize: upToStep(change.DiskSize) ?? from.DiskSize,
+    Partition: upToStep(change.Partition) ?? from.Partition,
   };
   const units = { BandWidth: "MB/s", DiskSize: "GB", Partition: "partitions" };
   const changed = (["BandWidth", "DiskSize", "Partition"] as const).filter((name) => from[name] !== to[name]);
@@ -190,7 +193,8 @@ async function contents(InstanceId: string, read: Read): Promise<string[]> {
   const traffic = await attempt("Who produces to it", async () => {
     const ranking = (await read("DescribeTopicFlowRanking", { InstanceId, RankingType: "PRO" })).Result;
     const busy = ranking.TopicFlow.filter((t) => Number(t.TopicTraffic) > 0).map((t) => t.TopicName);
-    return [busy.length > 0 ? `Written to in the last hour: ${some(busy)}.` : "Nothing was written in the last hour."];
+    // Traffic is told in MB with two decimals, and of which time is the cloud's choice: 0.00 does not mean nothing.
+    return [busy.length > 0 ? `Written to lately: ${some(busy)}.` : "Lately no topic took 0.01 MB or more."];
   });
   const readers = await attempt("Who consumes from it", async () => [await consumers(read, InstanceId)]);
   return [...lines, ...traffic, ...readers];
