@@ -28,7 +28,11 @@ export const instancePreviews: Previews<typeof instance, Actions> = {
     const lines = [`Instance ${Result.InstanceName}.`];
     const change = {
       ...plain,
-      ...flat("Config", Config),
+      // Switching automatic creation on sets these where they are left out.
+      ...flat("Config", {
+        ...(Config?.AutoCreateTopicEnable ? { DefaultNumPartitions: 3, DefaultReplicationFactor: 2 } : {}),
+        ...Config,
+      }),
       ...flat("DynamicRetentionConfig", DynamicRetentionConfig),
       ...flat("DynamicDiskConfig", DynamicDiskConfig),
     };

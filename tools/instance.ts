@@ -351,7 +351,7 @@ export const instance = domain({
         DefaultNumPartitions: z.number().int().min(1).optional(),
         DefaultReplicationFactor: z.number().int().min(1).optional(),
       })
-        .describe("Automatic creation of topics.")
+        .describe("Automatic creation of topics; true without numbers sets 3 partitions, 2 replicas.")
         .optional(),
       DynamicRetentionConfig: shape({
         Enable: flag("1: on.").optional(),
