@@ -83,6 +83,13 @@ export function append(partition: Partition, message: Omit<Message, "offset" | "
   return offset;
 }
 
+/** Nothing more is produced from now on. */
+export function close(partition: Partition, now: number) {
+  const open = partition.runs.at(-1)?.count === null ? partition.runs.pop() : undefined;
+  const count = open ? countOf(open, now) : 0;
+  if (open && count > 0) partition.runs.push({ ...open, count });
+}
+
 /** Bytes of the messages from one offset to another, taking each run's first message as its size. */
 export function bytesBetween(partition: Partition, from: number, to: number, now: number): number {
   let bytes = 0;

@@ -2,10 +2,12 @@ import type { Fakes } from "../src/action.ts";
 import type { purchase as models } from "../tools/purchase.ts";
 import { Fault } from "./fault.ts";
 import { available } from "./instance.ts";
+import { close } from "./log.ts";
 import { amount, DISK_TYPES, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
 import {
   begin,
   brokerOf,
+  committed,
   type Instance,
   instanceOf,
   instancesOf,
@@ -226,6 +228,21 @@ function refund(scope: Scope, i: Instance): string {
   return name;
 }
 
+/** Its clients are gone: nothing more is written, and groups keep the places that they had reached. */
+function cutOff({ groups, topics }: Instance, now: number) {
+  for (const group of groups) {
+    group.positions = group.positions.map((p) => {
+      const partition = topics.find((t) => t.name === p.topic)?.partitions[p.partition];
+      return partition ? { ...p, offset: committed(group, p, partition, now), at: now } : p;
+    });
+    group.members = [];
+  }
+  for (const topic of topics) {
+    for (const partition of topic.partitions) close(partition, now);
+    topic.producers = [];
+  }
+}
+
 /** Ends an instance with all that is on it. */
 function remove(scope: Scope, i: Instance): number {
   if (i.deleteProtection)
@@ -236,6 +253,7 @@ function remove(scope: Scope, i: Instance): number {
   i.phase = null;
   const until = scope.now + DELETING;
   begin(i, { status: 2, until }, scope.now);
+  cutOff(i, scope.now);
   return until;
 }
 
@@ -378,6 +396,7 @@ export const purchase: Fakes<typeof models, Scope> = {
     i.broker = brokerOf(i, scope.now);
     i.phase = null;
     i.status = 5;
+    cutOff(i, scope.now);
     return { Result: { ...dealt(refund(scope, i), [i.id]), DeleteRouteTimestamp: null } };
   },
   DeleteInstancePre: (scope, { InstanceId }) => {

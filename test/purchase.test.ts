@@ -257,7 +257,7 @@ test("each way of paying has its own actions", async () => {
 });
 
 test("isolating refunds what is left, renewing brings back for the price that the form says", async () => {
-  const { call, forms, show, paid } = await start();
+  const { call, forms, box, show, paid } = await start();
   const InstanceId = "ckafka-one";
   await call("RenewCkafkaInstance", { InstanceId, TimeSpan: 2 });
   expect(forms[0]?.message).toContain("running, prepaid until 2026-06-30.\nAdds 2 months.\nPrice: 13000.00 CNY now.");
@@ -274,6 +274,15 @@ test("isolating refunds what is left, renewing brings back for the price that th
     "All clients are cut off.",
     "No enquiry tells the refund beforehand.",
   ]);
+  // Nobody writes or reads any more; what is there and the groups' places stay.
+  box.clock.step(MINUTE);
+  const groups = await call("DescribeGroupInfo", { InstanceId, GroupList: ["live"] });
+  expect(groups.data.Result).toMatchObject([{ State: "Empty" }]);
+  const live = await call("DescribeGroupOffsets", { InstanceId, Group: "live" });
+  expect(live.data.Result.TopicList[0].Partitions).toMatchObject([
+    { Offset: 96, LogEndOffset: 101, Lag: 5 },
+    { Offset: 95, LogEndOffset: 100, Lag: 5 },
+  ]);
   // 181 days of 6500 for 30.
   expect(paid()).toEqual([13_000, -39_216.67]);
   expect((await call("DescribeInstances", { Status: [5] })).data.Result.TotalCount).toBe(1);
@@ -282,7 +291,7 @@ test("isolating refunds what is left, renewing brings back for the price that th
   );
   await call("RenewCkafkaInstance", { InstanceId });
   expect(paid()?.at(-1)).toBe(6500);
-  expect(await show(InstanceId)).toMatchObject({ Status: 1, ExpireTime: Date.parse("2026-04-02T09:00:00Z") / 1000 });
+  expect(await show(InstanceId)).toMatchObject({ Status: 1, ExpireTime: Date.parse("2026-04-02T09:01:00Z") / 1000 });
 });
 
 test("a deleted instance goes with all that is on it, and takes no more money", async () => {
