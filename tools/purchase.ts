@@ -194,7 +194,7 @@ export const purchase = domain({
     effect: "write",
     bills: true,
     perSecond: 10,
-    about: "Buy prepaid instances.",
+    about: "Buy prepaid instances; only SpecificationsType profession is supported.",
     subject: "InstanceName",
     input: shape({
       InstanceName: text("Name.").max(128),
