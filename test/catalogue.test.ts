@@ -111,6 +111,8 @@ const WRONG: Record<string, RegExp> = {
   ModifyGroupOffsets: /Strategy 0 needs Shift|Topics is missing/,
   // The page breaks the lines of its query; only the first parameter can be read.
   FetchMessageListByOffset: /Topic is missing/,
+  // 10 Mbps of public network, where the page asks for multiples of 3.
+  InquireCkafkaPrice: /PublicNetworkMonthly must be a multiple of 3/,
   // Limit 0, where the page asks for more than 0.
   DescribeTopicSyncReplica: /Limit must be at least 1/,
   // The numbers of CreateAcl, where the structure has words; mended in the newer definition.
