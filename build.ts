@@ -2,6 +2,8 @@
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import packageJson from "./package.json" with { type: "json" };
+import older from "./sandbox/reference/2025-07.json" with { type: "json" };
+import { writeManual } from "./src/manual.ts";
 import { advertise } from "./src/schema.ts";
 import { catalogue } from "./tools/index.ts";
 
@@ -24,4 +26,9 @@ await build({
   },
 });
 writeFileSync("dist/tools.json", JSON.stringify(advertise(catalogue)));
+const documented = older.actions as Record<string, { errorCodes?: string[] }>;
+writeFileSync(
+  "dist/manual.json",
+  JSON.stringify(writeManual(catalogue, (action) => documented[action]?.errorCodes ?? [])),
+);
 chmodSync("dist/index.js", 0o755);

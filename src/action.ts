@@ -150,4 +150,10 @@ export interface Catalogue {
   previews: Record<string, AnyPreview>;
   /** Changing action → the read that tells what became of it. */
   outcomes: Record<string, string>;
+  /** Named sets of actions, besides the nouns. */
+  sets: Record<string, readonly string[]>;
+  /** Words that find an action, besides those of its name and description. */
+  words: Partial<Record<string, string>>;
+  /** Word that names use → words that mean it. */
+  synonyms: Record<string, string[]>;
 }

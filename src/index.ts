@@ -7,8 +7,11 @@ import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import type { Logger } from "pino";
 import { product } from "../tools/product.ts";
 import type { Services } from "./call.ts";
+import type { Library } from "./discovery.ts";
 import type { Listed } from "./listed.ts";
+import type { Manual } from "./manual.ts";
 import { type Options, readOptions, UsageError, usage } from "./options.ts";
+import { createRegistry } from "./registry.ts";
 import { createServer } from "./server.ts";
 
 /** From package.json, put in by the build. */
@@ -37,16 +40,19 @@ async function main() {
   if (options.world || options.profiles.length > 0) services = loadServices(options);
   await services;
 
+  const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8"));
+  let library: Promise<Library> | undefined;
   const { server, finish } = createServer({
     version: VERSION,
     instructions: product.instructions,
-    listed: JSON.parse(readFileSync(new URL("./tools.json", import.meta.url), "utf8")) as Listed[],
-    readOnly: options.readOnly,
-    tickets: options.confirm === "ticket",
-    profiles: options.profiles,
+    registry: createRegistry(read("./tools.json") as Listed[], { ...options, tickets: options.confirm === "ticket" }),
     services: () => {
       services ??= loadServices(options);
       return services;
+    },
+    library: () => {
+      library ??= import("./discovery.ts").then(({ openLibrary }) => openLibrary(read("./manual.json") as Manual));
+      return library;
     },
   });
   const transport = new StdioServerTransport(process.stdin, protocol);

@@ -10,6 +10,8 @@ export interface Tool {
 }
 export interface Listed {
   toolset: string;
+  /** Named sets that it is in. */
+  sets: string[];
   effect: Effect;
   tool: Tool;
 }

@@ -19,6 +19,9 @@ export interface Options {
   /** Base URL of the service that issues temporary credentials. */
   sts: string;
   rateLimit: boolean;
+  /** Empty for all. */
+  toolsets: string[];
+  discovery: boolean;
   language: string | undefined;
   sandbox: boolean;
   world: string | undefined;
@@ -51,6 +54,9 @@ Who (the first of these that is there)
 Sandbox
   --sandbox            work on the embedded sandbox; needs no account
   --world FILE         the sandbox's world, as JSON (implies --sandbox)
+Tools
+  --toolsets LIST      nouns, essentials, reads, all, and -noun to leave out; like topic,group or all,-datahub
+  --discovery          four tools instead: find, describe, read, change
 Safety
   --confirm HOW        elicit: the client's dialog; ticket: for scripted runs; auto (default): elicit where
                        the client can, else changes are refused
@@ -107,6 +113,11 @@ export function readOptions(
       flags["metadata-url"] === "off" ? undefined : baseUrl("--metadata-url", flags["metadata-url"] ?? METADATA),
     sts: baseUrl("--sts-url", flags["sts-url"] ?? STS),
     rateLimit: oneOf("--rate-limit", flags["rate-limit"] ?? "on", ["on", "off"]) === "on",
+    toolsets: (flags.toolsets ?? "")
+      .split(",")
+      .map((word) => word.trim())
+      .filter(Boolean),
+    discovery: flags.discovery === true,
     language: flags.language === undefined ? undefined : oneOf("--language", flags.language, LANGUAGES),
     sandbox,
     world: flags.world,
@@ -135,6 +146,8 @@ function flagsOf(argv: string[]) {
         "metadata-url": { type: "string" },
         "sts-url": { type: "string" },
         "rate-limit": { type: "string" },
+        toolsets: { type: "string" },
+        discovery: { type: "boolean" },
         sandbox: { type: "boolean" },
         world: { type: "string" },
         confirm: { type: "string" },

@@ -9,6 +9,7 @@ export function advertise(catalogue: Catalogue): Listed[] {
   return Object.entries(catalogue.toolsets).flatMap(([toolset, actions]) =>
     Object.entries(actions as Record<string, AnyAction>).map(([name, action]) => ({
       toolset,
+      sets: Object.keys(catalogue.sets).filter((set) => catalogue.sets[set]?.includes(name)),
       effect: action.effect,
       tool: describeTool(name, action),
     })),

@@ -3,6 +3,7 @@ import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import {
   type CallToolRequest,
   CallToolRequestSchema,
+  type CallToolResult,
   ElicitResultSchema,
   ErrorCode,
   GetPromptRequestSchema,
@@ -10,20 +11,19 @@ import {
   ListToolsRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { Services } from "./call.ts";
+import type { Library } from "./discovery.ts";
 import type { Elicit } from "./guard/dialog.ts";
-import { type Listed, profileParameter, type Tool, ticketParameter } from "./listed.ts";
+import { discovery } from "./own.ts";
+import type { Registry } from "./registry.ts";
 
 export interface ServerOptions {
   version: string;
   instructions: string;
-  listed: Listed[];
-  readOnly: boolean;
-  /** Whether a change carries a ticket as its confirmation. */
-  tickets: boolean;
-  /** Several give every tool a Profile parameter. */
-  profiles: string[];
-  /** Loads models and client; called at the first tool call, once. */
+  registry: Registry;
+  /** Loads models and client; called at the first call of an action, once. */
   services: () => Promise<Services>;
+  /** Loads what FindActions and DescribeAction read; called when one of them is first called, once. */
+  library: () => Promise<Library>;
 }
 export interface Served {
   server: Server;
@@ -39,15 +39,17 @@ export function createServer(options: ServerOptions): Served {
     { name: "ckafka-mcp", version: options.version },
     { capabilities: { tools: {}, prompts: {} }, instructions: options.instructions },
   );
-  const tools = offered(options);
-  const names = new Set(tools.map((tool) => tool.name));
+  const { registry } = options;
+  const names = new Set(registry.tools.map((tool) => tool.name));
   const gone = new AbortController();
   const underWay = new Set<Promise<unknown>>();
 
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: registry.tools }));
 
-  const callTool = async ({ params }: CallToolRequest, signal: AbortSignal) => {
-    if (!names.has(params.name)) throw rpcError(await unknownTool(params.name, options));
+  const callTool = async ({ params: { name, arguments: args = {} } }: CallToolRequest, signal: AbortSignal) => {
+    if (!names.has(name)) throw rpcError(registry.whyNot(name));
+    const meant = await resolveOwn(name, args, registry, options.library);
+    if ("content" in meant) return meant;
     const [{ call }, services] = await Promise.all([import("./call.ts"), options.services()]);
     const elicit: Elicit | undefined = server.getClientCapabilities()?.elicitation?.form
       ? (form, timeout) =>
@@ -56,7 +58,7 @@ export function createServer(options: ServerOptions): Served {
             signal: AbortSignal.any([signal, gone.signal]),
           })
       : undefined;
-    return call(services, { name: params.name, args: params.arguments ?? {}, elicit, signal });
+    return call(services, { ...meant, elicit, signal });
   };
   server.setRequestHandler(CallToolRequestSchema, (request, { signal }) => {
     const running = callTool(request, signal).finally(() => underWay.delete(running));
@@ -90,27 +92,15 @@ export function createServer(options: ServerOptions): Served {
   return { server, finish };
 }
 
-/** What this server lists: under --read-only no changes, in ticket mode changes with a Ticket, with several profiles a choice. */
-function offered({ listed, readOnly, tickets, profiles }: ServerOptions): Tool[] {
-  return listed
-    .filter(({ effect }) => !readOnly || effect === "read")
-    .map(({ effect, tool }) => {
-      const { properties, required = [] } = tool.inputSchema;
-      const ticket = tickets && effect !== "read" ? { Ticket: ticketParameter } : {};
-      const profile = profiles.length > 1 ? { Profile: { ...profileParameter, enum: profiles } } : {};
-      if (!ticket.Ticket && !profile.Profile) return tool;
-      const schema = { ...tool.inputSchema, properties: { ...properties, ...profile, ...ticket } };
-      return { ...tool, inputSchema: profile.Profile ? { ...schema, required: [...required, "Profile"] } : schema };
-    });
+/** The machine's own tools answer at once or stand for an action; any other tool is its action. */
+async function resolveOwn(
+  name: string,
+  args: Record<string, unknown>,
+  registry: Registry,
+  library: () => Promise<Library>,
+): Promise<CallToolResult | { name: string; args: Record<string, unknown> }> {
+  if (!OWN.has(name)) return { name, args };
+  const { answerOwn } = await import("./answer.ts");
+  return answerOwn(name, args, registry, library);
 }
-
-async function unknownTool(name: string, { listed, readOnly }: ServerOptions): Promise<string> {
-  if (readOnly && listed.some(({ tool }) => tool.name === name))
-    return `${name} changes something and is not offered: this server was started with --read-only.`;
-  const { nearest } = await import("./nearest.ts");
-  const near = nearest(
-    name,
-    listed.map(({ tool }) => tool.name),
-  );
-  return `There is no tool ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : "; tools/list has them all."}`;
-}
+const OWN = new Set(Object.values(discovery).map((tool) => tool.name));

@@ -18,6 +18,7 @@ import { purchasePreviews } from "./purchase.preview.ts";
 import { purchase } from "./purchase.ts";
 import { routePreviews } from "./route.preview.ts";
 import { route } from "./route.ts";
+import { sets } from "./sets.ts";
 import { throttlePreviews } from "./throttle.preview.ts";
 import { throttle } from "./throttle.ts";
 import { topicPreviews } from "./topic.preview.ts";
@@ -26,6 +27,7 @@ import { upkeepPreviews } from "./upkeep.preview.ts";
 import { upkeep } from "./upkeep.ts";
 import { userPreviews } from "./user.preview.ts";
 import { user } from "./user.ts";
+import { hints, synonyms } from "./words.ts";
 
 /** In the order in which they are advertised. */
 export const toolsets = {
@@ -75,4 +77,13 @@ const previews: Previews<Actions, Actions> = {
   ...datahubPreviews,
 };
 
-export const catalogue: Catalogue = { product, toolsets, actions, previews, outcomes };
+export const catalogue: Catalogue = {
+  product,
+  toolsets,
+  actions,
+  previews,
+  outcomes,
+  sets,
+  words: hints,
+  synonyms,
+};
