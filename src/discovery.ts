@@ -40,9 +40,12 @@ export function openLibrary({ entries, synonyms }: Manual): Library {
 
   return {
     find(words, limit, offers) {
+      const asked = new Set(read(words, true));
       const found = index
         .search(words)
         .filter(({ id }) => offers(id))
+        .map(({ id, score }) => ({ id, score: score * (0.8 + covered(read(id, false), asked)) }))
+        .sort((a, b) => b.score - a.score)
         .slice(0, limit)
         .map(({ id }) => byName.get(id) as Entry);
       if (found.length === 0)
@@ -77,6 +80,18 @@ export function openLibrary({ entries, synonyms }: Manual): Library {
     },
   };
 }
+
+/**
+ * The share of a name's words that were asked for: of two that fit, the one about nothing else is meant. That a name begins
+ * with Describe counts only against it where a change is asked for; hardly anybody asks for a describe.
+ */
+function covered(name: string[], asked: Set<string>): number {
+  const change = CHANGING.some((word) => asked.has(word));
+  const telling = change ? name : name.filter((word) => !READING.includes(word));
+  return telling.filter((word) => asked.has(word)).length / telling.length;
+}
+const READING = ["describe", "fetch", "list"].map(stem);
+const CHANGING = ["create", "delete", "modify", "renew", "pause", "resume", "restart", "upgrade"].map(stem);
 
 /** The schema of a parameter, however deep: Topic.RetentionMs. Lists are passed through. @throws InputError */
 function partOf({ name, input }: Entry, path: string): Schema {
@@ -137,7 +152,7 @@ function reader(synonyms: Record<string, string[]>): (text: string, lookingFor: 
       }
       for (let at = 0; at < run.length; ) {
         const known = chinese.find((word) => run.startsWith(word, at));
-        if (known) add(known);
+        if (known) words.push(...(meanings.get(known) as string[]));
         // What no list knows still finds itself, two characters at a time.
         else if (at + 1 < run.length) words.push(run.slice(at, at + 2));
         at += known?.length ?? 1;
@@ -148,12 +163,13 @@ function reader(synonyms: Record<string, string[]>): (text: string, lookingFor: 
 }
 const CHINESE = /[\u4e00-\u9fff]/;
 /** Plural and verb endings taken off, roughly; the same roughness meets itself on the other side. */
-const stem = (word: string) =>
-  word.length > 4
+function stem(word: string): string {
+  return word.length > 4
     ? word.replace(/ies$/, "y").replace(/(ing|ed|es|s|e)$/, "")
     : word.length > 3
       ? word.replace(/s$/, "")
       : word;
+}
 const STOP_WORDS = new Set(
   "a an the of to in on for from is are be do does did i my me we our it its this that with and or by at as can how what why when please want need".split(
     " ",

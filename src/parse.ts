@@ -87,6 +87,8 @@ function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: 
   const { model, value } = follow(issue.path, root, given);
   const hidden = issue.path.some((step) => secret?.includes(String(step)));
   const got = `got ${hidden ? SECRET : shown(value)}`;
+  if (value === undefined && issue.code !== "unrecognized_keys" && issue.code !== "custom")
+    return [`${where} is missing (${followed(issue.path, root)})`];
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = model instanceof z.ZodObject ? Object.keys(model.shape) : [];
@@ -97,7 +99,6 @@ function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: 
       });
     }
     case "invalid_type":
-      if (issue.received === "undefined") return [`${where} is missing (${followed(issue.path, root)})`];
       return [`${where} must be ${article(issue.expected)}, ${got}`];
     case "invalid_enum_value":
       return [

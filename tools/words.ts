@@ -54,6 +54,8 @@ export const synonyms: Record<string, string[]> = {
     "stuck",
     "unconsumed",
     "pile",
+    "消息堆积",
+    "消息积压",
     "堆积",
     "积压",
     "延迟",
@@ -149,6 +151,8 @@ export const hints: Partial<Record<ActionName, string>> = {
   DescribeCkafkaZone: "azs where to buy sold out available zones 售罄",
   ModifyInstanceAttributes:
     "rename retention default auto create topic delete protection public bandwidth 重命名 删除保护 自动创建 公网带宽",
+  CreateTopic: "new topic",
+  DeleteTopic: "drop topic and its messages",
   DescribeTopic: "topics names exist 有哪些主题",
   DescribeTopicDetail: "topics with settings partitions sorted",
   DescribeTopicAttributes:
