@@ -66,6 +66,11 @@ const described = {
 const answer = z.object({ Result: z.object({ ResourceId: str }) });
 
 type Given = Record<string, unknown>;
+/** The cloud ignores settings of other types, while whoever agrees would see them. */
+function stray(input: object, type: string, parameter: string) {
+  const other = Object.keys(input).find((name) => name.endsWith("ConnectParam") && name !== parameter);
+  return other && `Type ${type} takes ${parameter}, not ${other}`;
+}
 /** The fields of a connection's own settings that are missing, as one sentence. */
 function missing(parameter: string, given: unknown, when: string, ...fields: string[]) {
   const lacking = fields.filter((field) => (given as Given)[field] === undefined);
@@ -136,6 +141,8 @@ export const connect = domain({
       const parameter = parameters[input.Type];
       const given = input[parameter];
       if (given === undefined) return `Type ${input.Type} needs ${parameter}`;
+      const other = stray(input, input.Type, parameter);
+      if (other) return other;
       if (input.Type.startsWith("TDSQL_C_")) return missing(parameter, given, `Type ${input.Type}`, "ClusterId");
       if (input.Type !== "ICEBERG") return undefined;
       return missing(parameter, given, "A new one", "ServiceVip", "Resource", "UniqVpcId", "AuthType", "EniIdList");
@@ -186,7 +193,7 @@ export const connect = domain({
       const free = input.Type === "CTSDB" || input.Type === "DORIS";
       return input[parameter] === undefined && (given !== undefined || !free)
         ? `Type ${input.Type} needs ${parameter}; to change only name or remark, leave Type out`
-        : undefined;
+        : stray(input, input.Type, parameter);
     },
     output: answer,
   },
