@@ -10,6 +10,50 @@ const { Client } = ckafka.v20190819;
 const InstanceId = "ckafka-one";
 const events = { InstanceId, TopicName: "events" };
 
+/** What connections and data tasks need to be there. */
+const guangzhou = smallWorld.regions["ap-guangzhou"];
+const leadsTo = (id: string, settings: object) => ({
+  id,
+  name: id,
+  type: "KAFKA",
+  settings: { KafkaConnectParam: { SelfBuilt: false, ...settings } },
+});
+const elastic = "1300000000-form";
+const fromElastic = { Type: "TOPIC", TopicParam: { Resource: elastic } };
+const toEvents = { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: InstanceId, Topic: "events" } };
+const toCos = { Type: "COS", CosParam: { BucketName: "b-1", Region: "ap-guangzhou" } };
+const task = (id: string, fields: object = {}) => ({
+  id,
+  name: id,
+  type: "SINK",
+  source: fromElastic,
+  target: toCos,
+  ...fields,
+});
+const world = {
+  ...smallWorld,
+  regions: {
+    "ap-guangzhou": {
+      ...guangzhou,
+      connections: [
+        leadsTo("resource-here", { Resource: InstanceId }),
+        leadsTo("resource-far", { Resource: "ckafka-far", Region: "ap-shanghai" }),
+        leadsTo("resource-unused", { Resource: InstanceId }),
+      ],
+      elasticTopics: [
+        {
+          name: elastic,
+          partitions: 1,
+          records: [{ partition: 0, at: "-1m", key: "k", value: "v" }],
+          groups: [{ name: "form-readers", reads: { [elastic]: { behind: 1 } } }],
+        },
+      ],
+      tasks: [task("task-runs"), task("task-rests", { paused: "-1h" }), task("task-goes")],
+    },
+  },
+};
+const sync = { SourceResourceId: "resource-here", TargetResourceId: "resource-far" };
+
 /** One request for each action, in an order in which all of them succeed. */
 const scenario: [ActionName, Record<string, unknown>][] = [
   ["DescribeRegion", {}],
@@ -45,10 +89,58 @@ const scenario: [ActionName, Record<string, unknown>][] = [
   ["FetchMessageByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
   ["FetchMessageListByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
   ["FetchMessageListByTimestamp", { InstanceId, Topic: "events", Partition: 0, StartTime: 1 }],
+  [
+    "CreateConnectResource",
+    {
+      ResourceName: "search",
+      Type: "ES",
+      EsConnectParam: { Port: 9200, UserName: "u", Password: "p", Resource: "es-1", SelfBuilt: true },
+      Tags: [{ TagKey: "a", TagValue: "b" }],
+    },
+  ],
+  ["DescribeConnectResources", { Type: "KAFKA", Limit: 2 }],
+  ["DescribeConnectResource", { ResourceId: "resource-here" }],
+  ["ModifyConnectResource", { ResourceId: "resource-here", ResourceName: "renamed", Description: "d" }],
+  ["DeleteConnectResource", { ResourceId: "resource-unused" }],
+  ["CreateDatahubTopic", { Name: "1300000000-made", PartitionNum: 2, RetentionMs: 60_000, Note: "n" }],
+  ["ModifyDatahubTopic", { Name: elastic, RetentionMs: 3_600_000, Note: "n", Tags: [{ TagKey: "a", TagValue: "b" }] }],
+  ["DescribeDatahubTopics", { SearchWord: "form" }],
+  ["DescribeDatahubTopic", { Name: elastic }],
+  ["DescribeDatahubGroupOffsets", { Name: elastic, Group: "form-readers" }],
+  ["FetchDatahubMessageByOffset", { Name: elastic, Partition: 0, Offset: 0 }],
+  ["FetchLatestDatahubMessageList", { Name: elastic, Partition: 0, MessageCount: 1 }],
+  ["DeleteDatahubTopic", { Name: "1300000000-made" }],
+  [
+    "CreateDatahubTask",
+    {
+      TaskName: "index",
+      TaskType: "SINK",
+      SourceResource: { Type: "TOPIC", TopicParam: { Resource: elastic, OffsetType: "timestamp", StartTime: 1 } },
+      TargetResource: toEvents,
+      TransformsParam: {
+        Content: "{}",
+        FieldChain: [{ Analyse: { Format: "JSON" }, SMT: [{ Key: "a", Operate: "MAPPING", SchemeType: "STRING" }] }],
+        FailureParam: { Type: "DROP" },
+      },
+    },
+  ],
+  ["CreateMetaSyncDatahubTask", { TaskName: "meta", ...sync }],
+  [
+    "CreateMetaAndDataSyncDatahubTask",
+    { TaskName: "data", ...sync, TopicList: ["events"], Prefix: "p", Separator: "-" },
+  ],
+  ["CreateMetaDataAndOffsetSyncDatahubTask", { TaskName: "offsets", ...sync, OffsetType: "latest" }],
+  ["ModifyDatahubTask", { TaskId: "task-runs", TaskName: "renamed", TasksMax: 2, AutoExpandFlag: false }],
+  ["PauseDatahubTask", { TaskId: "task-runs" }],
+  ["ResumeDatahubTask", { TaskId: "task-rests" }],
+  ["RestartDatahubTask", { TaskId: "task-goes" }],
+  ["DescribeDatahubTasks", { TaskType: "SINK", Limit: 10 }],
+  ["DescribeDatahubTask", { TaskId: "task-runs" }],
+  ["DeleteDatahubTask", { TaskId: "task-goes" }],
   ["DeleteTopic", { InstanceId, TopicName: "quiet" }],
 ];
 
-async function sdk(world: object = smallWorld, secretKey?: string) {
+async function sdk(secretKey?: string) {
   const box = await sandbox(world);
   const client = new Client({
     credential: { secretId: box.credential.secretId, secretKey: secretKey ?? box.credential.secretKey },
@@ -113,7 +205,7 @@ test("the SDK reads the sandbox's errors as the cloud's", async () => {
     }),
   ).toBe("MissingParameter");
   expect(await failure("DescribeNothing", {})).toBe("InvalidAction");
-  const { send: forged } = await sdk(smallWorld, "wrong");
+  const { send: forged } = await sdk("wrong");
   expect(await forged("DescribeRegion", {}).then(String, (error: { code: string }) => error.code)).toBe(
     "AuthFailure.SignatureFailure",
   );
