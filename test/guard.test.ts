@@ -93,6 +93,11 @@ describe("risk", () => {
   test("the destroying actions", () => {
     expect(of("destroy")).toEqual([
       "BatchModifyGroupOffsets",
+      "CreateMetaDataAndOffsetSyncDatahubTask",
+      "CreateMetaSyncDatahubTask",
+      "DeleteConnectResource",
+      "DeleteDatahubTask",
+      "DeleteDatahubTopic",
       "DeleteGroup",
       "DeleteTopic",
       "DeleteTopicIpWhiteList",
@@ -102,18 +107,36 @@ describe("risk", () => {
   test("the writing actions", () => {
     expect(of("write")).toEqual([
       "BatchModifyTopicAttributes",
+      "CreateConnectResource",
       "CreateConsumer",
+      "CreateDatahubTask",
+      "CreateDatahubTopic",
+      "CreateMetaAndDataSyncDatahubTask",
       "CreatePartition",
       "CreateTopic",
       "CreateTopicIpWhiteList",
+      "ModifyConnectResource",
+      "ModifyDatahubTask",
+      "ModifyDatahubTopic",
       "ModifyTopicAttributes",
+      "PauseDatahubTask",
+      "RestartDatahubTask",
+      "ResumeDatahubTask",
       "SendMessage",
     ]);
   });
   test("the billing actions", () => {
-    expect(Object.entries(actions).filter(([, action]) => action.bills)).toEqual([]);
+    const billing = Object.entries(actions).filter(([, action]) => action.bills);
+    expect(billing.map(([name]) => name).sort()).toEqual([
+      "CreateDatahubTask",
+      "CreateDatahubTopic",
+      "CreateMetaAndDataSyncDatahubTask",
+      "CreateMetaDataAndOffsetSyncDatahubTask",
+      "CreateMetaSyncDatahubTask",
+    ]);
   });
 
+  const into = (TargetResource: object) => ({ TaskName: "t", TargetResource });
   const risk = (name: ActionName, input: object) => assess(actions[name] as AnyAction, { ...deletion, ...input });
   test.each([
     ["ModifyTopicAttributes", { RetentionMs: 60_000 }, /older than the new retention/],
@@ -128,6 +151,32 @@ describe("risk", () => {
       { Topic: [{ TopicName: "a" }, { TopicName: "b", RetentionMs: 60_000 }] },
       /older than the new retention/,
     ],
+    ["ModifyConnectResource", { ResourceId: "r", Type: "ES", EsConnectParam: {} }, /account or address is replaced/],
+    ["ModifyConnectResource", { ResourceId: "r", ResourceName: "n", Description: "d" }, undefined],
+    ["CreateDatahubTask", into({ MySQLParam: { DataTargetInsertMode: "UPSERT" } }), /same key in the target table/],
+    [
+      "CreateDatahubTask",
+      into({ PostgreSQLParam: { DataTargetInsertMode: "UPSERT" } }),
+      /same key in the target table/,
+    ],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "UPSERT" } }), /same key in the target table/],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "CDC" } }), /overwritten and deleted/],
+    ["CreateDatahubTask", into({ EsParam: { DatabasePrimaryKey: "id" } }), /documents .* overwritten and deleted/],
+    ["CreateDatahubTask", into({ EsParam: { DocumentIdField: "id" } }), /documents with the same id/],
+    ["CreateDatahubTask", into({ KafkaParam: { ConnectorSyncType: "META_SYNC_INSTANCE_TYPE" } }), /settings of topics/],
+    [
+      "CreateDatahubTask",
+      { SourceResource: { KafkaParam: { ConnectorSyncType: "META_AND_DATA_SYNC_INSTANCE_TYPE" } } },
+      /settings of topics/,
+    ],
+    ["CreateDatahubTask", into({ KafkaParam: { ConnectorSyncType: "DATA_SYNC_TYPE" } }), undefined],
+    ["CreateDatahubTask", into({ MySQLParam: { DataTargetInsertMode: "INSERT" } }), undefined],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "Off" } }), undefined],
+    ["CreateDatahubTask", into({ EsParam: { Index: "i", DocumentIdField: "" } }), undefined],
+    ["CreateMetaAndDataSyncDatahubTask", { TopicList: ["a"] }, /settings of topics .* messages mixed into them/],
+    ["CreateMetaAndDataSyncDatahubTask", { TopicList: ["a"], Prefix: "copy" }, undefined],
+    // Whether it is shorter than today's the arguments alone do not tell.
+    ["ModifyDatahubTopic", { Name: "t", RetentionMs: 60_000 }, /older than the new retention/],
     ["ModifyTopicAttributes", { Note: "harmless", QuotaConsumerByteRate: -1, RetentionBytes: -1 }, undefined],
     ["BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", Note: "harmless" }] }, undefined],
   ] as const)("%s %o", (name, input, reason) => {
