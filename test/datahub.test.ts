@@ -516,3 +516,11 @@ test("an elastic topic stays while a task uses it, and takes its messages along"
   expect((await call("DescribeDatahubTopic", { Name: FORMS })).text).toMatch(/ResourceNotFound/);
   expect((await call("DescribeDatahubTopics")).data.Result.TotalCount).toBe(1);
 });
+
+test("the list of tools shows what kinds of ends a task can have", async () => {
+  const { client } = await start();
+  const { tools } = await client.listTools();
+  const listed = tools.find((tool) => tool.name === "CreateDatahubTask")?.inputSchema.properties;
+  for (const end of ["SourceResource", "TargetResource"])
+    expect(listed?.[end]).toMatchObject({ properties: { Type: { enum: expect.arrayContaining(["KAFKA", "ES"]) } } });
+});

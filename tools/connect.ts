@@ -1,6 +1,6 @@
 // Connections: systems that data tasks read from and write to, with their addresses and credentials.
 import { z } from "zod/v3";
-import { abridge, domain, type Input } from "../src/action.ts";
+import { abridge, domain } from "../src/action.ts";
 import * as models from "./connect.models.ts";
 import { limit, num, Offset, returned, shape, str, Tags, tags, text } from "./fields.ts";
 
@@ -27,8 +27,10 @@ const parameters = {
 const changeable = { ...parameters, CTSDB: "CtsdbConnectParam" } as const;
 const names = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]];
 
-// Every type's settings are listed without their fields: there are sixty, and a call needs about seven.
-const listed = <M extends Input>(model: M, about: string) => abridge(model.describe(about));
+// Of every type's settings one field is listed: there are sixty, a call needs about seven, and some clients refuse
+// objects that have none.
+const listed = <M extends z.ZodObject<{ Resource: z.ZodTypeAny }, "strict">>(model: M, about: string) =>
+  abridge(model.describe(about), "Resource");
 const kafka = listed(models.kafka, "Resource or BrokerAddress.").superRefine(models.kafkaReachable);
 const mqtt = listed(models.mqtt, "Usual.").optional();
 const iceberg = listed(models.iceberg, "Also EniIdList, AuthType.").superRefine(models.metastore);

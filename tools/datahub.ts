@@ -40,9 +40,10 @@ const TargetResource = abridge(
   resource.describe(
     "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.",
   ),
+  "Type",
 ).superRefine(complete);
-const TransformParam = abridge(transform.describe("Older TransformsParam."));
-const TransformsParam = abridge(transforms.describe("Parse, change, filter.")).superRefine(written);
+const TransformParam = abridge(transform.describe("Older TransformsParam."), "AnalysisFormat");
+const TransformsParam = abridge(transforms.describe("Parse, change, filter."), "Content").superRefine(written);
 
 const taskId = z.object({ TaskId: str, DatahubId: str.nullable() });
 const created = z.object({ TaskId: str, DatahubId: str });
