@@ -93,11 +93,12 @@ const same = (a: Acl, b: Acl) =>
   a.operation === b.operation &&
   a.permission === b.permission;
 
-/** ACLs as a request describes them: one for each resource and host. */
+/** ACLs as a request describes them: one for each resource and host, however often they are named. */
 function expand(type: number, resources: string[], given: Omit<Acl, "type" | "resource">): Acl[] {
-  const named = type === RESOURCE.cluster ? [CLUSTER] : resources;
-  const hosts = given.host.split(";").map((host) => host.trim());
-  return named.flatMap((resource) => hosts.map((host) => ({ ...given, type, resource, host })));
+  const named = type === RESOURCE.cluster ? [CLUSTER] : [...new Set(resources)];
+  const hosts = new Set(given.host.split(";").map((host) => host.trim()));
+  hosts.delete("");
+  return named.flatMap((resource) => [...hosts].map((host) => ({ ...given, type, resource, host })));
 }
 
 function add(instance: Instance, acls: Acl[]) {

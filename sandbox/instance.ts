@@ -7,6 +7,7 @@ import {
   brokerOf,
   type CdcCluster,
   type DynamicLimit,
+  dateTime,
   done,
   type Instance,
   instanceOf,
@@ -46,8 +47,7 @@ export function available(scope: Scope, { id, disk, bandwidth }: CdcCluster) {
 
 /** When a planned upgrade starts. */
 function plannedTime({ phase }: Instance, now: number): string {
-  const at = phase && now < phase.at ? new Date(phase.at) : undefined;
-  return at ? at.toISOString().slice(0, 19).replace("T", " ") : "0000-00-00 00:00:00";
+  return phase && now < phase.at ? dateTime(phase.at) : "0000-00-00 00:00:00";
 }
 
 const dynamic = ({ on, percent, step }: DynamicLimit) => ({

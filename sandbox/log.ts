@@ -161,6 +161,13 @@ export function copies(
   return { runs, next, since };
 }
 
+/** Nothing more is produced from now on. */
+export function close(partition: Partition, now: number) {
+  const open = partition.runs.at(-1)?.count === null ? partition.runs.pop() : undefined;
+  const count = open ? countOf(open, now) : 0;
+  if (open && count > 0) partition.runs.push({ ...open, count });
+}
+
 /** Bytes of the messages from one offset to another, taking each run's first message as its size. */
 export function bytesBetween(partition: Partition, from: number, to: number, now: number): number {
   let bytes = 0;

@@ -2,10 +2,12 @@ import type { Fakes } from "../src/action.ts";
 import type { purchase as models } from "../tools/purchase.ts";
 import { Fault } from "./fault.ts";
 import { available } from "./instance.ts";
+import { close } from "./log.ts";
 import { amount, DISK_TYPES, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
 import {
   begin,
   brokerOf,
+  committed,
   type Instance,
   instanceOf,
   instancesOf,
@@ -226,6 +228,21 @@ function refund(scope: Scope, i: Instance): string {
   return name;
 }
 
+/** Its clients are gone: nothing more is written, and groups keep the places that they had reached. */
+function cutOff({ groups, topics }: Instance, now: number) {
+  for (const group of groups) {
+    group.positions = group.positions.map((p) => {
+      const partition = topics.find((t) => t.name === p.topic)?.partitions[p.partition];
+      return partition ? { ...p, offset: committed(group, p, partition, now), at: now } : p;
+    });
+    group.members = [];
+  }
+  for (const topic of topics) {
+    for (const partition of topic.partitions) close(partition, now);
+    topic.producers = [];
+  }
+}
+
 /** Ends an instance with all that is on it. */
 function remove(scope: Scope, i: Instance): number {
   if (i.deleteProtection)
@@ -236,6 +253,7 @@ function remove(scope: Scope, i: Instance): number {
   i.phase = null;
   const until = scope.now + DELETING;
   begin(i, { status: 2, until }, scope.now);
+  cutOff(i, scope.now);
   return until;
 }
 
@@ -301,15 +319,16 @@ export const purchase: Fakes<typeof models, Scope> = {
     const charge = input.InstanceChargeParam;
     const months = charge?.InstanceChargePeriod ?? 1;
     const count = input.InstanceNum ?? 1;
+    // Asked for on renewals as well, as the page says of this edition.
+    const { Bandwidth, InquiryDiskParam, Partition } = input;
+    if (Bandwidth === undefined || InquiryDiskParam?.DiskSize === undefined || Partition === undefined)
+      throw new Fault("MissingParameter", "profession needs Bandwidth, InquiryDiskParam with DiskSize, and Partition");
     if (input.CategoryAction === "renew") {
       if (input.InstanceId === undefined) throw new Fault("MissingParameter", "a renewal needs InstanceId");
       const found = instanceOf(scope, input.InstanceId);
       charged(found, "PREPAID", "it needs no renewal");
       return { Result: offer(sizeOf(found), "PREPAID", "PREPAID", months, count, found.max.topics) };
     }
-    const { Bandwidth, InquiryDiskParam, Partition } = input;
-    if (Bandwidth === undefined || InquiryDiskParam?.DiskSize === undefined || Partition === undefined)
-      throw new Fault("MissingParameter", "a purchase needs Bandwidth, InquiryDiskParam with DiskSize, and Partition");
     const diskType = InquiryDiskParam.DiskType ?? "CLOUD_BASIC";
     if (!DISK_TYPES.includes(diskType))
       throw new Fault("InvalidParameterValue", `disk type ${diskType} is not on sale`);
@@ -361,6 +380,7 @@ export const purchase: Fakes<typeof models, Scope> = {
   RenewCkafkaInstance: (scope, { InstanceId, TimeSpan }) => {
     const i = instanceOf(scope, InstanceId);
     charged(i, "PREPAID", "it needs no renewal");
+    if (statusOf(i, scope.now) === 2) throw new Fault("FailedOperation", `instance ${i.id} is being deleted`);
     const months = TimeSpan ?? 1;
     if (months < 1) throw new Fault("InvalidParameterValue", "TimeSpan must be at least 1");
     i.expires = monthsLater(Math.max(i.expires, scope.now), months);
@@ -376,6 +396,7 @@ export const purchase: Fakes<typeof models, Scope> = {
     i.broker = brokerOf(i, scope.now);
     i.phase = null;
     i.status = 5;
+    cutOff(i, scope.now);
     return { Result: { ...dealt(refund(scope, i), [i.id]), DeleteRouteTimestamp: null } };
   },
   DeleteInstancePre: (scope, { InstanceId }) => {

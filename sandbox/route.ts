@@ -7,6 +7,7 @@ import {
   type Instance,
   instanceOf,
   matches,
+  newTask,
   nextNumber,
   page,
   type Route,
@@ -76,10 +77,11 @@ function deletionTime(text: string, now: number): number {
   return Math.max(time, now);
 }
 
-function refuseRoute(routes: Route[], vipType: number, accessType: number, ip: string | undefined) {
+function refuseRoute(instance: Instance, now: number, vipType: number, accessType: number, ip: string | undefined) {
+  const routes = routesOf(instance, now);
   if (!SUPPORTED[vipType]?.includes(accessType))
     throw new Fault("InvalidParameter", `a route of VipType ${vipType} does not support AccessType ${accessType}`);
-  if (ip !== undefined && routes.some((r) => r.vip === ip))
+  if (ip !== undefined && routes.some((r) => placeOf(instance, r).vip === ip))
     throw new Fault("InvalidParameterValue.RepetitionValue", `another route has the address ${ip}`);
   if (routes.length >= MOST_ROUTES)
     throw new Fault("LimitExceeded.RouteOverLimit", `an instance can have ${MOST_ROUTES} routes`);
@@ -150,7 +152,7 @@ export const route: Fakes<typeof models, Scope> = {
   CreateRoute: (scope, input) => {
     const instance = runningInstance(scope, input.InstanceId);
     const { VipType, AccessType = 0 } = input;
-    refuseRoute(routesOf(instance, scope.now), VipType, AccessType, input.Ip);
+    refuseRoute(instance, scope.now, VipType, AccessType, input.Ip);
     if (VipType === VPC && !input.VpcId) throw new Fault("InvalidParameterValue.VpcIdInvalid", "VpcId is missing");
     if (VipType === VPC && !input.SubnetId)
       throw new Fault("InvalidParameterValue.SubnetIdInvalid", "SubnetId is missing");
@@ -178,7 +180,11 @@ export const route: Fakes<typeof models, Scope> = {
       allowList: allowed,
     });
     return {
-      Result: { ReturnCode: "0", ReturnMessage: "ok", Data: { FlowId: id, RouteDTO: { RouteId: id } } },
+      Result: {
+        ReturnCode: "0",
+        ReturnMessage: "ok",
+        Data: { FlowId: newTask(scope, scope.now + CREATING), RouteDTO: { RouteId: id } },
+      },
     };
   },
   DeleteRoute: (scope, { InstanceId, RouteId, DeleteRouteTime }) => {

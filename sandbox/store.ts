@@ -282,11 +282,12 @@ export const instancesOf = ({ region, now }: Pick<Scope, "region" | "now">) =>
   region.instances.filter(({ phase }) => phase?.status !== 2 || now < phase.until);
 
 /** Puts an instance through a phase. One at a time: a second has to wait until the first is over. */
-export function begin(instance: Instance, phase: Partial<Phase> & Pick<Phase, "status" | "until">, now: number) {
+export function begin(instance: Instance, phase: Partial<Phase> & Pick<Phase, "status" | "until">, now: number): Phase {
   if (instance.phase && now < instance.phase.until)
     throw new Fault("FailedOperation", `instance ${instance.id} has a change planned or under way`);
   instance.broker = brokerOf(instance, now);
   instance.phase = { at: now, broker: null, flow: null, ...phase };
+  return instance.phase;
 }
 
 /** A task that DescribeTaskStatus follows; returns its FlowId. */

@@ -78,12 +78,13 @@ export const throttle: Fakes<typeof models, Scope> = {
     const { ThrottleType, ConsumeThrottle: consume = null, ProduceThrottle: produce = null } = input;
     if (consume === null && produce === null)
       throw new Fault("InvalidParameter", "ConsumeThrottle or ProduceThrottle must be given");
-    const topics = ThrottleType === TOPIC ? (input.TopicNameList ?? []).map((name) => topicOf(instance, name)) : [];
+    const named = (type: number, list: string[] | undefined) => [...new Set(ThrottleType === type ? list : [])];
+    const topics = named(TOPIC, input.TopicNameList).map((name) => topicOf(instance, name));
     const others = targets(
       instance,
-      ThrottleType === 2 ? (input.GroupNameList ?? []) : [],
-      ThrottleType === 1 ? (input.UserNameList ?? []) : [],
-      ThrottleType === 1 ? (input.ClientIdList ?? []) : [],
+      named(2, input.GroupNameList),
+      named(1, input.UserNameList),
+      named(1, input.ClientIdList),
     );
     if (topics.length + others.length === 0)
       throw new Fault("InvalidParameter", `nothing is named that a rule of type ${ThrottleType} could limit`);

@@ -12,6 +12,7 @@ import {
   runningInstance,
   type Scope,
   started,
+  timeOf,
   topicOf,
 } from "./store.ts";
 import { brokerIps } from "./topic.ts";
@@ -22,19 +23,17 @@ const OPENING_METRICS = 60_000;
 const CREATING_CLUSTER = 10 * 60_000;
 const FIRST_EXPORT_PORT = 60_001;
 
-/** The reference leaves the format open: Unix seconds or a date. */
 function startOf(text: string | undefined, now: number): number {
   if (!text) return now;
-  const at = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
-  if (Number.isNaN(at)) throw new Fault("InvalidParameter", `DelayTimeStamp ${text} is no time`);
+  const at = timeOf(text);
   if (at < now) throw new Fault("InvalidParameter", `DelayTimeStamp ${text} has passed`);
   return at;
 }
 
 export const upkeep: Fakes<typeof models, Scope> = {
   DescribeTaskStatus: ({ region, now }, { FlowId }) => {
-    // Changes that take no time all have the same FlowId.
-    const until = FlowId === 0 ? now : region.tasks.find((t) => t.flow === FlowId)?.until;
+    // 0 only fills the field: of purchases the reference says so, and they are far from done when they answer.
+    const until = region.tasks.find((t) => t.flow === FlowId)?.until;
     if (until === undefined) throw new Fault("InvalidParameter", `task ${FlowId} does not exist`);
     return { Result: now < until ? { Status: 2, Output: "running" } : { Status: 0, Output: "success" } };
   },
@@ -51,9 +50,9 @@ export const upkeep: Fakes<typeof models, Scope> = {
       );
     const at = startOf(input.DelayTimeStamp, scope.now);
     const until = at + (input.Type === 5 ? UPGRADING.inPlace : UPGRADING.migration);
-    const flow = newTask(scope, until);
-    begin(i, { status: 7, at, until, broker: newest, flow }, scope.now);
-    return started(flow);
+    const phase = begin(i, { status: 7, at, until, broker: newest }, scope.now);
+    phase.flow = newTask(scope, until);
+    return started(phase.flow);
   },
   ModifyRoutineMaintenanceTask: (scope, input) => {
     const i = runningInstance(scope, input.InstanceId);

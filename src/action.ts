@@ -109,9 +109,17 @@ export type Fakes<D extends Actions<D>, World> = {
 /** Models of which the list of tools shows only some fields, by their shape, which outlives .describe(). */
 const abridged = new WeakMap<object, Input>();
 
-/** Shows only these fields of a large nested model in the list of tools. The description must say what the rest is about. */
+/**
+ * Shows only these fields of a large nested model in the list of tools, or its first one: some clients refuse an object
+ * without any. The description must say what the rest is about.
+ */
 export function abridge<M extends Input>(model: M, ...fields: (keyof M["shape"] & string)[]): M {
-  abridged.set(model._def.shape, model.pick(Object.fromEntries(fields.map((f) => [f, true])) as never) as never);
+  const first = Object.keys(model.shape)[0] as string;
+  const shown = fields.length > 0 ? fields : [first];
+  abridged.set(
+    model._def.shape,
+    model.pick(Object.fromEntries(shown.map((f) => [f, true])) as never).partial() as never,
+  );
   return model;
 }
 

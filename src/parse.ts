@@ -3,13 +3,14 @@ import { z } from "zod/v3";
 import type { AnyAction } from "./action.ts";
 import { InputError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
+import { SECRET } from "./render.ts";
 
 /** @throws InputError */
 export function parse(name: string, action: AnyAction, given: Record<string, unknown>): Record<string, unknown> {
   const exact: Exact[] = [];
   const result = action.input.safeParse(loosen(action.input, given, [], exact));
   if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) => describe(issue, action.input, given));
+    const problems = result.error.issues.flatMap((issue) => describe(issue, action, given));
     throw new InputError(`${name}: ${[...new Set(problems)].join("; ")}. Nothing was sent.`);
   }
   const broken = action.rule?.(result.data);
@@ -79,12 +80,13 @@ function asJson(text: string): unknown {
   }
 }
 
-function describe(issue: z.ZodIssue, root: z.ZodTypeAny, given: unknown): string[] {
+function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: unknown): string[] {
   const where = issue.path
     .map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`))
     .join("");
   const { model, value } = follow(issue.path, root, given);
-  const got = `got ${shown(value)}`;
+  const hidden = issue.path.some((step) => secret?.includes(String(step)));
+  const got = `got ${hidden ? SECRET : shown(value)}`;
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = model instanceof z.ZodObject ? Object.keys(model.shape) : [];

@@ -16,7 +16,7 @@ export const NOTE = "(note)";
 export const SECRET = "(secret)";
 
 /** Shorter waits for the rate limit are not worth a word. */
-const WORTH_TELLING = 1_000;
+const WORTH_TELLING = 500;
 
 /**
  * @param waited milliseconds that the call spent waiting for the rate limit

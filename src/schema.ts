@@ -62,18 +62,19 @@ const UNLISTED = new Set([
   ...["minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength", "pattern", "minItems", "maxItems"],
 ]);
 
-/** Takes out what some clients do not accept or nobody needs, and says "integer" where only integers are meant. */
-function clean(schema: Schema): Schema {
+/**
+ * Takes out what some clients do not accept or nobody needs, and says "integer" where only integers are meant. Parameters
+ * have words; what lies deeper is named and typed, and described where DescribeAction shows it.
+ * @param depth 0 for the whole, 1 for a parameter
+ */
+function clean(schema: Schema, depth = 0): Schema {
   const out: Schema = {};
   for (const [key, value] of Object.entries(schema)) {
-    if (UNLISTED.has(key)) continue;
+    if (UNLISTED.has(key) || (key === "description" && depth > 1) || (key === "required" && depth > 0)) continue;
     if (key === "properties") {
-      // An abridged model can list none of its fields; then it is any object.
-      if (Object.keys(value as Schema).length === 0) continue;
-      out.properties = Object.fromEntries(
-        Object.entries(value as Schema).map(([name, s]) => [name, clean(s as Schema)]),
-      );
-    } else if (key === "items") out.items = cleanItem(value as Schema);
+      const fields = Object.entries(value as Schema).map(([name, field]) => [name, clean(field as Schema, depth + 1)]);
+      out.properties = Object.fromEntries(fields);
+    } else if (key === "items") out.items = clean(value as Schema, 2);
     else if (key === "const") out.enum = [value];
     else out[key] = value;
   }
@@ -81,10 +82,4 @@ function clean(schema: Schema): Schema {
   // A switch: its description says what 1 does.
   if (String(out.enum) === "0,1") delete out.enum;
   return out;
-}
-
-/** A list is described as a whole; its items need no words of their own, and a refusal names what they lack. */
-function cleanItem(schema: Schema): Schema {
-  const { description: _, required: __, ...item } = clean(schema);
-  return item;
 }

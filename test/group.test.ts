@@ -171,3 +171,35 @@ test("a group is created at the end of its topics and deleted once nobody consum
   expect((await call("DeleteGroup", { InstanceId, Group: "live" })).text).toMatch(/FailedOperation.*1 active member/);
   expect((await call("DescribeGroupOffsets", of)).text).toMatch(/ResourceNotFound/);
 });
+
+test("a topic is taken away from a group that nobody consumes for, and only this group forgets it", async () => {
+  const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
+  const take = (Group: string, Topic: string) => call("DeleteGroupSubscribeTopic", { InstanceId, Group, Topic });
+  await call("CreateConsumer", { InstanceId, GroupName: "both", TopicNameList: ["events", "quiet"] });
+  await call("ModifyGroupOffsets", { InstanceId, Group: "both", Topics: ["events"], Strategy: 0, Shift: -3 });
+  expect((await take("both", "events")).data.Result.ReturnCode).toBe("0");
+  expect(forms.at(-1)?.requestedSchema.properties.confirm).toMatchObject({ title: "Type both to confirm" });
+  expect(forms.at(-1)?.message.split("\n")).toEqual([
+    "DeleteGroupSubscribeTopic on both in ap-guangzhou, ckafka-one",
+    "Loses: the group's committed offsets on the topic.",
+    "Group state Empty, 0 active members.",
+    "Forgets its place on events (2 partitions, lag 6 messages).",
+  ]);
+  const topics = async (Group: string) =>
+    (await call("DescribeGroupOffsets", { InstanceId, Group })).data.Result.TopicList.map(
+      (t: { Topic: string }) => t.Topic,
+    );
+  expect(await topics("both")).toEqual(["quiet"]);
+  expect(await topics("readers")).toEqual(["events"]);
+  const listed = await call("DescribeConsumerGroup", { InstanceId, GroupName: "both" });
+  expect(listed.data.Result.GroupList[0].SubscribedInfo).toMatchObject([{ TopicName: "quiet" }]);
+  const readers = await call("DescribeTopicSubscribeGroup", { InstanceId, TopicName: "events" });
+  expect(readers.data.Result.GroupsInfo.map((g: { Group: string }) => g.Group)).toEqual(["readers", "live"]);
+  const again = await take("both", "events");
+  expect(forms.at(-1)?.message).toContain("It has no place on events: nothing would change.");
+  expect(again.text).toMatch(/InvalidParameterValue: group both has no offsets on topic events.*Nothing was changed/);
+  const busy = await take("live", "events");
+  expect(forms.at(-1)?.message).toContain("1 active member: the cloud refuses this while members are active");
+  expect(busy.text).toMatch(/FailedOperation: .*stop its consumers first.*Nothing was changed/);
+  expect(await topics("live")).toEqual(["events"]);
+});

@@ -166,3 +166,10 @@ export const smallWorld = {
     },
   },
 };
+
+/** The small world, with more in its instance. */
+export const smallWorldWith = (fields: object) => {
+  const { "ap-guangzhou": region } = smallWorld.regions;
+  const instances = region.instances.map((instance) => ({ ...instance, ...fields }));
+  return { ...smallWorld, regions: { "ap-guangzhou": { ...region, instances } } };
+};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LOGS, SHOP, SINGAPORE, sandbox, serve } from "./harness.ts";
+import { agree, LOGS, SHOP, SINGAPORE, STAGING, sandbox, serve, smallWorld } from "./harness.ts";
 
 test("instances of a region are listed, filtered and paged", async () => {
   const { call } = await serve(await sandbox());
@@ -75,4 +75,102 @@ test("regions and zones are listed", async () => {
   ]);
   const zones = await call("DescribeCkafkaZone");
   expect(zones.data.Result.ZoneList.map((z: { SoldOut: string }) => z.SoldOut)).toEqual(["false", "true", "false"]);
+});
+
+test("instances are listed by tag key, and machines only for the profession edition", async () => {
+  const { call } = await serve(await sandbox());
+  const ids = async (args: object) => {
+    const { data } = await call("DescribeTypeInstances", { ...args });
+    return (data.Result.InstanceList ?? []).map((i: { InstanceId: string }) => i.InstanceId);
+  };
+  expect(await ids({})).toEqual([SHOP, LOGS, STAGING]);
+  expect(await ids({ TagKey: "team", SearchWord: "prod" })).toEqual([SHOP]);
+  expect(await ids({ TagKey: "none" })).toEqual([]);
+  expect(await ids({ Offset: 1, Limit: 1 })).toEqual([LOGS]);
+  expect(await ids({ InstanceId: LOGS, Status: [5] })).toEqual([]);
+  const machines = (await call("DescribeCvmInfo", { InstanceId: SHOP })).data.Result;
+  expect(machines.TotalCount).toBe(machines.CvmList.length);
+  expect(machines.CvmList[0].CkafkaInstanceId).toBe(SHOP);
+  const [one] = smallWorld.regions["ap-guangzhou"].instances;
+  const standard = { regions: { "ap-guangzhou": { instances: [{ ...one, type: "standard" }] } } };
+  const { call: other } = await serve(await sandbox(standard));
+  expect((await other("DescribeCvmInfo", { InstanceId: "ckafka-one" })).data.Result).toEqual({ TotalCount: 0 });
+});
+
+test("an instance's settings change from → to in every read; what is left out stays", async () => {
+  const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
+  const InstanceId = "ckafka-one";
+  const change = (args: object) => call("ModifyInstanceAttributes", { InstanceId, ...args });
+  const shown = async () => (await call("DescribeInstanceAttributes", { InstanceId })).data.Result;
+  await change({
+    InstanceName: "renamed",
+    Config: { AutoCreateTopicEnable: true, DefaultNumPartitions: 6 },
+    DynamicDiskConfig: { Enable: 1, MaxDiskSpace: 900 },
+    PublicNetwork: 6,
+    DeleteProtectionEnable: 1,
+  });
+  expect(forms[0]?.message.split("\n").slice(1)).toEqual([
+    "Loses: public clients above the bandwidth are throttled.",
+    "Costs or refunds money.",
+    "Instance one.",
+    'InstanceName: "one" → "renamed"',
+    "PublicNetwork: 0 → 6",
+    "DeleteProtectionEnable: 0 → 1",
+    "Config.DefaultNumPartitions: 3 → 6",
+    "Config.AutoCreateTopicEnable: 0 → 1",
+    "DynamicDiskConfig.Enable: 0 → 1",
+    "DynamicDiskConfig.MaxDiskSpace: 500000 → 900",
+    "More public bandwidth costs more.",
+    "A disk that grows by itself costs more with each step.",
+  ]);
+  expect(await shown()).toMatchObject({
+    InstanceName: "renamed",
+    Config: { AutoCreateTopicsEnable: true, DefaultNumPartitions: 6, DefaultReplicationFactor: 2 },
+    DynamicDiskConfig: { Enable: 1, DiskQuotaPercentage: 75, StepForwardPercentage: 10, MaxDiskSpace: 900 },
+    PublicNetwork: 6,
+    DeleteProtectionEnable: 1,
+    MsgRetentionTime: 1440,
+  });
+  expect((await call("DescribeInstances", { SearchWord: "renamed" })).data.Result.TotalCount).toBe(1);
+  await change({
+    MsgRetentionTime: 60,
+    MaxMessageByte: 2048,
+    RetentionBytes: 1_000_000,
+    UncleanLeaderElectionEnable: 1,
+  });
+  expect(forms[1]?.message).toContain("MsgRetentionTime: 1440 → 60\nMaxMessageByte: 12582912 → 2048");
+  expect(await shown()).toMatchObject({
+    MsgRetentionTime: 60,
+    MaxMessageByte: 2048,
+    RetentionBytes: 1_000_000,
+    UncleanLeaderElectionEnable: 1,
+    PublicNetwork: 6,
+  });
+  // Switching automatic creation on without numbers sets them, as documented; a disk that grows already goes on costing.
+  await change({ Config: { AutoCreateTopicEnable: true }, DynamicDiskConfig: { MaxDiskSpace: 1000 } });
+  expect(forms[2]?.message).toContain(
+    "Config.DefaultNumPartitions: 6 → 3\nDynamicDiskConfig.MaxDiskSpace: 900 → 1000\nA d",
+  );
+  expect((await shown()).Config.DefaultNumPartitions).toBe(3);
+});
+
+test("settings out of range or unknown to the edition are refused and change nothing", async () => {
+  const [one] = smallWorld.regions["ap-guangzhou"].instances;
+  const standard = { regions: { "ap-guangzhou": { instances: [{ ...one, type: "standard" }] } } };
+  const { call, forms } = await serve(await sandbox(standard), { answer: agree });
+  const InstanceId = "ckafka-one";
+  const refused = async (why: RegExp, args: object) =>
+    expect((await call("ModifyInstanceAttributes", { InstanceId, InstanceName: "x", ...args })).text).toMatch(why);
+  await refused(/UnsupportedOperation.*profession.*Nothing was changed/, { PublicNetwork: 3 });
+  await refused(/UnsupportedOperation.*profession/, { AdminSecurity: true });
+  expect(forms[1]?.message).toContain("blocked, perhaps for good.");
+  expect(forms[1]?.message).toContain("AdminSecurity → 1; no read tells today's.");
+  await refused(/UnsupportedOperation: no upgrade is planned/, { RebalanceTime: 1 });
+  await refused(/InvalidParameter: DefaultReplicationFactor/, { Config: { DefaultReplicationFactor: 4 } });
+  await refused(/MsgRetentionTime must be at most 129600/, { MsgRetentionTime: 129_601 });
+  await refused(/MaxMessageByte must be at least 1025/, { MaxMessageByte: 1024 });
+  await refused(/MaxMessageByte must be at most 12582911/, { MaxMessageByte: 12_582_912 });
+  await refused(/TransactionalIdExpirationMs must be at least 3600000/, { TransactionalIdExpirationMs: 1 });
+  await refused(/PublicNetwork must be at most 999/, { PublicNetwork: 1000 });
+  expect((await call("DescribeInstances", { SearchWord: "one" })).data.Result.TotalCount).toBe(1);
 });

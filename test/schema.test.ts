@@ -101,7 +101,6 @@ test("an abridged model is listed in part and validated in full", () => {
   expect(tool?.tool.inputSchema.properties.Target).toEqual({
     type: "object",
     properties: { Type: { type: "string", enum: ["A", "B"] } },
-    required: ["Type"],
     description: "A or B.",
   });
   expect(input.safeParse({ Target: { Type: "A", Deep: { X: "no" } } }).success).toBe(false);

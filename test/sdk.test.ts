@@ -9,9 +9,29 @@ import { sandbox, smallWorld } from "./harness.ts";
 const { Client } = ckafka.v20190819;
 const InstanceId = "ckafka-one";
 const events = { InstanceId, TopicName: "events" };
+const MAIN_ROUTE = { InstanceId, RouteId: 1001 };
+const guarded = { InstanceRoutes: [MAIN_ROUTE], SecurityGroupId: "sg-1" };
+const allow = { Host: "*", Principal: "User:made", PermissionType: "Allow", Operation: "Read" };
+const rule = { InstanceId, ResourceType: "Topic", PatternType: "PRESET", RuleName: "made", RuleList: [allow] };
+const acl = { InstanceId, ResourceType: 2, ResourceName: "made", Operation: 3, PermissionType: 3 };
 
-/** What connections and data tasks need to be there. */
+// biome-ignore lint/suspicious/noExplicitAny: a request states what it expects of earlier answers
+type Answers = Record<string, any>;
+/** What is sent; a function where it names what an earlier answer brought. */
+type Request = Record<string, unknown> | ((answers: Answers) => Record<string, unknown>);
+
+/** Instances besides those of the small world, one for each change after which an instance is not running. */
 const guangzhou = smallWorld.regions["ap-guangzhou"];
+const another = (id: string, fields: object = {}) => ({
+  id,
+  name: id,
+  zones: [100003],
+  vpc: "vpc-1",
+  subnet: "subnet-1",
+  vip: "10.0.0.2",
+  ...fields,
+});
+/** Connections and data tasks, one for each change after which they are not there or not running. */
 const leadsTo = (id: string, settings: object) => ({
   id,
   name: id,
@@ -35,6 +55,14 @@ const world = {
   regions: {
     "ap-guangzhou": {
       ...guangzhou,
+      instances: [
+        ...guangzhou.instances,
+        another("ckafka-old", { broker: "v2.8.1_r1.1.4" }),
+        another("ckafka-prepaid"),
+        another("ckafka-isolated"),
+        another("ckafka-hourly", { chargeType: "POSTPAID_BY_HOUR" }),
+        another("ckafka-hourly2", { chargeType: "POSTPAID_BY_HOUR" }),
+      ],
       connections: [
         leadsTo("resource-here", { Resource: InstanceId }),
         leadsTo("resource-far", { Resource: "ckafka-far", Region: "ap-shanghai" }),
@@ -52,15 +80,84 @@ const world = {
     },
   },
 };
+const purchase = { VpcId: "vpc-1", SubnetId: "subnet-1", ZoneId: 100003, SpecificationsType: "profession" };
+
+const tokenOf = ({ CreateToken }: Answers) => ({ InstanceId, User: "made", Tokens: CreateToken.Result });
+const routeOf = ({ CreateRoute }: Answers) => ({ InstanceId, RouteId: CreateRoute.Result.Data.RouteDTO.RouteId });
+const throttleOf = ({ DescribeThrottleRules }: Answers): number =>
+  DescribeThrottleRules.Result.ThrottleRuleList[0].ThrottleRuleId;
+
 const sync = { SourceResourceId: "resource-here", TargetResourceId: "resource-far" };
 
 /** One request for each action, in an order in which all of them succeed. */
-const scenario: [ActionName, Record<string, unknown>][] = [
+const scenario: [ActionName, Request][] = [
   ["DescribeRegion", {}],
   ["DescribeCkafkaZone", {}],
   ["DescribeInstances", { Status: [1], Limit: 5 }],
   ["DescribeInstancesDetail", { Filters: [{ Name: "VpcId", Values: ["vpc-1"] }] }],
   ["DescribeInstanceAttributes", { InstanceId }],
+  ["DescribeTypeInstances", { SearchWord: "one" }],
+  ["DescribeCvmInfo", { InstanceId }],
+  ["DescribeCkafkaVersion", { InstanceId }],
+  ["ModifyInstanceAttributes", { InstanceId, InstanceName: "renamed", DynamicDiskConfig: { Enable: 1 } }],
+  [
+    "InquireCkafkaPrice",
+    {
+      InstanceType: "profession",
+      Bandwidth: 40,
+      InquiryDiskParam: { DiskType: "CLOUD_SSD", DiskSize: 500 },
+      MessageRetention: 24,
+      Topic: 800,
+      Partition: 800,
+      PublicNetworkParam: { PublicNetworkMonthly: 3 },
+    },
+  ],
+  [
+    "DescribeModifyType",
+    {
+      InstanceId,
+      BandWidth: 400,
+      DiskSize: 3000,
+      DiskType: "CLOUD_SSD",
+      Partition: 2000,
+      Topic: 3,
+      Type: "sp_ckafka_profession",
+    },
+  ],
+  ["CreateInstancePre", { ...purchase, InstanceName: "a", Period: "1m", InstanceType: 1 }],
+  ["CreatePostPaidInstance", { ...purchase, Tags: [{ TagKey: "a", TagValue: "b" }] }],
+  ["CreateInstancePost", { ...purchase, InstanceName: "c", BandWidth: 40 }],
+  ["ModifyInstancePre", { InstanceId: "ckafka-prepaid", BandWidth: 400 }],
+  ["InstanceScalingDown", { InstanceId: "ckafka-hourly", UpgradeStrategy: 1, BandWidth: 240 }],
+  ["RenewCkafkaInstance", { InstanceId, TimeSpan: 2 }],
+  ["IsolatedInstancePre", { InstanceId: "ckafka-isolated" }],
+  ["DeleteInstancePre", { InstanceId: "ckafka-isolated" }],
+  ["DeleteInstancePost", { InstanceId: "ckafka-hourly2" }],
+  ["DescribeTaskStatus", ({ DeleteInstancePost }) => ({ FlowId: DeleteInstancePost.Result.FlowId })],
+  [
+    "UpgradeBrokerVersion",
+    { InstanceId: "ckafka-old", Type: 1, SourceVersion: "v2.8.1_r1.1.4", TargetVersion: "v2.8.1_r1.1.6" },
+  ],
+  [
+    "ModifyRoutineMaintenanceTask",
+    { InstanceId, MaintenanceType: "QUOTA", MaintenanceSubtype: "INSTANCE_STORAGE_CAPACITY", Status: 0 },
+  ],
+  ["CreatePrometheus", { InstanceId, VpcId: "vpc-1", SubnetId: "subnet-1" }],
+  ["DescribePrometheus", { InstanceId }],
+  [
+    "CreateCdcCluster",
+    {
+      CdcId: "cluster-1",
+      CdcVpcId: "vpc-cdc",
+      CdcSubnetId: "subnet-cdc",
+      ZoneId: 100003,
+      Bandwidth: 400,
+      DiskSize: 4000,
+      DiskType: "CLOUD_SSD",
+      SystemDiskType: "CLOUD_PREMIUM",
+    },
+  ],
+  ["CheckCdcCluster", ({ CreateCdcCluster }) => ({ TaskId: CreateCdcCluster.Result.TaskId })],
   [
     "CreateTopic",
     { InstanceId, TopicName: "made", PartitionNum: 2, ReplicaNum: 2, Tags: [{ TagKey: "a", TagValue: "b" }] },
@@ -84,6 +181,7 @@ const scenario: [ActionName, Record<string, unknown>][] = [
   ["DescribeConsumerGroup", { InstanceId }],
   ["ModifyGroupOffsets", { InstanceId, Group: "readers", Strategy: 0, Shift: 1, Topics: ["events"] }],
   ["BatchModifyGroupOffsets", { InstanceId, GroupName: "readers", Partitions: [{ Partition: 0, Offset: 1 }] }],
+  ["DeleteGroupSubscribeTopic", { InstanceId, Group: "made", Topic: "events" }],
   ["DeleteGroup", { InstanceId, Group: "made" }],
   ["SendMessage", { DataHubId: "datahub-one", Message: [{ Body: "b", Key: "k" }] }],
   ["FetchMessageByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
@@ -137,6 +235,36 @@ const scenario: [ActionName, Record<string, unknown>][] = [
   ["DescribeDatahubTasks", { TaskType: "SINK", Limit: 10 }],
   ["DescribeDatahubTask", { TaskId: "task-runs" }],
   ["DeleteDatahubTask", { TaskId: "task-goes" }],
+  ["CreateUser", { InstanceId, Name: "made", Password: "a" }],
+  ["ModifyPassword", { InstanceId, Name: "made", Password: "a", PasswordNew: "b" }],
+  ["DescribeUser", { InstanceId }],
+  ["DescribeAppInfo", {}],
+  ["CreateToken", { InstanceId, User: "made" }],
+  ["AuthorizeToken", tokenOf],
+  ["CancelAuthorizationToken", tokenOf],
+  ["CreateAcl", { ...acl, Principal: "User:made" }],
+  ["BatchCreateAcl", { InstanceId, ResourceType: 2, ResourceNames: ["made", "events"], RuleList: [allow] }],
+  ["DescribeACL", { InstanceId, ResourceType: 2 }],
+  ["DeleteAcl", { ...acl, Principal: "User:made" }],
+  ["CreateAclRule", rule],
+  ["ModifyAclRule", { InstanceId, RuleName: "made", IsApplied: 1 }],
+  ["DescribeAclRule", { InstanceId }],
+  ["DeleteAclRule", { InstanceId, RuleName: "made" }],
+  ["CreateRoute", { InstanceId, VipType: 1, AccessType: 3, PublicNetwork: 3 }],
+  ["DescribeRoute", { InstanceId, MainRouteFlag: true }],
+  ["ModifyAccessPolicy", (answers) => ({ ...routeOf(answers), IpWhitelist: [{ CidrBlock: "10.0.0.0/8" }] })],
+  ["DescribeAccessPolicy", routeOf],
+  ["AssociateRoutesSecurityGroup", guarded],
+  ["DescribeSecurityGroupRoutes", { Filters: [{ Name: "security-group-id", Values: ["sg-1"] }] }],
+  ["DisassociateRoutesSecurityGroup", guarded],
+  ["ModifyRouteSecurityGroups", { InstanceRoute: MAIN_ROUTE, SecurityGroupIds: ["sg-2"] }],
+  ["DeleteRoute", (answers) => ({ ...routeOf(answers), DeleteRouteTime: "2026-03-02 18:00:00" })],
+  ["DeleteRouteTriggerTime", { InstanceId, DelayTime: "2026-03-02 19:00:00" }],
+  ["CreateThrottleRule", { InstanceId, ThrottleType: 1, UserNameList: ["made"], ConsumeThrottle: 3 }],
+  ["DescribeThrottleRules", { InstanceId }],
+  ["ModifyThrottleRule", (answers) => ({ InstanceId, ThrottleRuleId: throttleOf(answers), ConsumeThrottle: 2 })],
+  ["DeleteThrottleRule", (answers) => ({ InstanceId, ThrottleRuleId: String(throttleOf(answers)) })],
+  ["DeleteUser", { InstanceId, Name: "made" }],
   ["DeleteTopic", { InstanceId, TopicName: "quiet" }],
 ];
 
@@ -150,13 +278,19 @@ async function sdk(secretKey?: string) {
   const send = (action: string, input: object) => client.request(action, input) as Promise<Record<string, unknown>>;
   return { box, send };
 }
+/** Sends the scenario; hands every answer on as it comes. */
+async function play(send: Awaited<ReturnType<typeof sdk>>["send"]): Promise<Answers> {
+  const answers: Answers = {};
+  for (const [action, request] of scenario)
+    answers[action] = await send(action, typeof request === "function" ? request(answers) : request);
+  return answers;
+}
 
 test("the SDK gets an answer of the documented shape from every action", async () => {
   const { send } = await sdk();
-  for (const [action, input] of scenario) {
-    const { RequestId, ...response } = await send(action, input);
+  for (const [action, { RequestId, ...response }] of Object.entries(await play(send))) {
     expect(RequestId, action).toMatch(/^[0-9a-f-]{36}$/);
-    const output = strict(actions[action].output);
+    const output = strict(actions[action as ActionName].output);
     const parsed = output.safeParse(response);
     expect(parsed.error?.issues ?? [], action).toEqual([]);
   }
@@ -178,12 +312,7 @@ function strict(model: z.ZodTypeAny): z.ZodTypeAny {
 }
 
 test("with a standing clock the same requests get the same answers, request ids included", async () => {
-  const run = async () => {
-    const { send } = await sdk();
-    const answers: unknown[] = [];
-    for (const [action, input] of scenario) answers.push(await send(action, input));
-    return answers;
-  };
+  const run = async () => play((await sdk()).send);
   expect(await run()).toEqual(await run());
 });
 

@@ -96,11 +96,12 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     const { InstanceId, ResourceType, ResourceName, Principal = "User:*", Host = "*" } = input;
     const { acls, total } = await aclsOf(read, InstanceId, ResourceType, ResourceName);
     const gone = { ...input, Principal, Host };
+    const hosts = Host.split(";").map((host) => host.trim());
     const where = resourceWords(ResourceType, ResourceName);
     const rest = acls.filter(
       (a) =>
         a.Principal !== Principal ||
-        a.Host !== Host ||
+        !hosts.includes(a.Host) ||
         a.Operation !== input.Operation ||
         a.PermissionType !== input.PermissionType,
     );

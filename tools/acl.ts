@@ -241,7 +241,7 @@ export const acl = domain({
     bills: false,
     perSecond: 20,
     about: "Replace the IP allow list of a public route.",
-    loses: "access of addresses missing from the new list",
+    loses: "the present list: who can connect from the internet changes",
     subject: "InstanceId",
     input: shape({
       InstanceId,

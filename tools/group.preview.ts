@@ -104,5 +104,8 @@ export const groupPreviews: Previews<typeof group, Actions> = {
     return [await readers(read, input.InstanceId, input.GroupName), ...describe(chosen)];
   },
   DeleteGroup: ({ InstanceId, Group }, read) => forgotten(read, InstanceId, Group, undefined),
-  DeleteGroupSubscribeTopic: ({ InstanceId, Group, Topic }, read) => forgotten(read, InstanceId, Group, [Topic]),
+  DeleteGroupSubscribeTopic: async ({ InstanceId, Group, Topic }, read) => {
+    const lines = await forgotten(read, InstanceId, Group, [Topic]);
+    return lines.length > 1 ? lines : [...lines, `It has no place on ${Topic}: nothing would change.`];
+  },
 };

@@ -17,11 +17,10 @@ export const instancePreviews: Previews<typeof instance, Actions> = {
   ModifyInstanceAttributes: async (input, read) => {
     const { InstanceId } = input;
     const { Result } = await read("DescribeInstanceAttributes", { InstanceId });
-    const { Config, DynamicRetentionConfig, DynamicDiskConfig, RebalanceTime, ...plain } = input;
+    const { Config, DynamicRetentionConfig, DynamicDiskConfig, RebalanceTime, AdminSecurity, ...plain } = input;
     const { AutoCreateTopicsEnable, ...defaults } = Result.Config;
     const before = {
       ...Result,
-      MsgRetentionTime: Result.MsgRetentionTime,
       ...flat("Config", { AutoCreateTopicEnable: AutoCreateTopicsEnable, ...defaults }),
       ...flat("DynamicRetentionConfig", Result.RetentionTimeConfig),
       ...flat("DynamicDiskConfig", Result.DynamicDiskConfig),
@@ -29,20 +28,30 @@ export const instancePreviews: Previews<typeof instance, Actions> = {
     const lines = [`Instance ${Result.InstanceName}.`];
     const change = {
       ...plain,
-      ...flat("Config", Config),
+      // Switching automatic creation on sets these where they are left out.
+      ...flat("Config", {
+        ...(Config?.AutoCreateTopicEnable ? { DefaultNumPartitions: 3, DefaultReplicationFactor: 2 } : {}),
+        ...Config,
+      }),
       ...flat("DynamicRetentionConfig", DynamicRetentionConfig),
       ...flat("DynamicDiskConfig", DynamicDiskConfig),
     };
-    if (RebalanceTime === undefined || Object.keys(change).length > 1) lines.push(...differences(before, change));
+    if (Object.keys(change).length > 1 || (RebalanceTime === undefined && AdminSecurity === undefined))
+      lines.push(...differences(before, change));
+    if (AdminSecurity !== undefined) lines.push(`AdminSecurity → ${Number(AdminSecurity)}; no read tells today's.`);
     if (RebalanceTime !== undefined) {
       const { Result: detail } = await read("DescribeInstancesDetail", { InstanceId });
       const planned = detail.InstanceList[0]?.RebalanceTime ?? "(unknown)";
-      lines.push(`Planned upgrade: ${planned} → ${new Date(RebalanceTime * 1000).toISOString()}`);
+      // As the API writes times, which is Beijing's.
+      const moved = new Date(RebalanceTime * 1000 + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+      lines.push(`Planned upgrade: ${planned} → ${moved} (Beijing time)`);
     }
     if ((input.PublicNetwork ?? 0) > Result.PublicNetwork) lines.push("More public bandwidth costs more.");
-    if (DynamicDiskConfig?.Enable === 1) lines.push("A disk that grows by itself costs more with each step.");
-    if (input.PublicNetwork === undefined && DynamicDiskConfig?.Enable !== 1)
-      lines.push("Nothing here is known to cost money.");
+    // Also where it is on already and is to grow sooner, faster or further.
+    const grows =
+      DynamicDiskConfig !== undefined && (DynamicDiskConfig.Enable ?? Result.DynamicDiskConfig.Enable) === 1;
+    if (grows) lines.push("A disk that grows by itself costs more with each step.");
+    if (input.PublicNetwork === undefined && !grows) lines.push("Nothing here is known to cost money.");
     return lines;
   },
 };

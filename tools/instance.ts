@@ -332,7 +332,11 @@ export const instance = domain({
       if (input.UncleanLeaderElectionEnable === 1)
         losses.push("an unclean leader election can lose acknowledged messages");
       if (input.DeleteProtectionEnable === 0) losses.push("the instance can be deleted");
-      if (input.AdminSecurity) losses.push("risky admin calls of clients are blocked, and that cannot be undone");
+      // "Cannot be turned on after closing" leaves open which way is final.
+      if (input.AdminSecurity !== undefined)
+        losses.push(
+          `risky admin calls of clients are ${input.AdminSecurity ? "blocked" : "allowed"}, perhaps for good`,
+        );
       if (input.MaxMessageByte !== undefined) losses.push("larger messages are refused");
       if (input.PublicNetwork !== undefined) losses.push("public clients above the bandwidth are throttled");
       if (input.TransactionalIdExpirationMs !== undefined) losses.push("transactions idle for longer expire");
@@ -347,7 +351,7 @@ export const instance = domain({
         DefaultNumPartitions: z.number().int().min(1).optional(),
         DefaultReplicationFactor: z.number().int().min(1).optional(),
       })
-        .describe("Automatic creation of topics.")
+        .describe("Automatic creation of topics; true without numbers sets 3 partitions, 2 replicas.")
         .optional(),
       DynamicRetentionConfig: shape({
         Enable: flag("1: on.").optional(),
@@ -371,7 +375,7 @@ export const instance = domain({
       UncleanLeaderElectionEnable: flag("1 can lose messages.").optional(),
       DeleteProtectionEnable: flag("1: cannot be deleted.").optional(),
       RetentionBytes: integer("Log size kept; -1: any.").min(-1).optional(),
-      AdminSecurity: z.boolean().describe("true blocks risky admin calls for good; profession.").optional(),
+      AdminSecurity: z.boolean().describe("true blocks risky admin calls, perhaps for good; profession.").optional(),
       TransactionalIdExpirationMs: integer("1 h to 7 days, ms.").min(3_600_000).max(604_800_000).optional(),
     }),
     output: acknowledged,

@@ -113,20 +113,29 @@ async function today(read: Read, InstanceId: string) {
   };
 }
 
+/** Instances name their disks as an enquiry does. */
+async function diskTypeOf(read: Read, InstanceId: string) {
+  const { Result } = await read("DescribeInstancesDetail", { InstanceId });
+  return (Result.InstanceList[0]?.DiskType ?? "CLOUD_BASIC") as "CLOUD_BASIC";
+}
+
 interface Resize {
   InstanceId: string;
   BandWidth?: number | undefined;
   DiskSize?: number | undefined;
   Partition?: number | undefined;
 }
+/** The cloud rounds disks and partitions up to steps of 100. */
+const upToStep = (size: number | undefined) => (size === undefined ? undefined : Math.ceil(size / 100) * 100);
+
 async function resize(change: Resize, read: Read): Promise<string[]> {
   const { InstanceId } = change;
   const now = await today(read, InstanceId);
   const from = { BandWidth: now.Bandwidth, DiskSize: now.DiskSize, Partition: now.partitions };
   const to = {
     BandWidth: change.BandWidth ?? from.BandWidth,
-    DiskSize: change.DiskSize ?? from.DiskSize,
-    Partition: change.Partition ?? from.Partition,
+    DiskSize: upToStep(change.DiskSize) ?? from.DiskSize,
+    Partition: upToStep(change.Partition) ?? from.Partition,
   };
   const units = { BandWidth: "MB/s", DiskSize: "GB", Partition: "partitions" };
   const changed = (["BandWidth", "DiskSize", "Partition"] as const).filter((name) => from[name] !== to[name]);
@@ -135,8 +144,7 @@ async function resize(change: Resize, read: Read): Promise<string[]> {
   if (to.Partition < now.CreatedPartitions)
     lines.push(`${now.CreatedPartitions} partitions exist: the cloud refuses to go below them.`);
 
-  const { Result } = await read("DescribeInstancesDetail", { InstanceId });
-  const DiskType = Result.InstanceList[0]?.DiskType ?? "CLOUD_BASIC";
+  const DiskType = await diskTypeOf(read, InstanceId);
   const move = await attempt("Whether data is moved", async () => {
     const Type = `sp_ckafka_${now.InstanceType}`;
     const { MigrateFlag } = (await read("DescribeModifyType", { InstanceId, ...to, DiskType, Topic: now.topics, Type }))
@@ -155,8 +163,7 @@ async function resize(change: Resize, read: Read): Promise<string[]> {
           ? { InstanceChargeType: "POSTPAID_BY_HOUR" }
           : { InstanceChargeType: "PREPAID", InstanceChargePeriod: 1 },
         Bandwidth: BandWidth,
-        // Instances name their disks as an enquiry does.
-        InquiryDiskParam: { DiskType: DiskType as "CLOUD_SSD", DiskSize },
+        InquiryDiskParam: { DiskType, DiskSize },
         MessageRetention: Math.max(1, Math.ceil(now.MsgRetentionTime / 60)),
         Topic: now.topics,
         Partition,
@@ -186,7 +193,8 @@ async function contents(InstanceId: string, read: Read): Promise<string[]> {
   const traffic = await attempt("Who produces to it", async () => {
     const ranking = (await read("DescribeTopicFlowRanking", { InstanceId, RankingType: "PRO" })).Result;
     const busy = ranking.TopicFlow.filter((t) => Number(t.TopicTraffic) > 0).map((t) => t.TopicName);
-    return [busy.length > 0 ? `Written to in the last hour: ${some(busy)}.` : "Nothing was written in the last hour."];
+    // Traffic is told in MB with two decimals, and of which time is the cloud's choice: 0.00 does not mean nothing.
+    return [busy.length > 0 ? `Written to lately: ${some(busy)}.` : "Lately no topic took 0.01 MB or more."];
   });
   const readers = await attempt("Who consumes from it", async () => [await consumers(read, InstanceId)]);
   return [...lines, ...traffic, ...readers];
@@ -205,12 +213,19 @@ export const purchasePreviews: Previews<typeof purchase, Actions> = {
   RenewCkafkaInstance: async ({ InstanceId, TimeSpan = 1 }, read) => {
     const now = await today(read, InstanceId);
     const price = await attempt("The price", async () => {
+      const sized = now.InstanceType === "profession" || now.InstanceType === "premium";
       const { total, currency } = await ask(read, {
-        InstanceType:
-          now.InstanceType === "profession" || now.InstanceType === "premium" ? now.InstanceType : "standards2",
+        InstanceType: sized ? (now.InstanceType as "profession") : "standards2",
         InstanceChargeParam: { InstanceChargeType: "PREPAID", InstanceChargePeriod: TimeSpan },
         CategoryAction: "renew",
         InstanceId,
+        ...(sized
+          ? {
+              Bandwidth: now.Bandwidth,
+              InquiryDiskParam: { DiskType: await diskTypeOf(read, InstanceId), DiskSize: now.DiskSize },
+              Partition: now.partitions,
+            }
+          : {}),
       });
       return [`Price: ${money(total, currency)} now.`];
     });

@@ -21,7 +21,7 @@ const wanted = {
 };
 /** Settings that the older purchase does not know. */
 const recent = {
-  CustomSSLCertId: text("Certificate.").optional(),
+  CustomSSLCertId: text("Certificate; profession.").optional(),
   StoreQuantityType: flag("1: elastic.").optional(),
 };
 // Sizes of the international site's standard edition; everything else is 1.
@@ -29,7 +29,7 @@ const InstanceType = integer("1 unless international.").min(1).max(8);
 const retention = (max: number) => integer("Minutes.").min(1).max(max);
 const MONTH_IN_MINUTES = 43_200;
 const BandWidth = integer("MB/s; default 40.").min(1);
-const DiskSize = integer("GB.").min(1);
+const DiskSize = integer("GB; default 500.").min(1);
 const Partition = integer("Default 800.").min(1);
 const TopicNum = integer("Default 800.").min(1);
 const PublicNetworkMonthly = integer("Mbps beyond 3 free.").min(0);
@@ -41,16 +41,17 @@ interface Purchase {
   BandWidth?: number | undefined;
   DiskSize?: number | undefined;
   Partition?: number | undefined;
+  TopicNum?: number | undefined;
   MultiZoneFlag?: boolean | undefined;
   ZoneId?: number | undefined;
   ZoneIds?: number[] | undefined;
 }
 /** Other editions come in sizes of their own, which the reference does not list. */
-function unfit({ SpecificationsType, BandWidth, DiskSize, Partition, MultiZoneFlag, ZoneIds }: Purchase) {
+function unfit({ SpecificationsType, BandWidth, DiskSize, Partition, TopicNum, MultiZoneFlag, ZoneIds }: Purchase) {
   if (MultiZoneFlag && !ZoneIds) return "MultiZoneFlag true needs ZoneIds with all zones";
   if (SpecificationsType === "premium" && (BandWidth ?? 0) > 360) return "premium has a BandWidth of at most 360";
   if (SpecificationsType !== "profession") return undefined;
-  for (const [name, size] of Object.entries({ DiskSize, Partition }))
+  for (const [name, size] of Object.entries({ DiskSize, Partition, TopicNum }))
     if ((size ?? 0) % 100 !== 0) return `${name} must be a multiple of 100 for profession`;
   return undefined;
 }
@@ -156,13 +157,18 @@ export const purchase = domain({
       InstanceId: text("Instance to renew.").optional(),
     }),
     rule: (input) => {
-      if (input.CategoryAction === "renew")
-        return input.InstanceId === undefined ? "renew needs InstanceId" : undefined;
-      const { Bandwidth, InquiryDiskParam, MessageRetention, Topic, Partition } = input;
-      const missing = Object.entries({ Bandwidth, InquiryDiskParam, MessageRetention, Topic, Partition })
+      const renewal = input.CategoryAction === "renew";
+      const sized = input.InstanceType === "profession" || input.InstanceType === "premium";
+      const { InstanceId, Bandwidth, InquiryDiskParam, Partition, MessageRetention, Topic } = input;
+      const needed = {
+        ...(renewal ? { InstanceId } : { MessageRetention, Topic }),
+        ...(renewal && !sized ? {} : { Bandwidth, InquiryDiskParam, Partition }),
+      };
+      const missing = Object.entries(needed)
         .filter(([, value]) => value === undefined)
         .map(([name]) => name);
-      return missing.length > 0 ? `a purchase needs ${missing.join(", ")}` : undefined;
+      const what = renewal ? `a renewal of ${input.InstanceType}` : "a purchase";
+      return missing.length > 0 ? `${what} needs ${missing.join(", ")}` : undefined;
     },
     output: z.object({ Result: z.object({ InstancePrice: price, PublicNetworkBandwidthPrice: price.nullable() }) }),
   },
@@ -188,7 +194,7 @@ export const purchase = domain({
     effect: "write",
     bills: true,
     perSecond: 10,
-    about: "Buy prepaid instances.",
+    about: "Buy prepaid instances; only SpecificationsType profession is supported.",
     subject: "InstanceName",
     input: shape({
       InstanceName: text("Name.").max(128),

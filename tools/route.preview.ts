@@ -81,11 +81,12 @@ export const routePreviews: Previews<typeof route, Actions> = {
   DeleteRoute: async ({ InstanceId, RouteId, DeleteRouteTime }, read) => {
     const present = await routes(read, InstanceId);
     const found = present.find((r) => r.RouteId === RouteId);
+    const staying = present.filter((r) => r !== found && !r.DeleteTimestamp);
     return [
       found ? `${words(found)}.` : `${InstanceId} shows no route ${RouteId}.`,
       ...(found?.DeleteTimestamp ? [`Marked already for deletion at ${found.DeleteTimestamp}.`] : []),
       `Deleted ${DeleteRouteTime ? `at ${DeleteRouteTime}` : "at once"}; this cannot be undone.`,
-      `Other routes that stay: ${present.length - (found ? 1 : 0)}.`,
+      `Other routes that stay: ${staying.length}.`,
     ];
   },
   DeleteRouteTriggerTime: async ({ InstanceId, DelayTime }, read) => {

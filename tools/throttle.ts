@@ -17,6 +17,9 @@ import {
 } from "./fields.ts";
 
 const ConsumeThrottle = integer("Consume limit, MB/s.").min(0);
+/** What each ThrottleType limits. */
+const LISTS = { 1: ["UserNameList", "ClientIdList"], 2: ["GroupNameList"], 3: ["TopicNameList"] } as const;
+type ListName = (typeof LISTS)[keyof typeof LISTS][number];
 const applied = z.object({ Result: acknowledged.shape.Result.nullable() });
 
 export const throttle = domain({
@@ -58,16 +61,12 @@ export const throttle = domain({
     }),
   },
   CreateThrottleRule: {
-    effect: "write",
+    effect: "destroy",
     bills: false,
     perSecond: 20,
     about: "Limit users, clients, groups or topics, one rule each.",
+    loses: "speed: whoever exceeds the limit is slowed and can fall behind",
     subject: "InstanceId",
-    escalates: ({ ConsumeThrottle, ProduceThrottle }) =>
-      [
-        ...(ConsumeThrottle === undefined ? [] : ["consumers above the limit are slowed and can fall behind"]),
-        ...(ProduceThrottle === undefined ? [] : ["producers above the limit are slowed"]),
-      ].join("; "),
     input: shape({
       InstanceId,
       ThrottleType: z.union([z.literal(1), z.literal(2), z.literal(3)]).describe("1 user or client, 2 group, 3 topic."),
@@ -78,10 +77,19 @@ export const throttle = domain({
       UserNameList: list(text("User."), "Users, for type 1.").optional(),
       TopicNameList: list(TopicName, "For type 3.").optional(),
     }),
-    rule: ({ ConsumeThrottle, ProduceThrottle }) =>
-      ConsumeThrottle === undefined && ProduceThrottle === undefined
-        ? "give ConsumeThrottle or ProduceThrottle, in MB/s, or both"
-        : undefined,
+    rule: (input) => {
+      if (input.ConsumeThrottle === undefined && input.ProduceThrottle === undefined)
+        return "give ConsumeThrottle or ProduceThrottle, in MB/s, or both";
+      const own: readonly ListName[] = LISTS[input.ThrottleType];
+      // A list that the type does not limit would be passed over in silence.
+      const foreign = Object.values(LISTS)
+        .flat()
+        .find((name) => input[name] && !own.includes(name));
+      if (foreign) return `ThrottleType ${input.ThrottleType} is not for ${foreign}`;
+      return own.some((name) => input[name])
+        ? undefined
+        : `ThrottleType ${input.ThrottleType} needs ${own.join(" or ")}`;
+    },
     output: applied,
   },
   ModifyThrottleRule: {

@@ -9,7 +9,7 @@ export const upkeep = domain({
     bills: false,
     perSecond: 20,
     about: "Tell how far an asynchronous change is. Status 0: done, 1: failed, 2: running.",
-    input: shape({ FlowId: integer("From the change's answer.") }),
+    input: shape({ FlowId: integer("From the change's answer; 0 is no task.") }),
     output: z.object({ Result: z.object({ Status: num, Output: str }) }),
   },
   UpgradeBrokerVersion: {
@@ -24,7 +24,7 @@ export const upkeep = domain({
       Type: z.union([z.literal(1), z.literal(5)]).describe("1: by migration (recommended); 5: in place."),
       SourceVersion: text("CurBrokerVersion of DescribeCkafkaVersion."),
       TargetVersion: text("BrokerVersion from LatestBrokerVersion."),
-      DelayTimeStamp: z.string().describe("When; left out or empty: now.").optional(),
+      DelayTimeStamp: z.string().describe("When, like 2026-01-31 08:00:00; left out or empty: now.").optional(),
     }),
     output: acknowledged,
   },
@@ -35,10 +35,13 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Set up automatic maintenance: disk growth, shorter retention, rebalancing, elastic bandwidth.",
     subject: "InstanceId",
-    escalates: ({ MaintenanceSubtype, Status }) =>
-      MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD" && Status !== 1
-        ? "as the disk fills, retention is cut and older messages are deleted"
-        : undefined,
+    escalates: ({ MaintenanceType, MaintenanceSubtype, Status }) => {
+      if (MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD" && Status !== 1)
+        return "as the disk fills, retention is cut and older messages are deleted";
+      if (MaintenanceType === "ELASTIC_BANDWIDTH" && Status === 1)
+        return "clients above the instance's own bandwidth are throttled";
+      return undefined;
+    },
     input: shape({
       InstanceId,
       MaintenanceType: z.enum(["QUOTA", "ANALYSIS", "RE_BALANCE", "ELASTIC_BANDWIDTH"]).describe("Kind."),

@@ -5,7 +5,7 @@ import type { CredentialSource } from "./credentials.ts";
 import { exchange } from "./exchange.ts";
 import { type Failure, readAnswer, readTrouble } from "./faults.ts";
 import { parseJson, stringifyJson } from "./json.ts";
-import type { Limiter } from "./limiter.ts";
+import type { Limiter, Turn } from "./limiter.ts";
 import { authorization, type Credential } from "./sign.ts";
 
 export interface ClientOptions {
@@ -74,9 +74,10 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
     let [skewMended, renewed] = [false, false];
     for (let attempt = 1; ; attempt += 1) {
       const credential = await credentials.get();
-      waited += await queue(call, credential);
+      const turn = await queue(call, credential);
+      waited += turn.waited;
       if (attempt === 1) deadline = performance.now() + options.timeout;
-      const result = await once(call, body, credential, deadline - performance.now());
+      const result = await once(call, body, credential, deadline - performance.now()).finally(turn.done);
       if ("response" in result) return { response: result.response, waited };
       const { error, passing, date } = result;
       if (error.code === "AuthFailure.SignatureExpire" && !skewMended && date !== undefined) {
@@ -95,7 +96,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
   }
 
   /** Waits for the rate limit, which counts by action, region and credential. */
-  async function queue({ action, region, perSecond, signal }: Call, { secretId }: Credential): Promise<number> {
+  async function queue({ action, region, perSecond, signal }: Call, { secretId }: Credential): Promise<Turn> {
     try {
       return await limiter.take(`${action} ${region} ${secretId}`, perSecond, signal);
     } catch (cause) {

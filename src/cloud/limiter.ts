@@ -1,64 +1,72 @@
 // Keeps documented rates on this side: calls over the rate wait in order instead of being refused by the cloud.
 
-export interface Limiter {
-  /** Resolves when the call may go, with the milliseconds that it waited. Rejects with the signal's reason. */
-  take: (key: string, perSecond: number, signal?: AbortSignal) => Promise<number>;
+export interface Turn {
+  /** Milliseconds spent waiting for it. */
+  waited: number;
+  /** To be called when the answer is there: by then the cloud has counted the call. */
+  done: () => void;
 }
-interface Waiter {
-  since: number;
-  go: () => void;
+export interface Limiter {
+  /** Resolves when the call may go. Rejects with the signal's reason. */
+  take: (key: string, perSecond: number, signal?: AbortSignal) => Promise<Turn>;
+}
+interface Gone {
+  /** The latest moment at which the cloud can have counted the call. */
+  counted: number;
 }
 interface Lane {
-  /** When the last calls went, as many as are allowed in a second. */
-  gone: number[];
-  waiting: Waiter[];
+  /** The last calls, as many as are allowed in a second. */
+  gone: Gone[];
+  waiting: (() => void)[];
   timer: NodeJS.Timeout | undefined;
 }
 
-/**
- * Lets as many calls go in any second as are allowed, at once if they come at once.
- * @param slack milliseconds added to the second, so that calls which the network moves closer together still fit
- */
-export function createLimiter(slack = 40, now: () => number = () => performance.now()): Limiter {
+/** A call that has no answer yet is taken to have arrived by now, ms. */
+const LONGEST_WAY = 250;
+/** Added to the second, ms, for clocks that do not tick alike. */
+const SLACK = 5;
+
+/** Lets as many calls go in any second as are allowed, at once if they come at once. */
+export function createLimiter(now: () => number = () => performance.now()): Limiter {
   const lanes = new Map<string, Lane>();
 
   function release(lane: Lane, perSecond: number) {
+    clearTimeout(lane.timer);
     lane.timer = undefined;
     while (lane.waiting.length > 0) {
-      const free = lane.gone.length < perSecond ? 0 : (lane.gone[0] as number) + 1000 + slack - now();
+      const free = lane.gone.length < perSecond ? 0 : (lane.gone[0] as Gone).counted + 1000 + SLACK - now();
       if (free > 0) {
         lane.timer = setTimeout(() => release(lane, perSecond), Math.ceil(free));
         return;
       }
       if (lane.gone.length >= perSecond) lane.gone.shift();
-      lane.gone.push(now());
-      lane.waiting.shift()?.go();
+      lane.waiting.shift()?.();
     }
   }
 
   return {
     take(key, perSecond, signal) {
-      let lane = lanes.get(key);
-      if (!lane) {
-        lane = { gone: [], waiting: [], timer: undefined };
-        lanes.set(key, lane);
-      }
-      const { waiting } = lane;
+      const lane: Lane = lanes.get(key) ?? { gone: [], waiting: [], timer: undefined };
+      lanes.set(key, lane);
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
+        const since = now();
         const cancel = () => {
-          waiting.splice(waiting.indexOf(waiter), 1);
+          lane.waiting.splice(lane.waiting.indexOf(go), 1);
           reject(signal?.reason);
         };
-        const waiter: Waiter = {
-          since: now(),
-          go: () => {
-            signal?.removeEventListener("abort", cancel);
-            resolve(now() - waiter.since);
-          },
+        const go = () => {
+          signal?.removeEventListener("abort", cancel);
+          const gone: Gone = { counted: now() + LONGEST_WAY };
+          lane.gone.push(gone);
+          const done = () => {
+            gone.counted = Math.min(gone.counted, now());
+            if (gone === lane.gone[0] && lane.timer) release(lane, perSecond);
+          };
+          resolve({ waited: now() - since, done });
         };
         signal?.addEventListener("abort", cancel, { once: true });
-        waiting.push(waiter);
+        lane.waiting.push(go);
         if (!lane.timer) release(lane, perSecond);
       });
     },
@@ -66,4 +74,4 @@ export function createLimiter(slack = 40, now: () => number = () => performance.
 }
 
 /** For sandboxes that keep no limits, and to see what happens without one. */
-export const noLimiter: Limiter = { take: async () => 0 };
+export const noLimiter: Limiter = { take: async () => ({ waited: 0, done: () => {} }) };

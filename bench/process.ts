@@ -1,0 +1,40 @@
+// The built server as a process, spoken to in raw frames so that the measuring side costs little.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+const root = new URL("../", import.meta.url).pathname;
+export const LIST = `${root}dist/tools.json`;
+export const SERVER = `${root}dist/index.js`;
+
+export const frame = (id: number, method: string, params: object = {}) =>
+  `${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`;
+export const hello = frame(0, "initialize", {
+  protocolVersion: "2025-06-18",
+  capabilities: {},
+  clientInfo: { name: "bench", version: "1" },
+});
+
+/** A process and its answers by id. */
+export function start(args: string[]) {
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "ignore"], env: { PATH: process.env.PATH } });
+  const waiting = new Map<number, () => void>();
+  let rest = "";
+  child.stdout.on("data", (chunk) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const text of lines) waiting.get((JSON.parse(text) as { id: number }).id)?.();
+  });
+  const ask = (id: number, text: string) =>
+    new Promise<void>((resolve) => {
+      waiting.set(id, resolve);
+      child.stdin.write(text);
+    });
+  return { child, ask };
+}
+
+/** Megabytes that a process holds in memory; Linux only. */
+export function resident(pid: number | "self"): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+}
+export const megabytes = (n: number | undefined) => (n === undefined ? "Linux only" : `${n.toFixed(1)} MB`);
