@@ -155,6 +155,19 @@ test("what a type needs is asked for before anything is sent", async () => {
   expect(forms).toEqual([]);
 });
 
+test("a refusal repeats no password, wherever it was put", async () => {
+  const { call } = await start();
+  for (const MySQLConnectParam of [
+    { Password: [PASSWORD] },
+    [{ Password: PASSWORD }],
+    `{"Password": "${PASSWORD}", Port: 1}`,
+  ]) {
+    const { text } = await call("CreateConnectResource", { ResourceName: "x", Type: "MYSQL", MySQLConnectParam });
+    expect(text).toMatch(/must be .*got \(secret\).*Nothing was sent/);
+    expect(text).not.toContain(PASSWORD);
+  }
+});
+
 test("a name in use, an instance that is not there and a full quota are refused with the documented codes", async () => {
   const { call, names } = await start();
   const create = async (ResourceName: string, Resource: string) =>
