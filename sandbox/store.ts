@@ -278,7 +278,7 @@ export const brokerOf = ({ phase, broker }: Instance, now: number) =>
   phase?.broker && phase.until <= now ? phase.broker : broker;
 
 /** The instances that exist now. */
-export const instancesOf = ({ region, now }: Scope) =>
+export const instancesOf = ({ region, now }: Pick<Scope, "region" | "now">) =>
   region.instances.filter(({ phase }) => phase?.status !== 2 || now < phase.until);
 
 /** Puts an instance through a phase. One at a time: a second has to wait until the first is over. */

@@ -60,6 +60,19 @@ function attach(scope: Scope, end: Resource | undefined, isTarget: boolean) {
   }
 }
 
+/** What is refused leaves no topic behind. */
+function wholly<T>({ datahub, instances }: Region, make: () => T): T {
+  const topics = [...datahub.topics];
+  const before = instances.map((instance) => ({ instance, topics: [...instance.topics] }));
+  try {
+    return make();
+  } catch (error) {
+    datahub.topics = topics;
+    for (const { instance, topics } of before) instance.topics = topics;
+    throw error;
+  }
+}
+
 type New = Pick<DataTask, "name" | "type" | "source" | "target"> & Partial<DataTask>;
 export function addTask(scope: Scope, given: New): { Result: { TaskId: string; DatahubId: string } } {
   const { region, now } = scope;
@@ -69,9 +82,18 @@ export function addTask(scope: Scope, given: New): { Result: { TaskId: string; D
     throw new Fault("InvalidParameterValue.RepetitionValue", `a task ${given.id ?? given.name} exists already`);
   if (tasks.length >= QUOTA) throw new Fault("LimitExceeded", `the quota of ${QUOTA} tasks is used up`);
   for (const resource of resourcesOf(given)) if (resource.startsWith("resource-")) readyConnection(scope, resource);
-  attach(scope, given.source ?? undefined, false);
-  attach(scope, given.target ?? undefined, true);
   const task = makeTask({ ...given, id }, now);
+  wholly(region, () => {
+    attach(scope, given.source ?? undefined, false);
+    attach(scope, given.target ?? undefined, true);
+    judgeEnds(region, task);
+  });
+  startTask(region, task, now);
+  return { Result: { TaskId: task.id, DatahubId: task.datahubId } };
+}
+
+/** @throws Fault where a task could not move a message, or not as it is asked to */
+function judgeEnds(region: Region, task: DataTask) {
   const [source] = sourcesOf(region, task);
   const to = targetOf(region, task, source?.topic);
   if (source && to === source.topic) throw new Fault("InvalidParameterValue", "source and target are the same topic");
@@ -80,8 +102,6 @@ export function addTask(scope: Scope, given: New): { Result: { TaskId: string; D
       "InvalidParameterValue",
       `${to.name} has fewer partitions than ${source.topic.name} (KeepPartition)`,
     );
-  startTask(region, task, now);
-  return { Result: { TaskId: task.id, DatahubId: task.datahubId } };
 }
 
 export function makeTask(given: New & { id: string }, now: number): DataTask {

@@ -6,6 +6,7 @@ import {
   type DataTask,
   type Group,
   type Instance,
+  instancesOf,
   type Position,
   partitionOf,
   type Region,
@@ -113,6 +114,8 @@ export const startOf = ({ asked }: DataTask) => asked.at + DELAYS[asked.what];
 
 /** Brings a region up to now. */
 export function settle(region: Region, now: number) {
+  // What has been deleted by now is nobody's source or target any more.
+  region.instances = instancesOf({ region, now });
   for (const task of region.datahub.tasks) {
     if (isPaused(task) || startOf(task) > now) continue;
     if (task.sync) compare(region, task, now);

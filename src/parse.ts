@@ -85,7 +85,8 @@ function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: 
     .map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`))
     .join("");
   const { model, value } = follow(issue.path, root, given);
-  const hidden = issue.path.some((step) => secret?.includes(String(step)));
+  // A whole structure of the wrong kind can hold a secret further down.
+  const hidden = secret?.some((field) => issue.path.includes(field) || JSON.stringify(value)?.includes(field));
   const got = `got ${hidden ? SECRET : shown(value)}`;
   if (value === undefined && issue.code !== "unrecognized_keys" && issue.code !== "custom")
     return [`${where} is missing (${followed(issue.path, root)})`];

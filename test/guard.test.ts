@@ -95,9 +95,14 @@ describe("risk", () => {
       "AssociateRoutesSecurityGroup",
       "BatchModifyGroupOffsets",
       "CancelAuthorizationToken",
+      "CreateMetaDataAndOffsetSyncDatahubTask",
+      "CreateMetaSyncDatahubTask",
       "CreateThrottleRule",
       "DeleteAcl",
       "DeleteAclRule",
+      "DeleteConnectResource",
+      "DeleteDatahubTask",
+      "DeleteDatahubTopic",
       "DeleteGroup",
       "DeleteGroupSubscribeTopic",
       "DeleteInstancePost",
@@ -124,9 +129,13 @@ describe("risk", () => {
       "CreateAcl",
       "CreateAclRule",
       "CreateCdcCluster",
+      "CreateConnectResource",
       "CreateConsumer",
+      "CreateDatahubTask",
+      "CreateDatahubTopic",
       "CreateInstancePost",
       "CreateInstancePre",
+      "CreateMetaAndDataSyncDatahubTask",
       "CreatePartition",
       "CreatePostPaidInstance",
       "CreatePrometheus",
@@ -137,12 +146,18 @@ describe("risk", () => {
       "CreateUser",
       "InstanceScalingDown",
       "ModifyAclRule",
+      "ModifyConnectResource",
+      "ModifyDatahubTask",
+      "ModifyDatahubTopic",
       "ModifyInstanceAttributes",
       "ModifyInstancePre",
       "ModifyRoutineMaintenanceTask",
       "ModifyThrottleRule",
       "ModifyTopicAttributes",
+      "PauseDatahubTask",
       "RenewCkafkaInstance",
+      "RestartDatahubTask",
+      "ResumeDatahubTask",
       "SendMessage",
       "UpgradeBrokerVersion",
     ]);
@@ -151,8 +166,13 @@ describe("risk", () => {
     const billing = Object.entries(actions).filter(([, action]) => action.bills);
     expect(billing.map(([name]) => name).sort()).toEqual([
       "CreateCdcCluster",
+      "CreateDatahubTask",
+      "CreateDatahubTopic",
       "CreateInstancePost",
       "CreateInstancePre",
+      "CreateMetaAndDataSyncDatahubTask",
+      "CreateMetaDataAndOffsetSyncDatahubTask",
+      "CreateMetaSyncDatahubTask",
       "CreatePostPaidInstance",
       "CreateRoute",
       "DeleteInstancePre",
@@ -165,6 +185,7 @@ describe("risk", () => {
     ]);
   });
 
+  const into = (TargetResource: object) => ({ TaskName: "t", TargetResource });
   const everybody = { Operation: "All", PermissionType: "Allow", Host: "*", Principal: "User:*" };
   const risk = (name: ActionName, input: object) => assess(actions[name] as AnyAction, { ...deletion, ...input });
   test.each([
@@ -180,6 +201,32 @@ describe("risk", () => {
       { Topic: [{ TopicName: "a" }, { TopicName: "b", RetentionMs: 60_000 }] },
       /older than the new retention/,
     ],
+    ["ModifyConnectResource", { ResourceId: "r", Type: "ES", EsConnectParam: {} }, /account or address is replaced/],
+    ["ModifyConnectResource", { ResourceId: "r", ResourceName: "n", Description: "d" }, undefined],
+    ["CreateDatahubTask", into({ MySQLParam: { DataTargetInsertMode: "UPSERT" } }), /same key in the target table/],
+    [
+      "CreateDatahubTask",
+      into({ PostgreSQLParam: { DataTargetInsertMode: "UPSERT" } }),
+      /same key in the target table/,
+    ],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "UPSERT" } }), /same key in the target table/],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "CDC" } }), /overwritten and deleted/],
+    ["CreateDatahubTask", into({ EsParam: { DatabasePrimaryKey: "id" } }), /documents .* overwritten and deleted/],
+    ["CreateDatahubTask", into({ EsParam: { DocumentIdField: "id" } }), /documents with the same id/],
+    ["CreateDatahubTask", into({ KafkaParam: { ConnectorSyncType: "META_SYNC_INSTANCE_TYPE" } }), /settings of topics/],
+    [
+      "CreateDatahubTask",
+      { SourceResource: { KafkaParam: { ConnectorSyncType: "META_AND_DATA_SYNC_INSTANCE_TYPE" } } },
+      /settings of topics/,
+    ],
+    ["CreateDatahubTask", into({ KafkaParam: { ConnectorSyncType: "DATA_SYNC_TYPE" } }), undefined],
+    ["CreateDatahubTask", into({ MySQLParam: { DataTargetInsertMode: "INSERT" } }), undefined],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "Off" } }), undefined],
+    ["CreateDatahubTask", into({ EsParam: { Index: "i", DocumentIdField: "" } }), undefined],
+    ["CreateMetaAndDataSyncDatahubTask", { TopicList: ["a"] }, /settings of topics .* messages mixed into them/],
+    ["CreateMetaAndDataSyncDatahubTask", { TopicList: ["a"], Prefix: "copy" }, undefined],
+    // Whether it is shorter than today's the arguments alone do not tell.
+    ["ModifyDatahubTopic", { Name: "t", RetentionMs: 60_000 }, /older than the new retention/],
     ["ModifyTopicAttributes", { Note: "harmless", QuotaConsumerByteRate: -1, RetentionBytes: -1 }, undefined],
     ["BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", Note: "harmless" }] }, undefined],
     // The first that is allowed something closes a resource to all others.

@@ -31,6 +31,25 @@ const another = (id: string, fields: object = {}) => ({
   vip: "10.0.0.2",
   ...fields,
 });
+/** Connections and data tasks, one for each change after which they are not there or not running. */
+const leadsTo = (id: string, settings: object) => ({
+  id,
+  name: id,
+  type: "KAFKA",
+  settings: { KafkaConnectParam: { SelfBuilt: false, ...settings } },
+});
+const elastic = "1300000000-form";
+const fromElastic = { Type: "TOPIC", TopicParam: { Resource: elastic } };
+const toEvents = { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: InstanceId, Topic: "events" } };
+const toCos = { Type: "COS", CosParam: { BucketName: "b-1", Region: "ap-guangzhou" } };
+const task = (id: string, fields: object = {}) => ({
+  id,
+  name: id,
+  type: "SINK",
+  source: fromElastic,
+  target: toCos,
+  ...fields,
+});
 const world = {
   ...smallWorld,
   regions: {
@@ -44,6 +63,20 @@ const world = {
         another("ckafka-hourly", { chargeType: "POSTPAID_BY_HOUR" }),
         another("ckafka-hourly2", { chargeType: "POSTPAID_BY_HOUR" }),
       ],
+      connections: [
+        leadsTo("resource-here", { Resource: InstanceId }),
+        leadsTo("resource-far", { Resource: "ckafka-far", Region: "ap-shanghai" }),
+        leadsTo("resource-unused", { Resource: InstanceId }),
+      ],
+      elasticTopics: [
+        {
+          name: elastic,
+          partitions: 1,
+          records: [{ partition: 0, at: "-1m", key: "k", value: "v" }],
+          groups: [{ name: "form-readers", reads: { [elastic]: { behind: 1 } } }],
+        },
+      ],
+      tasks: [task("task-runs"), task("task-rests", { paused: "-1h" }), task("task-goes")],
     },
   },
 };
@@ -53,6 +86,8 @@ const tokenOf = ({ CreateToken }: Answers) => ({ InstanceId, User: "made", Token
 const routeOf = ({ CreateRoute }: Answers) => ({ InstanceId, RouteId: CreateRoute.Result.Data.RouteDTO.RouteId });
 const throttleOf = ({ DescribeThrottleRules }: Answers): number =>
   DescribeThrottleRules.Result.ThrottleRuleList[0].ThrottleRuleId;
+
+const sync = { SourceResourceId: "resource-here", TargetResourceId: "resource-far" };
 
 /** One request for each action, in an order in which all of them succeed. */
 const scenario: [ActionName, Request][] = [
@@ -152,6 +187,54 @@ const scenario: [ActionName, Request][] = [
   ["FetchMessageByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
   ["FetchMessageListByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
   ["FetchMessageListByTimestamp", { InstanceId, Topic: "events", Partition: 0, StartTime: 1 }],
+  [
+    "CreateConnectResource",
+    {
+      ResourceName: "search",
+      Type: "ES",
+      EsConnectParam: { Port: 9200, UserName: "u", Password: "p", Resource: "es-1", SelfBuilt: true },
+      Tags: [{ TagKey: "a", TagValue: "b" }],
+    },
+  ],
+  ["DescribeConnectResources", { Type: "KAFKA", Limit: 2 }],
+  ["DescribeConnectResource", { ResourceId: "resource-here" }],
+  ["ModifyConnectResource", { ResourceId: "resource-here", ResourceName: "renamed", Description: "d" }],
+  ["DeleteConnectResource", { ResourceId: "resource-unused" }],
+  ["CreateDatahubTopic", { Name: "1300000000-made", PartitionNum: 2, RetentionMs: 60_000, Note: "n" }],
+  ["ModifyDatahubTopic", { Name: elastic, RetentionMs: 3_600_000, Note: "n", Tags: [{ TagKey: "a", TagValue: "b" }] }],
+  ["DescribeDatahubTopics", { SearchWord: "form" }],
+  ["DescribeDatahubTopic", { Name: elastic }],
+  ["DescribeDatahubGroupOffsets", { Name: elastic, Group: "form-readers" }],
+  ["FetchDatahubMessageByOffset", { Name: elastic, Partition: 0, Offset: 0 }],
+  ["FetchLatestDatahubMessageList", { Name: elastic, Partition: 0, MessageCount: 1 }],
+  ["DeleteDatahubTopic", { Name: "1300000000-made" }],
+  [
+    "CreateDatahubTask",
+    {
+      TaskName: "index",
+      TaskType: "SINK",
+      SourceResource: { Type: "TOPIC", TopicParam: { Resource: elastic, OffsetType: "timestamp", StartTime: 1 } },
+      TargetResource: toEvents,
+      TransformsParam: {
+        Content: "{}",
+        FieldChain: [{ Analyse: { Format: "JSON" }, SMT: [{ Key: "a", Operate: "MAPPING", SchemeType: "STRING" }] }],
+        FailureParam: { Type: "DROP" },
+      },
+    },
+  ],
+  ["CreateMetaSyncDatahubTask", { TaskName: "meta", ...sync }],
+  [
+    "CreateMetaAndDataSyncDatahubTask",
+    { TaskName: "data", ...sync, TopicList: ["events"], Prefix: "p", Separator: "-" },
+  ],
+  ["CreateMetaDataAndOffsetSyncDatahubTask", { TaskName: "offsets", ...sync, OffsetType: "latest" }],
+  ["ModifyDatahubTask", { TaskId: "task-runs", TaskName: "renamed", TasksMax: 2, AutoExpandFlag: false }],
+  ["PauseDatahubTask", { TaskId: "task-runs" }],
+  ["ResumeDatahubTask", { TaskId: "task-rests" }],
+  ["RestartDatahubTask", { TaskId: "task-goes" }],
+  ["DescribeDatahubTasks", { TaskType: "SINK", Limit: 10 }],
+  ["DescribeDatahubTask", { TaskId: "task-runs" }],
+  ["DeleteDatahubTask", { TaskId: "task-goes" }],
   ["CreateUser", { InstanceId, Name: "made", Password: "a" }],
   ["ModifyPassword", { InstanceId, Name: "made", Password: "a", PasswordNew: "b" }],
   ["DescribeUser", { InstanceId }],

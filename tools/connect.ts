@@ -1,6 +1,6 @@
 // Connections: systems that data tasks read from and write to, with their addresses and credentials.
 import { z } from "zod/v3";
-import { abridge, domain, type Input } from "../src/action.ts";
+import { abridge, domain } from "../src/action.ts";
 import * as models from "./connect.models.ts";
 import { limit, num, Offset, returned, shape, str, Tags, tags, text } from "./fields.ts";
 
@@ -27,8 +27,10 @@ const parameters = {
 const changeable = { ...parameters, CTSDB: "CtsdbConnectParam" } as const;
 const names = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]];
 
-// Every type's settings are listed without their fields: there are sixty, and a call needs about seven.
-const listed = <M extends Input>(model: M, about: string) => abridge(model.describe(about));
+// Of every type's settings one field is listed: there are sixty, a call needs about seven, and some clients refuse
+// objects that have none.
+const listed = <M extends z.ZodObject<{ Resource: z.ZodTypeAny }, "strict">>(model: M, about: string) =>
+  abridge(model.describe(about), "Resource");
 const kafka = listed(models.kafka, "Resource or BrokerAddress.").superRefine(models.kafkaReachable);
 const mqtt = listed(models.mqtt, "Usual.").optional();
 const iceberg = listed(models.iceberg, "Also EniIdList, AuthType.").superRefine(models.metastore);
@@ -66,6 +68,11 @@ const described = {
 const answer = z.object({ Result: z.object({ ResourceId: str }) });
 
 type Given = Record<string, unknown>;
+/** The cloud ignores settings of other types, while whoever agrees would see them. */
+function stray(input: object, type: string, parameter: string) {
+  const other = Object.keys(input).find((name) => name.endsWith("ConnectParam") && name !== parameter);
+  return other && `Type ${type} takes ${parameter}, not ${other}`;
+}
 /** The fields of a connection's own settings that are missing, as one sentence. */
 function missing(parameter: string, given: unknown, when: string, ...fields: string[]) {
   const lacking = fields.filter((field) => (given as Given)[field] === undefined);
@@ -136,6 +143,8 @@ export const connect = domain({
       const parameter = parameters[input.Type];
       const given = input[parameter];
       if (given === undefined) return `Type ${input.Type} needs ${parameter}`;
+      const other = stray(input, input.Type, parameter);
+      if (other) return other;
       if (input.Type.startsWith("TDSQL_C_")) return missing(parameter, given, `Type ${input.Type}`, "ClusterId");
       if (input.Type !== "ICEBERG") return undefined;
       return missing(parameter, given, "A new one", "ServiceVip", "Resource", "UniqVpcId", "AuthType", "EniIdList");
@@ -186,7 +195,7 @@ export const connect = domain({
       const free = input.Type === "CTSDB" || input.Type === "DORIS";
       return input[parameter] === undefined && (given !== undefined || !free)
         ? `Type ${input.Type} needs ${parameter}; to change only name or remark, leave Type out`
-        : undefined;
+        : stray(input, input.Type, parameter);
     },
     output: answer,
   },

@@ -38,7 +38,8 @@ async function task(read: Read, TaskId: string) {
   const lines = [
     `Task ${Result.TaskName}: ${place(Result.SourceResource)} → ${place(Result.TargetResource)}, ${states[Result.Status] ?? `status ${Result.Status}`}.`,
   ];
-  if (Result.ErrorMessage) lines.push(`It reports: ${Result.ErrorMessage}`);
+  // A healthy task reports that it is running.
+  if (!["", "RUNNING", "运行中"].includes(Result.ErrorMessage ?? "")) lines.push(`It reports: ${Result.ErrorMessage}.`);
   return { ...Result, lines };
 }
 
@@ -115,8 +116,10 @@ async function contents(read: Read, Name: string) {
 export const datahubPreviews: Previews<typeof datahub, Actions> = {
   CreateDatahubTask: async ({ TaskName, TaskType, SourceResource, TargetResource, ...rest }) => {
     const { OffsetType } = SourceResource?.KafkaParam ?? SourceResource?.TopicParam ?? {};
+    const { UseAutoCreateTopic } = TargetResource?.KafkaParam ?? TargetResource?.TopicParam ?? {};
     return [
       `Adds ${TaskType} task ${TaskName}: ${place(SourceResource)} → ${place(TargetResource)}.`,
+      ...(UseAutoCreateTopic ? ["Creates the target topic where it does not exist."] : []),
       ...(OffsetType ? [`Starts at: ${OffsetType}.`] : []),
       ...(rest.TransformParam || rest.TransformsParam ? ["Messages are processed on their way."] : []),
       "Goes on until it is paused or deleted. The price is not known.",

@@ -156,13 +156,3 @@ export type Transforms = z.output<typeof transforms>;
 export function written(given: Record<string, unknown>, issues: z.RefinementCtx) {
   if (given.OutputFormat === "ROW") need(given, issues, "with OutputFormat ROW", "RowParam");
 }
-
-/** Fields that hold what somebody wrote into a message. */
-export const samples = [
-  "Content",
-  "OriginalValue",
-  "AnalyseResult",
-  "SecondaryAnalyseResult",
-  "AnalyseJsonResult",
-  "SecondaryAnalyseJsonResult",
-];

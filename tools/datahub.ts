@@ -2,7 +2,7 @@
 import { z } from "zod/v3";
 import { abridge, domain } from "../src/action.ts";
 import { complete, type Resource, resource } from "./datahub.models.ts";
-import { samples, transform, transforms, written } from "./datahub.transforms.ts";
+import { transform, transforms, written } from "./datahub.transforms.ts";
 import {
   acknowledged,
   Group,
@@ -40,9 +40,10 @@ const TargetResource = abridge(
   resource.describe(
     "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.",
   ),
+  "Type",
 ).superRefine(complete);
-const TransformParam = abridge(transform.describe("Older TransformsParam."));
-const TransformsParam = abridge(transforms.describe("Parse, change, filter.")).superRefine(written);
+const TransformParam = abridge(transform.describe("Older TransformsParam."), "AnalysisFormat");
+const TransformsParam = abridge(transforms.describe("Parse, change, filter."), "Content").superRefine(written);
 
 const taskId = z.object({ TaskId: str, DatahubId: str.nullable() });
 const created = z.object({ TaskId: str, DatahubId: str });
@@ -80,8 +81,11 @@ function overwrites({ MySQLParam, PostgreSQLParam, IcebergParam, EsParam }: Reso
   const upserts = [MySQLParam?.DataTargetInsertMode, PostgreSQLParam?.DataTargetInsertMode, IcebergParam?.UpsertMode];
   if (upserts.includes("UPSERT")) return "rows with the same key in the target table are overwritten";
   if (EsParam?.DatabasePrimaryKey) return "documents in the target index are overwritten and deleted";
-  return EsParam?.DocumentIdField && "documents with the same id in the target index are overwritten";
+  return EsParam?.DocumentIdField ? "documents with the same id in the target index are overwritten" : undefined;
 }
+/** Whether instances are synced. Which end says so, the reference leaves open. */
+const syncs = (...ends: (Resource | undefined)[]) =>
+  ends.some((end) => end?.KafkaParam?.ConnectorSyncType?.startsWith("META_"));
 
 // Tasks that keep one instance like another. Both ends are connections.
 const sync = {
@@ -134,7 +138,8 @@ export const datahub = domain({
     perSecond: 20,
     about: "Show a task. Status: 0 creating, 1 running, 6 paused; -1, 4, 7, 9 failed.",
     secret,
-    foreign: samples,
+    // They hold sample messages, raw and processed.
+    foreign: ["TransformParam", "TransformsParam"],
     input: shape({ TaskId }),
     output: z.object({
       Result: z.object({
@@ -157,7 +162,10 @@ export const datahub = domain({
     about: "Create a task that moves messages.",
     subject: "TaskName",
     secret,
-    escalates: (input) => input.TargetResource && overwrites(input.TargetResource),
+    escalates: ({ SourceResource, TargetResource }) =>
+      syncs(SourceResource, TargetResource)
+        ? "settings of topics with the same name on the target are overwritten"
+        : TargetResource && overwrites(TargetResource),
     input: shape({
       TaskName: text("Letters, digits, -._").regex(
         /^[A-Za-z][A-Za-z0-9._-]{0,63}$/,
