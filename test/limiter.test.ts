@@ -18,7 +18,7 @@ const clientOf = (box: Awaited<ReturnType<typeof limited>>, limiter = createLimi
     endpoint: () => box.url,
     credentials: fixed("t", box.credential),
     limiter,
-    timeout: 200,
+    timeout: 1_000,
   });
 const describe = { action: "DescribeInstances", region: "ap-guangzhou", input: {}, changes: true, perSecond: 20 };
 
