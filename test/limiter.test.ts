@@ -39,7 +39,8 @@ test("60 calls at once of an action that takes 20 a second are all answered; wit
       ),
     ),
   );
-  expect(new Set(results)).toEqual(new Set(["ok", "RequestLimitExceeded"]));
+  expect(results).toContain("ok");
+  expect(results).toContain("RequestLimitExceeded");
 });
 
 test("calls go in the order in which they came; actions, regions and credentials do not wait for each other", async () => {
