@@ -12,6 +12,7 @@ import {
   list,
   num,
   Offset,
+  oneOf,
   RouteId,
   shape,
   str,
@@ -19,20 +20,18 @@ import {
   text,
 } from "./fields.ts";
 
-const ResourceType = z.union([z.literal(2), z.literal(3), z.literal(4)]).describe("2 topic, 3 group, 4 cluster.");
-const ResourceName = z.string().describe("Topic or group; empty for the cluster.");
+const ResourceType = oneOf([2, 3, 4], "2 topic, 3 group, 4 cluster.");
+const ResourceName = z.string().describe("Empty for cluster.");
 const Operation = integer(
   "2 all, 3 read, 4 write, 5 create, 6 delete, 7 alter, 8 describe, 9 cluster action, 10 describe configs, 11 alter configs, 12 idempotent write.",
 )
   .min(2)
   .max(12);
-const PermissionType = z.union([z.literal(2), z.literal(3)]).describe("2 deny, 3 allow.");
+const PermissionType = oneOf([2, 3], "2 deny, 3 allow.");
 const PRINCIPAL = /^User:/;
 const principal = (about: string) => text(about).regex(PRINCIPAL, "must start with User:, like User:alice or User:*");
-const RuleName = text("Rule name.");
-const PatternType = z
-  .enum(["PREFIXED", "PRESET"])
-  .describe("PREFIXED: by topic name prefix; PRESET: where applied by name.");
+const RuleName = text("Rule.");
+const PatternType = z.enum(["PREFIXED", "PRESET"]).describe("PRESET applies where topics name it.");
 const RuleList = list(
   shape({
     Operation: z.enum(["All", "Read", "Write"]),
@@ -40,7 +39,7 @@ const RuleList = list(
     Host: z.string().min(1),
     Principal: z.string().regex(PRINCIPAL, "must start with User:, like User:alice or User:*"),
   }),
-  "Principal: User:name or User:*; Host: IP, CIDR or *.",
+  "Principal User:name or User:*; Host IP, CIDR or *.",
 );
 
 interface Grant {
@@ -79,7 +78,7 @@ export const acl = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List ACLs. A resource without any is open to everybody.",
+    about: "List ACLs. Resources without any are open to all.",
     input: shape({
       InstanceId,
       ResourceType,
@@ -108,12 +107,12 @@ export const acl = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List ACL rules, which cover many topics each.",
+    about: "List ACL rules, each for many topics.",
     input: shape({
       InstanceId,
-      RuleName: text("Only this rule.").optional(),
-      PatternType: PatternType.describe("By prefix or preset.").optional(),
-      IsSimplified: z.boolean().describe("Short form.").optional(),
+      RuleName: text("Filter.").optional(),
+      PatternType: PatternType.describe("Pattern.").optional(),
+      IsSimplified: z.boolean().describe("Brief.").optional(),
     }),
     output: z.object({ Result: z.object({ TotalCount: num, AclRuleList: z.array(aclRule) }) }),
   },
@@ -121,7 +120,7 @@ export const acl = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Show the IP allow list of a public route.",
+    about: "Show a public route's IP allow list.",
     input: shape({ InstanceId, RouteId }),
     output: z.object({
       Result: z.object({
@@ -134,7 +133,7 @@ export const acl = domain({
     effect: "write",
     bills: false,
     perSecond: 100,
-    about: "Allow or deny a user an operation. The first allow closes a resource to everybody else.",
+    about: "Allow or deny an operation. A resource's first allow shuts out others.",
     subject: "InstanceId",
     escalates: ({ PermissionType, Operation, Host, Principal }) =>
       lockout([{ denies: PermissionType === 2, all: Operation === 2, Host, Principal }]),
@@ -144,9 +143,9 @@ export const acl = domain({
       Operation,
       PermissionType,
       ResourceName: ResourceName.optional(),
-      Host: text("IPs or CIDRs, separated by ;. Default *.").optional(),
-      Principal: principal("User:name. Default User:*.").optional(),
-      ResourceNameList: text('Several, as JSON text: ["a","b"].')
+      Host: text("IPs or CIDRs, split by ;, default *.").optional(),
+      Principal: principal("User:name, default User:*.").optional(),
+      ResourceNameList: text('JSON text: ["a","b"].')
         .refine(isNames, 'must be a list of names as JSON text, like ["orders","payments"]')
         .optional(),
     }),
@@ -162,12 +161,12 @@ export const acl = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Add ACLs to several topics. The first allow closes a topic to everybody else.",
+    about: "Add ACLs to topics. A topic's first allow shuts out others.",
     subject: "InstanceId",
     escalates: ({ RuleList }) => lockout(grants(RuleList)),
     input: shape({
       InstanceId,
-      ResourceType: z.literal(2).describe("2 topic."),
+      ResourceType: oneOf([2], "2 topic."),
       ResourceNames: list(TopicName, "Topics."),
       RuleList,
     }),
@@ -177,7 +176,7 @@ export const acl = domain({
     effect: "destroy",
     bills: false,
     perSecond: 100,
-    about: "Delete one ACL. Without its last a resource is open to everybody.",
+    about: "Delete an ACL. Without any left, a resource is open to all.",
     loses: "the access or the protection it gives",
     subject: "InstanceId",
     input: shape({
@@ -197,7 +196,7 @@ export const acl = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Create ACLs for topics with a prefix, or a preset that topics name as AclRuleName.",
+    about: "Create ACLs by topic prefix, or a preset to name as AclRuleName.",
     subject: "RuleName",
     // A preset touches no topic that exists.
     escalates: ({ PatternType, RuleList }) => (PatternType === "PREFIXED" ? lockout(grants(RuleList)) : undefined),
@@ -207,8 +206,8 @@ export const acl = domain({
       PatternType,
       RuleName,
       RuleList,
-      Pattern: text("Name prefix, for PREFIXED.").optional(),
-      IsApplied: flag("1: new topics apply the preset. Default 0.").optional(),
+      Pattern: text("Prefix, for PREFIXED.").optional(),
+      IsApplied: flag("1 applies to new topics; default 0.").optional(),
       Comment: z.string().describe("Remark.").optional(),
     }),
     rule: ({ PatternType, Pattern }) =>
@@ -221,9 +220,9 @@ export const acl = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Say whether new topics apply a preset rule.",
+    about: "Set whether new topics apply a preset rule.",
     subject: "RuleName",
-    input: shape({ InstanceId, RuleName, IsApplied: flag("1: they do. Default 0.").optional() }),
+    input: shape({ InstanceId, RuleName, IsApplied: flag("1 yes; default 0.").optional() }),
     output: z.object({ Result: num }),
   },
   DeleteAclRule: {
@@ -240,13 +239,13 @@ export const acl = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Replace the IP allow list of a public route.",
+    about: "Replace a public route's IP allow list.",
     loses: "the present list: who can connect from the internet changes",
     subject: "InstanceId",
     input: shape({
       InstanceId,
       RouteId,
-      IpWhitelist: IpWhitelist.describe("The whole new list; left out: none.").optional(),
+      IpWhitelist: IpWhitelist.describe("Whole new list; default none.").optional(),
     }),
     output: z.object({ Result: str }),
   },

@@ -5,23 +5,25 @@ export const text = (about: string) => z.string().min(1).describe(about);
 export const integer = (about: string) => z.number().int().describe(about);
 /** The API's switch: 1 is on, 0 is off. */
 export const flag = (about: string) => z.union([z.literal(0), z.literal(1)]).describe(about);
+/** One of a few integers, whose meanings the description gives; the list does not repeat them. */
+export const oneOf = <N extends number>(values: readonly N[], about: string) =>
+  integer(about).refine((n): n is N => values.some((value) => value === n), `must be one of ${values.join(", ")}`);
 export const list = <T extends z.ZodTypeAny>(item: T, about: string) => z.array(item).min(1).describe(about);
 export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).strict();
 
 export const InstanceId = text("Instance.");
+export const SearchWord = text("Name part.");
 export const TopicName = text("Topic.");
-export const Group = text("Consumer group.");
-export const RouteId = integer("Route id.");
+export const Group = text("Group.");
+export const RouteId = integer("Route.");
 export const IpWhitelist = z
   .array(shape({ CidrBlock: z.string().min(1).optional(), PolicyDescription: z.string().optional() }))
-  .describe("Public IPs or CIDRs that may connect.");
+  .describe("Public IPs or CIDRs.");
 export const Offset = z.number().int().min(0).describe("Skip.");
-/** @param fallback the page size when left out @param max the largest accepted, where there is one */
+/** @param fallback the page size when left out @param max the largest accepted, where there is one: then the list names it */
 export const limit = (fallback: number, max?: number) => {
   const size = z.number().int().min(1);
-  return (max === undefined ? size : size.max(max)).describe(
-    max === undefined ? `Default ${fallback}.` : `Default ${fallback}, at most ${max}.`,
-  );
+  return max === undefined ? size.describe(`Default ${fallback}.`) : size.max(max).describe(`Up to ${max}.`);
 };
 export const Tags = list(shape({ TagKey: z.string().min(1), TagValue: z.string() }), "Tags.");
 

@@ -10,6 +10,8 @@ import {
   list,
   num,
   Offset,
+  oneOf,
+  SearchWord,
   shape,
   str,
   TopicName,
@@ -17,17 +19,17 @@ import {
 } from "./fields.ts";
 import { groupInfo } from "./topic.ts";
 
-const partition = integer("Partition number, from 0.").min(0);
+const partition = integer("From 0.").min(0);
 
 export const group = domain({
   DescribeGroup: {
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List an instance's consumer groups by name.",
+    about: "List consumer groups by name.",
     input: shape({
       InstanceId,
-      SearchWord: text("Part of the name.").optional(),
+      SearchWord: SearchWord.optional(),
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
       Filters: list(
@@ -35,7 +37,7 @@ export const group = domain({
           Name: z.literal("GroupState"),
           Values: z.array(z.enum(["Empty", "Stable"])).min(1),
         }),
-        "By state (Kafka 2.8, 3.2).",
+        "Kafka 2.8, 3.2.",
       ).optional(),
     }),
     output: z.object({
@@ -50,20 +52,20 @@ export const group = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "Show groups' state (Empty, Stable, rebalancing, Dead), members and assigned partitions.",
-    input: shape({ InstanceId, GroupList: list(text("Group name."), "Group names.") }),
+    about: "Show groups' state, members, assigned partitions.",
+    input: shape({ InstanceId, GroupList: list(Group, "Groups.") }),
     output: z.object({ Result: z.array(groupInfo) }),
   },
   DescribeGroupOffsets: {
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "Show a group's committed offset, end offset and lag per partition.",
+    about: "Show a group's committed offset, end offset, lag.",
     input: shape({
       InstanceId,
       Group,
       Topics: list(TopicName, "Default all.").optional(),
-      SearchWord: text("Part of a topic name.").optional(),
+      SearchWord: text("Topic name part.").optional(),
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
     }),
@@ -85,10 +87,10 @@ export const group = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List groups with the topics and committed offsets they subscribe to.",
+    about: "List groups with topics and committed offsets.",
     input: shape({
       InstanceId,
-      GroupName: text("Only this group.").optional(),
+      GroupName: text("Filter.").optional(),
       TopicName: text("Only with GroupName.").optional(),
       Limit: limit(50, 50).optional(),
       Offset: Offset.optional(),
@@ -127,8 +129,8 @@ export const group = domain({
     input: shape({
       InstanceId,
       GroupName: text("New name."),
-      TopicName: text("One topic.").optional(),
-      TopicNameList: list(TopicName, "Several topics.").optional(),
+      TopicName: text("Topic.").optional(),
+      TopicNameList: list(TopicName, "Topics.").optional(),
     }),
     rule: (input) =>
       input.TopicName === undefined && input.TopicNameList === undefined
@@ -140,17 +142,15 @@ export const group = domain({
     effect: "destroy",
     bills: false,
     perSecond: 100,
-    about: "Move a group's committed offsets on chosen topics. The group must have no active members.",
+    about: "Move a memberless group's committed offsets.",
     loses: "the group's present position: messages are skipped or read again",
     subject: "Group",
     input: shape({
       InstanceId,
       Group,
-      Strategy: z
-        .union([z.literal(0), z.literal(1), z.literal(2)])
-        .describe("0 move by Shift, 1 to ShiftTimestamp, 2 to Offset."),
-      Topics: list(TopicName, "Topics to move."),
-      Shift: integer("Messages forward; negative: back.").optional(),
+      Strategy: oneOf([0, 1, 2], "0 by Shift, 1 to ShiftTimestamp, 2 to Offset."),
+      Topics: list(TopicName, "Topics."),
+      Shift: integer("Messages; negative is back.").optional(),
       ShiftTimestamp: integer("Epoch ms; -2 earliest, -1 latest.").min(-2).optional(),
       Offset: integer("New offset.").min(0).optional(),
       Partitions: list(partition, "Default all.").optional(),
@@ -166,17 +166,14 @@ export const group = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Set a group's committed offset per partition. The group must have no active members.",
+    about: "Set a memberless group's committed offsets.",
     loses: "the group's present position: messages are skipped or read again",
     subject: "GroupName",
     input: shape({
       InstanceId,
       GroupName: Group,
-      Partitions: list(
-        shape({ Partition: z.number().int().min(0), Offset: z.number().int().min(0) }),
-        "New offset per partition.",
-      ),
-      TopicName: list(TopicName, "Topics; default all.").optional(),
+      Partitions: list(shape({ Partition: z.number().int().min(0), Offset: z.number().int().min(0) }), "New offsets."),
+      TopicName: list(TopicName, "Default all.").optional(),
     }),
     output: acknowledged,
   },
@@ -184,7 +181,7 @@ export const group = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Delete a consumer group. The group must have no active members.",
+    about: "Delete a memberless consumer group.",
     loses: "the group's committed offsets",
     subject: "Group",
     input: shape({ InstanceId, Group }),
@@ -194,7 +191,7 @@ export const group = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Take a topic away from a consumer group. The group must have no active members.",
+    about: "Take a topic from a memberless group.",
     loses: "the group's committed offsets on the topic",
     subject: "Group",
     input: shape({ InstanceId, Group, Topic: TopicName }),

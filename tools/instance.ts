@@ -10,6 +10,8 @@ import {
   list,
   num,
   Offset,
+  oneOf,
+  SearchWord,
   shape,
   str,
   Tags,
@@ -18,14 +20,11 @@ import {
   vip,
 } from "./fields.ts";
 
-const STATUSES = [-1, 0, 1, 2, 3, 4, 5, 7];
 const Status = list(
-  z
-    .number()
-    .int()
-    .refine((n) => STATUSES.includes(n), `must be one of ${STATUSES.join(", ")}`),
+  oneOf<number>([-1, 0, 1, 2, 3, 4, 5, 7], "Status."),
   "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 isolated, 7 upgrading.",
 );
+const sameStatus = Status.describe("As in DescribeInstances.").optional();
 const price = z.object({ RealTotalCost: num, TotalCost: num });
 const brief = z.object({
   Result: z.object({
@@ -41,14 +40,14 @@ export const instance = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List the Kafka instances of a region: id, name, status.",
+    about: "List instances: id, name, status.",
     input: shape({
-      InstanceId: text("Only this id.").optional(),
-      SearchWord: text("Part of the name.").optional(),
+      InstanceId: text("Filter.").optional(),
+      SearchWord: SearchWord.optional(),
       Status: Status.optional(),
       Offset: Offset.optional(),
       Limit: limit(10, 100).optional(),
-      VpcId: text("Only in this VPC.").optional(),
+      VpcId: text("VPC.").optional(),
     }),
     output: brief,
   },
@@ -56,14 +55,14 @@ export const instance = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List instances briefly, by tag key if wanted.",
+    about: "List instances briefly, by tag key.",
     input: shape({
-      InstanceId: text("Only this id.").optional(),
-      SearchWord: text("Part of the name.").optional(),
-      Status: Status.optional(),
+      InstanceId: text("Filter.").optional(),
+      SearchWord: SearchWord.optional(),
+      Status: sameStatus,
       Offset: Offset.optional(),
       Limit: limit(10, 100).optional(),
-      TagKey: text("With this tag key.").optional(),
+      TagKey: text("Tag key.").optional(),
     }),
     output: brief,
   },
@@ -71,22 +70,22 @@ export const instance = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List instances with address, size, health, version, and topic and partition counts.",
+    about: "List instances with address, size, health, version, counts.",
     input: shape({
-      InstanceId: text("Only this id.").optional(),
-      SearchWord: text("Part of name, id, zone, VPC or subnet.").optional(),
-      Status: Status.optional(),
+      InstanceId: text("Filter.").optional(),
+      SearchWord: text("In name, id, zone, VPC or subnet.").optional(),
+      Status: sameStatus,
       Offset: Offset.optional(),
       Limit: limit(10, 20).optional(),
-      TagKey: text("With this tag key.").optional(),
+      TagKey: text("Tag key.").optional(),
       Filters: list(
         shape({
           Name: z.enum(["Ip", "VpcId", "SubNetId", "InstanceType", "InstanceId"]),
           Values: z.array(z.string()).min(1).max(10),
         }),
-        "All must match; up to 10 values each.",
+        "All must match.",
       ).optional(),
-      InstanceIdList: list(text("Instance id."), "Only these ids.").optional(),
+      InstanceIdList: list(text("Instance id."), "Filter.").optional(),
       TagList: Tags.optional(),
     }),
     output: z.object({
@@ -136,7 +135,7 @@ export const instance = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "Show one instance: limits, what is left of them, default settings, expiry.",
+    about: "Show an instance's limits, remaining quota, defaults, expiry.",
     input: shape({ InstanceId }),
     output: z.object({
       Result: z.object({
@@ -211,12 +210,12 @@ export const instance = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List the regions that offer CKafka.",
+    about: "List regions offering CKafka.",
     input: shape({
       Offset: Offset.optional(),
       Limit: integer("Page size.").min(1).optional(),
       Business: text("ckafka (default) or cmq.").optional(),
-      CdcId: text("Dedicated cluster id.").optional(),
+      CdcId: text("Dedicated cluster.").optional(),
     }),
     output: z.object({
       Result: z.array(
@@ -237,8 +236,8 @@ export const instance = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List a region's zones: what is sold out, Kafka versions, and sizes on sale.",
-    input: shape({ CdcId: text("Dedicated cluster id.").optional() }),
+    about: "List zones: stock, Kafka versions, sizes on sale.",
+    input: shape({ CdcId: text("Dedicated cluster.").optional() }),
     output: z.object({
       Result: z.object({
         ZoneList: z.array(
@@ -288,7 +287,7 @@ export const instance = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List the machines behind a profession instance, with their IPs.",
+    about: "List machine IPs of a profession instance.",
     input: shape({ InstanceId }),
     output: z.object({
       Result: z.object({
@@ -301,7 +300,7 @@ export const instance = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Show an instance's Kafka and broker version, and what it can be upgraded to.",
+    about: "Show Kafka and broker versions, possible upgrades.",
     input: shape({ InstanceId }),
     output: z.object({
       Result: z.object({
@@ -320,7 +319,7 @@ export const instance = domain({
     // Public bandwidth and a disk that grows by itself are paid for.
     bills: true,
     perSecond: 100,
-    about: "Change an instance's name, default settings, protection and public bandwidth; what is left out stays.",
+    about: "Change given settings, protection or public bandwidth of an instance.",
     subject: "InstanceId",
     escalates: (input) => {
       const losses: string[] = [];
@@ -344,14 +343,14 @@ export const instance = domain({
     },
     input: shape({
       InstanceId,
-      MsgRetentionTime: integer("Default retention, minutes, up to 90 days.").min(1).max(129_600).optional(),
+      MsgRetentionTime: integer("Topic default, minutes, up to 90 days.").min(1).max(129_600).optional(),
       InstanceName: text("New name.").optional(),
       Config: shape({
         AutoCreateTopicEnable: z.boolean().optional(),
         DefaultNumPartitions: z.number().int().min(1).optional(),
         DefaultReplicationFactor: z.number().int().min(1).optional(),
       })
-        .describe("Automatic creation of topics; true without numbers sets 3 partitions, 2 replicas.")
+        .describe("True alone sets 3 partitions, 2 replicas.")
         .optional(),
       DynamicRetentionConfig: shape({
         Enable: flag("1: on.").optional(),
@@ -359,24 +358,24 @@ export const instance = domain({
         StepForwardPercentage: step.optional(),
         BottomRetention: z.number().int().min(0).optional(),
       })
-        .describe("From this disk use on, cut retention by steps, down to minutes.")
+        .describe("Cuts retention by steps past the quota; bottom in minutes.")
         .optional(),
-      RebalanceTime: integer("New start of a planned upgrade, Unix seconds.").min(0).optional(),
-      PublicNetwork: integer("Public Mbps, 3 to 999; profession.").min(3).max(999).optional(),
+      RebalanceTime: integer("Planned upgrade, Unix seconds.").min(0).optional(),
+      PublicNetwork: integer("Mbps, 3 to 999; profession.").min(3).max(999).optional(),
       DynamicDiskConfig: shape({
         Enable: flag("1: on.").optional(),
         StepForwardPercentage: step.optional(),
         DiskQuotaPercentage: percent.optional(),
         MaxDiskSpace: z.number().int().min(0).optional(),
       })
-        .describe("From this disk use on, grow the disk by steps, up to GB.")
+        .describe("Grows disk by steps past the quota; maximum in GB.")
         .optional(),
-      MaxMessageByte: integer("Between 1024 and 12582912, both excluded.").min(1025).max(12_582_911).optional(),
+      MaxMessageByte: integer("Below 12 MiB.").min(1025).max(12_582_911).optional(),
       UncleanLeaderElectionEnable: flag("1 can lose messages.").optional(),
-      DeleteProtectionEnable: flag("1: cannot be deleted.").optional(),
-      RetentionBytes: integer("Log size kept; -1: any.").min(-1).optional(),
-      AdminSecurity: z.boolean().describe("true blocks risky admin calls, perhaps for good; profession.").optional(),
-      TransactionalIdExpirationMs: integer("1 h to 7 days, ms.").min(3_600_000).max(604_800_000).optional(),
+      DeleteProtectionEnable: flag("1 on.").optional(),
+      RetentionBytes: integer("-1 unlimited.").min(-1).optional(),
+      AdminSecurity: z.boolean().describe("Blocks risky admin calls, perhaps for good; profession.").optional(),
+      TransactionalIdExpirationMs: integer("1 h to 7 days.").min(3_600_000).max(604_800_000).optional(),
     }),
     output: acknowledged,
   },

@@ -5,7 +5,7 @@ import { InstanceId, integer, list, num, shape, str, text } from "./fields.ts";
 
 const Topic = text("Topic.");
 const Partition = integer("From 0.").min(0);
-const SinglePartitionRecordNumber = integer("How many, up to 20.").min(1).max(20);
+const SinglePartitionRecordNumber = integer("Up to 20.").min(1).max(20);
 export const record = z.object({
   Topic: str,
   Partition: num,
@@ -23,7 +23,7 @@ export const message = domain({
     effect: "read",
     bills: false,
     perSecond: 1,
-    about: "Read one message with key, value and headers.",
+    about: "Read one message: key, value, headers.",
     foreign,
     input: shape({ InstanceId, Topic, Partition, Offset: integer("Its offset.").min(0) }),
     output: z.object({ Result: record }),
@@ -32,7 +32,7 @@ export const message = domain({
     effect: "read",
     bills: false,
     perSecond: 1,
-    about: "List messages from an offset on: offsets and times, without key and value.",
+    about: "List messages from an offset, without key and value.",
     foreign,
     input: shape({
       InstanceId,
@@ -47,7 +47,7 @@ export const message = domain({
     effect: "read",
     bills: false,
     perSecond: 1,
-    about: "List messages from a time on: offsets and times, without key and value.",
+    about: "List messages from a time, without key and value.",
     foreign,
     input: shape({
       InstanceId,
@@ -62,7 +62,7 @@ export const message = domain({
     effect: "write",
     bills: false,
     perSecond: 5000,
-    about: "Send up to 500 messages through an HTTP access point (DataHub).",
+    about: "Send messages through a DataHub HTTP access point.",
     subject: "DataHubId",
     // Offered by fewer regions than the rest, as the action's own page lists them.
     regions: [
@@ -78,7 +78,7 @@ export const message = domain({
       "na-siliconvalley",
     ],
     input: shape({
-      DataHubId: text("Access point id."),
+      DataHubId: text("Access point."),
       Message: list(shape({ Body: z.string(), Key: z.string().optional() }), "Up to 500.").max(500),
     }),
     output: z.object({ MessageId: z.array(str) }),

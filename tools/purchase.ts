@@ -1,7 +1,7 @@
 // Buying instances, their prices, and resizing, renewing and ending them.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { acknowledged, flag, InstanceId, integer, list, num, shape, str, Tags, text } from "./fields.ts";
+import { acknowledged, flag, InstanceId, integer, list, num, oneOf, shape, str, Tags, text } from "./fields.ts";
 
 const VpcId = text("VPC.");
 const SubnetId = text("Subnet.");
@@ -17,12 +17,12 @@ const wanted = {
   ZoneIds: list(z.number().int(), "All zones.").optional(),
   InstanceNum: integer("Count.").min(1).optional(),
   Tags: Tags.optional(),
-  ElasticBandwidthSwitch: flag("1: on.").optional(),
+  ElasticBandwidthSwitch: flag("1 on.").optional(),
 };
 /** Settings that the older purchase does not know. */
 const recent = {
   CustomSSLCertId: text("Certificate; profession.").optional(),
-  StoreQuantityType: flag("1: elastic.").optional(),
+  StoreQuantityType: flag("1 elastic.").optional(),
 };
 // Sizes of the international site's standard edition; everything else is 1.
 const InstanceType = integer("1 unless international.").min(1).max(8);
@@ -67,9 +67,9 @@ function shrinks(size: { BandWidth?: number | undefined; DiskSize?: number | und
 }
 const resized = {
   InstanceId,
-  DiskSize: integer("GB, up to 500000, step 100.").min(1).max(500_000).optional(),
+  DiskSize: integer("GB, multiple of 100.").min(1).max(500_000).optional(),
   BandWidth: integer("MB/s.").min(1).optional(),
-  Partition: integer("Partition quota, up to 40000, step 100.").min(1).max(40_000).optional(),
+  Partition: integer("Quota, multiple of 100.").min(1).max(40_000).optional(),
 };
 
 const dealings = z.object({
@@ -116,11 +116,11 @@ export const purchase = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Ask the price of a purchase or a renewal.",
+    about: "Price a purchase or renewal.",
     input: shape({
       InstanceType: z
         .enum(["standards2", "standard", "profession", "premium"])
-        .describe("standards2: standard on the Chinese site; standard: international."),
+        .describe("standards2 Chinese site, standard international."),
       InstanceChargeParam: shape({
         InstanceChargeType: z.enum(["PREPAID", "POSTPAID_BY_HOUR"]).optional(),
         InstanceChargePeriod: z.number().int().min(1).describe("Months.").optional(),
@@ -131,7 +131,7 @@ export const purchase = domain({
         })
         .describe("Default one month prepaid.")
         .optional(),
-      InstanceNum: integer("How many; default 1.").min(1).optional(),
+      InstanceNum: integer("Default 1.").min(1).optional(),
       Bandwidth: integer("MB/s.").min(1).optional(),
       InquiryDiskParam: shape({
         DiskType: z.enum(["SSD", "CLOUD_SSD", "CLOUD_PREMIUM", "CLOUD_BASIC"]).optional(),
@@ -140,8 +140,8 @@ export const purchase = domain({
         .describe("Disk.")
         .optional(),
       MessageRetention: integer("Hours.").min(1).optional(),
-      Topic: integer("Topic quota.").min(1).optional(),
-      Partition: integer("Partition quota, up to 40000, step 100.").min(1).max(40_000).optional(),
+      Topic: integer("Quota.").min(1).optional(),
+      Partition: integer("Quota, multiple of 100.").min(1).max(40_000).optional(),
       ZoneIds: list(z.number().int(), "Zones.").optional(),
       CategoryAction: z.enum(["purchase", "renew"]).describe("Default purchase.").optional(),
       BillType: z
@@ -154,7 +154,7 @@ export const purchase = domain({
       })
         .describe("Profession only.")
         .optional(),
-      InstanceId: text("Instance to renew.").optional(),
+      InstanceId: text("To renew.").optional(),
     }),
     rule: (input) => {
       const renewal = input.CategoryAction === "renew";
@@ -176,17 +176,17 @@ export const purchase = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Tell how a resize would be done, and whether it moves data.",
+    about: "Tell how a resize works and whether data moves.",
     input: shape({
       InstanceId,
-      BandWidth: integer("New MB/s.").min(1),
-      DiskSize: integer("New GB.").min(1),
+      BandWidth: integer("MB/s.").min(1),
+      DiskSize: integer("GB.").min(1),
       DiskType: text("Like CLOUD_PREMIUM."),
-      Partition: integer("New partition quota.").min(1),
-      Topic: integer("New topic quota.").min(1),
+      Partition: integer("Quota.").min(1),
+      Topic: integer("Quota.").min(1),
       Type: text("Like sp_ckafka_profession."),
-      ModifyEntry: text("Where the resize is asked for.").optional(),
-      ModifyZone: z.boolean().describe("true: changes zones.").optional(),
+      ModifyEntry: text("Entry point.").optional(),
+      ModifyZone: z.boolean().describe("Changes zones.").optional(),
     }),
     output: z.object({ Result: z.object({ ModifyType: num, MigrateFlag: z.boolean() }) }),
   },
@@ -194,7 +194,7 @@ export const purchase = domain({
     effect: "write",
     bills: true,
     perSecond: 10,
-    about: "Buy prepaid instances; only SpecificationsType profession is supported.",
+    about: "Buy prepaid instances; only SpecificationsType profession works.",
     subject: "InstanceName",
     input: shape({
       InstanceName: text("Name.").max(128),
@@ -204,13 +204,13 @@ export const purchase = domain({
       VpcId,
       SubnetId,
       MsgRetentionTime: retention(129_600).optional(),
-      RenewFlag: integer("1: automatic; 2: never.").min(0).max(2).optional(),
+      RenewFlag: integer("1 automatic, 2 never.").min(0).max(2).optional(),
       SpecificationsType: z.enum(["standard", "profession", "premium"]).describe("Default standard.").optional(),
       DiskSize: DiskSize.optional(),
       BandWidth: BandWidth.min(20).max(100_000).optional(),
       Partition: Partition.optional(),
       PublicNetworkMonthly: inThrees(PublicNetworkMonthly).optional(),
-      AutoVoucher: flag("1: vouchers.").optional(),
+      AutoVoucher: flag("1 vouchers.").optional(),
       ...wanted,
       ...recent,
     }),
@@ -221,7 +221,7 @@ export const purchase = domain({
     effect: "write",
     bills: true,
     perSecond: 20,
-    about: "Buy instances billed by the hour.",
+    about: "Buy instances billed hourly.",
     subject: "VpcId",
     input: shape({
       VpcId,
@@ -253,7 +253,7 @@ export const purchase = domain({
     effect: "write",
     bills: true,
     perSecond: 20,
-    about: "Superseded by CreatePostPaidInstance, which also returns the new ids.",
+    about: "Buy hourly; superseded by CreatePostPaidInstance, which returns ids.",
     subject: "InstanceName",
     input: shape({
       InstanceName: text("Name.").max(64),
@@ -277,7 +277,7 @@ export const purchase = domain({
     effect: "write",
     bills: true,
     perSecond: 20,
-    about: "Resize a prepaid instance; what is left out stays.",
+    about: "Change given sizes of a prepaid instance.",
     subject: "InstanceId",
     escalates: shrinks,
     input: shape(resized),
@@ -287,12 +287,12 @@ export const purchase = domain({
     effect: "write",
     bills: true,
     perSecond: 20,
-    about: "Resize, above all shrink, an instance billed by the hour; what is left out stays.",
+    about: "Change given sizes of an hourly instance, mainly to shrink.",
     subject: "InstanceId",
     escalates: shrinks,
     input: shape({
       ...resized,
-      UpgradeStrategy: z.union([z.literal(1), z.literal(2)]).describe("1: steady; 2: fast."),
+      UpgradeStrategy: oneOf([1, 2], "1 steady, 2 fast."),
     }),
     output: z.object({ Result: z.object({ DealNames: z.array(str).nullable() }) }),
   },
@@ -300,7 +300,7 @@ export const purchase = domain({
     effect: "write",
     bills: true,
     perSecond: 20,
-    about: "Renew a prepaid instance; accounts of the Chinese site only.",
+    about: "Renew a prepaid instance; Chinese-site accounts only.",
     subject: "InstanceId",
     input: shape({ InstanceId, TimeSpan: integer("Months; default 1.").min(1).optional() }),
     output: z.object({ Result: z.object({ BigDealId: str, DealName: str }) }),
@@ -309,7 +309,7 @@ export const purchase = domain({
     effect: "destroy",
     bills: true,
     perSecond: 20,
-    about: "Isolate a prepaid instance: the first step of ending it.",
+    about: "Isolate a prepaid instance, the first step of ending it.",
     loses: "every client's access to the instance",
     subject: "InstanceId",
     input: shape({ InstanceId }),
@@ -319,7 +319,7 @@ export const purchase = domain({
     effect: "destroy",
     bills: true,
     perSecond: 20,
-    about: "Isolate and destroy a prepaid instance at once, whatever connectors and tasks use it.",
+    about: "Isolate and destroy a prepaid instance, even in use by connectors or tasks.",
     loses: "the instance with all its topics, messages, groups and users",
     subject: "InstanceId",
     input: shape({ InstanceId }),
@@ -329,7 +329,7 @@ export const purchase = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Destroy an instance billed by the hour, whatever connectors and tasks use it.",
+    about: "Destroy an hourly instance, even in use by connectors or tasks.",
     loses: "the instance with all its topics, messages, groups and users",
     subject: "InstanceId",
     input: shape({ InstanceId }),

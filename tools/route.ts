@@ -10,6 +10,7 @@ import {
   list,
   num,
   Offset,
+  oneOf,
   RouteId,
   shape,
   str,
@@ -19,7 +20,7 @@ import {
 
 /** Which AccessTypes each VipType supports. */
 const SUPPORTED = { 1: [1, 3], 3: [0, 1, 3, 4, 5], 7: [0, 1, 3] };
-const CallerAppid = integer("Caller's AppId.");
+const CallerAppid = integer("AppId.");
 const InstanceRoute = shape({ InstanceId: text("Instance."), RouteId: z.number().int() });
 const SecurityGroupId = text("Security group.");
 const handled = z.object({ ReturnCode: str.nullable(), ReturnMessage: str.nullable() });
@@ -29,11 +30,11 @@ export const route = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List an instance's routes. Status 1 creating, 2 ready, 3 create failed, 4 deleting, 6 delete failed.",
+    about: "List routes. Status 1 creating, 2 ready, 3 create failed, 4 deleting, 6 delete failed.",
     input: shape({
       InstanceId,
-      RouteId: RouteId.describe("Only this route.").optional(),
-      MainRouteFlag: z.boolean().describe("Also the instance's own address.").optional(),
+      RouteId: RouteId.describe("Filter.").optional(),
+      MainRouteFlag: z.boolean().describe("Also the main address.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -60,20 +61,20 @@ export const route = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List a region's routes with their security groups.",
+    about: "List routes with their security groups.",
     input: shape({
-      InstanceRoute: InstanceRoute.describe("Only this route.").optional(),
+      InstanceRoute: InstanceRoute.describe("Filter.").optional(),
       Filters: list(
         shape({
           Name: z.literal("security-group-id").optional(),
           Values: z.array(z.string()).max(1).optional(),
           Relation: z.enum(["IN", "NOT_IN"]).optional(),
         }),
-        "By one security group; Relation default IN.",
+        "One security group; default IN.",
       ).optional(),
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
-      SearchWord: text("Part of instance id, name or IP.").optional(),
+      SearchWord: text("In instance id, name or IP.").optional(),
     }),
     output: z.object({
       Result: z
@@ -99,28 +100,26 @@ export const route = domain({
     // Public bandwidth beyond the free part is charged.
     bills: true,
     perSecond: 100,
-    about: "Add an address to an instance: in a VPC, or public on the internet.",
+    about: "Add a VPC or public address to an instance.",
     subject: "InstanceId",
     input: shape({
       InstanceId,
-      VipType: z.union([z.literal(1), z.literal(3), z.literal(7)]).describe("1 public, 3 VPC, 7 support."),
-      VpcId: text("For VipType 3.").optional(),
-      SubnetId: text("For VipType 3.").optional(),
-      AccessType: z
-        .union([z.literal(0), z.literal(1), z.literal(3), z.literal(4), z.literal(5)])
-        .describe(
-          "0 plaintext (default), 1 SASL_PLAINTEXT, 3 SASL_SSL, 4 SCRAM-SHA-256, 5 SCRAM-SHA-512. Public: 1, 3; support: 0, 1, 3.",
-        )
-        .optional(),
+      VipType: oneOf([1, 3, 7], "1 public, 3 VPC, 7 support."),
+      VpcId: text("If VPC.").optional(),
+      SubnetId: text("If VPC.").optional(),
+      AccessType: oneOf(
+        [0, 1, 3, 4, 5],
+        "0 plaintext (default, not public), 1 SASL_PLAINTEXT, 3 SASL_SSL; VPC only: 4 SCRAM-SHA-256, 5 SCRAM-SHA-512.",
+      ).optional(),
       CallerAppid: CallerAppid.optional(),
-      PublicNetwork: integer("Bandwidth, Mbps, multiple of 3; for VipType 1.")
+      PublicNetwork: integer("If public, Mbps, multiple of 3.")
         .min(0)
         .refine((n) => n % 3 === 0, "must be a multiple of 3")
         .optional(),
-      Ip: text("Address to use.").optional(),
+      Ip: text("IP.").optional(),
       Note: z.string().describe("Remark.").optional(),
-      SecurityGroupIds: list(SecurityGroupId, "Security groups, in order.").optional(),
-      IpWhitelist: IpWhitelist.describe("IPs or CIDRs that may connect; for VipType 1.").optional(),
+      SecurityGroupIds: list(SecurityGroupId, "In order.").optional(),
+      IpWhitelist: IpWhitelist.describe("If public.").optional(),
     }),
     rule: ({ VipType, AccessType = 0, VpcId, SubnetId, PublicNetwork, IpWhitelist }) => {
       if (!SUPPORTED[VipType].includes(AccessType))
@@ -136,14 +135,14 @@ export const route = domain({
     effect: "destroy",
     bills: false,
     perSecond: 100,
-    about: "Delete a route, now or at a time. Cannot be undone once submitted.",
+    about: "Delete a route, now or later. Cannot be undone once submitted.",
     loses: "the address: clients that use it cannot connect",
     subject: "InstanceId",
     input: shape({
       InstanceId,
       RouteId,
       CallerAppid: CallerAppid.optional(),
-      DeleteRouteTime: text("Like 2026-01-31 08:00:00, within 24 h; public routes only. Default now.").optional(),
+      DeleteRouteTime: text("YYYY-MM-DD hh:mm:ss within 24 h; public only.").optional(),
     }),
     output: acknowledged,
   },
@@ -151,17 +150,17 @@ export const route = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Reschedule the deletion of an instance's routes that await it.",
+    about: "Reschedule an instance's pending route deletions.",
     loses: "those routes at the new time",
     subject: "InstanceId",
-    input: shape({ InstanceId, DelayTime: text("Like 2026-01-31 08:00:00.") }),
+    input: shape({ InstanceId, DelayTime: text("YYYY-MM-DD hh:mm:ss.") }),
     output: z.object({}),
   },
   AssociateRoutesSecurityGroup: {
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Put a security group in front of routes.",
+    about: "Put a security group on routes.",
     loses: "access of clients that the security group does not admit",
     subject: "SecurityGroupId",
     input: shape({ InstanceRoutes: list(InstanceRoute, "Routes."), SecurityGroupId }),
@@ -171,7 +170,7 @@ export const route = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Take a security group away from routes.",
+    about: "Take a security group off routes.",
     loses: "its protection, and access of clients that only it admits",
     subject: "SecurityGroupId",
     input: shape({ InstanceRoutes: list(InstanceRoute, "Routes."), SecurityGroupId }),
@@ -186,7 +185,7 @@ export const route = domain({
     subject: "InstanceRoute.InstanceId",
     input: shape({
       InstanceRoute: InstanceRoute.describe("Route."),
-      SecurityGroupIds: z.array(SecurityGroupId).describe("All, in order; left out or empty: none.").optional(),
+      SecurityGroupIds: z.array(SecurityGroupId).describe("All, in order; default none.").optional(),
     }),
     output: z.object({ Result: handled }),
   },

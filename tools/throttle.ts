@@ -10,13 +10,14 @@ import {
   list,
   num,
   Offset,
+  oneOf,
   shape,
   str,
   TopicName,
   text,
 } from "./fields.ts";
 
-const ConsumeThrottle = integer("Consume limit, MB/s.").min(0);
+const ConsumeThrottle = integer("MB/s.").min(0);
 /** What each ThrottleType limits. */
 const LISTS = { 1: ["UserNameList", "ClientIdList"], 2: ["GroupNameList"], 3: ["TopicNameList"] } as const;
 type ListName = (typeof LISTS)[keyof typeof LISTS][number];
@@ -27,16 +28,13 @@ export const throttle = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List throttle rules. ThrottleType 1 user or client, 2 group, 3 topic; limits in MB/s.",
+    about: "List throttle rules, in MB/s; ThrottleType as in CreateThrottleRule.",
     input: shape({
       InstanceId,
       SearchWord: text("Keyword.").optional(),
       Limit: limit(20, 200).optional(),
       Offset: Offset.optional(),
-      ThrottleDimension: z
-        .union([z.literal(1), z.literal(2)])
-        .describe("1 all but topics (default), 2 topics.")
-        .optional(),
+      ThrottleDimension: oneOf([1, 2], "1 all but topics (default), 2 topics.").optional(),
     }),
     output: z.object({
       Result: z
@@ -64,18 +62,18 @@ export const throttle = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Limit users, clients, groups or topics, one rule each.",
+    about: "Throttle users, clients, groups or topics, a rule each.",
     loses: "speed: whoever exceeds the limit is slowed and can fall behind",
     subject: "InstanceId",
     input: shape({
       InstanceId,
-      ThrottleType: z.union([z.literal(1), z.literal(2), z.literal(3)]).describe("1 user or client, 2 group, 3 topic."),
-      GroupNameList: list(Group, "For type 2.").optional(),
+      ThrottleType: oneOf([1, 2, 3], "1 user or client, 2 group, 3 topic."),
+      GroupNameList: list(Group, "Type 2.").optional(),
       ConsumeThrottle: ConsumeThrottle.optional(),
-      ProduceThrottle: integer("Produce limit, MB/s.").min(0).optional(),
-      ClientIdList: list(text("Client id."), "Client ids, for type 1.").optional(),
-      UserNameList: list(text("User."), "Users, for type 1.").optional(),
-      TopicNameList: list(TopicName, "For type 3.").optional(),
+      ProduceThrottle: integer("MB/s.").min(0).optional(),
+      ClientIdList: list(text("Client id."), "Type 1.").optional(),
+      UserNameList: list(text("User."), "Type 1.").optional(),
+      TopicNameList: list(TopicName, "Type 3.").optional(),
     }),
     rule: (input) => {
       if (input.ConsumeThrottle === undefined && input.ProduceThrottle === undefined)
@@ -96,12 +94,12 @@ export const throttle = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Change the consume limit of a throttle rule.",
+    about: "Change a throttle rule's consume limit.",
     subject: "InstanceId",
     escalates: ({ ConsumeThrottle }) =>
       ConsumeThrottle === undefined ? undefined : "consumers above the new limit are slowed and can fall behind",
     input: shape({
-      ThrottleRuleId: integer("Rule id.").min(0),
+      ThrottleRuleId: integer("Rule.").min(0),
       InstanceId,
       ConsumeThrottle: ConsumeThrottle.optional(),
     }),
@@ -114,7 +112,7 @@ export const throttle = domain({
     about: "Delete a throttle rule.",
     loses: "the limit: what it held back can crowd out others",
     subject: "ThrottleRuleId",
-    input: shape({ ThrottleRuleId: text("Rule id."), InstanceId }),
+    input: shape({ ThrottleRuleId: text("Rule."), InstanceId }),
     output: applied,
   },
 });

@@ -11,6 +11,7 @@ import {
   list,
   num,
   Offset,
+  SearchWord,
   shape,
   str,
   Tags,
@@ -19,25 +20,22 @@ import {
   text,
 } from "./fields.ts";
 
-const SearchWord = text("Part of the name.");
-const AclRuleName = text("ACL rule name.");
-const IpWhiteList = z.array(text("IPv4 address.")).describe("Client IPs that may connect.");
-const CleanUpPolicy = z
-  .enum(["delete", "compact", "compact, delete"])
-  .describe("delete: by age; compact: keep the latest of each key.");
+const AclRuleName = text("ACL rule.");
+const IpWhiteList = z.array(text("IPv4 address.")).describe("IPv4.");
+const CleanUpPolicy = z.enum(["delete", "compact", "compact, delete"]).describe("Cleanup policy.");
 const settings = {
   Note: z.string().max(64).describe("Remark."),
-  MinInsyncReplicas: integer("min.insync.replicas; default 1.").min(1),
-  RetentionMs: integer("Retention, ms: 1 min to 90 days; default 2 h.").min(60_000).max(7_776_000_000),
-  SegmentMs: integer("Segment roll time, ms, from 1 day.").min(86_400_000),
-  MaxMessageBytes: integer("1 KiB to 12 MiB.").min(1024).max(12_582_912),
-  LogMsgTimestampType: z.enum(["CreateTime", "LogAppendTime"]).describe("Time by producer or broker."),
+  MinInsyncReplicas: integer("Default 1.").min(1),
+  RetentionMs: integer("Default 2 h, up to 90 days.").min(60_000).max(7_776_000_000),
+  SegmentMs: integer("From 1 day.").min(86_400_000),
+  MaxMessageBytes: integer("Up to 12 MiB.").min(1024).max(12_582_912),
+  LogMsgTimestampType: z.enum(["CreateTime", "LogAppendTime"]).describe("Timestamp."),
 };
-const RetentionBytes = integer("Log size kept: 1 GiB to 1 TiB, or -1.")
+const RetentionBytes = integer("1 GiB to 1 TiB; -1 unlimited.")
   .max(1_099_511_627_776)
   .refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
 const unclean = "1 can lose messages.";
-const rate = (side: string) => integer(`${side} quota, MB/s; -1: none.`).min(-1);
+const rate = integer("MB/s; -1 unlimited.").min(-1);
 
 const config = z.object({
   Retention: num.nullable(),
@@ -103,7 +101,7 @@ export const topic = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List an instance's topics by name (short form).",
+    about: "List topics by name, briefly.",
     input: shape({
       InstanceId,
       SearchWord: SearchWord.optional(),
@@ -122,7 +120,7 @@ export const topic = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List an instance's topics with partitions, replicas and settings.",
+    about: "List topics with partitions, replicas, settings.",
     input: shape({
       InstanceId,
       SearchWord: SearchWord.optional(),
@@ -130,8 +128,8 @@ export const topic = domain({
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
       AclRuleName: AclRuleName.optional(),
-      OrderBy: z.enum(["PartitionNum", "CreateTime"]).describe("Default: newest first.").optional(),
-      OrderType: flag("1: descending.").optional(),
+      OrderBy: z.enum(["PartitionNum", "CreateTime"]).describe("Default newest.").optional(),
+      OrderType: flag("1 descending.").optional(),
       Filters: list(
         shape({ Name: z.literal("ReplicaNum"), Values: z.array(z.string()).min(1) }),
         "By replica count.",
@@ -166,7 +164,7 @@ export const topic = domain({
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "Show one topic's settings, quotas, IP allow list and partition health.",
+    about: "Show a topic's settings, quotas, IPs and partition health.",
     input: shape({ InstanceId, TopicName }),
     output: z.object({
       Result: z.object({
@@ -189,7 +187,7 @@ export const topic = domain({
     effect: "read",
     bills: false,
     perSecond: 10,
-    about: "List the consumer groups that read a topic, with state and members. Status 0: still collecting, ask again.",
+    about: "List a topic's consumer groups. Status 0: incomplete, ask again.",
     input: shape({ InstanceId, TopicName, Offset: Offset.optional(), Limit: limit(20).optional() }),
     output: z.object({
       Result: z.object({ TotalCount: num, StatusCountInfo: str, GroupsInfo: z.array(groupInfo), Status: num }),
@@ -199,7 +197,7 @@ export const topic = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List the producer connections of a topic.",
+    about: "List a topic's producer connections.",
     input: shape({ InstanceId, TopicName }),
     output: z.object({
       Result: z.array(z.object({ IpAddr: str.nullable(), Time: str.nullable(), IsUnSupportVersion: z.boolean() })),
@@ -209,13 +207,13 @@ export const topic = domain({
     effect: "read",
     bills: false,
     perSecond: 5,
-    about: "Show each partition's leader, replicas in and out of sync, first and end offset, and message count.",
+    about: "Show each partition's leader, replicas, ISR and offsets.",
     input: shape({
       InstanceId,
       TopicName,
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
-      OutOfSyncReplicaOnly: z.boolean().describe("Only with replicas out of sync.").optional(),
+      OutOfSyncReplicaOnly: z.boolean().describe("Filter.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -239,11 +237,11 @@ export const topic = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Rank an instance's topics by traffic (MB) and disk use (bytes), and its groups by consume speed.",
+    about: "Rank topics by traffic (MB) and disk (bytes), groups by speed.",
     input: shape({
       InstanceId,
-      RankingType: z.enum(["PRO", "CON"]).describe("PRO produce, CON consume."),
-      BeginDate: text("ISO 8601, like 2026-01-31T00:00:00+08:00.").optional(),
+      RankingType: z.enum(["PRO", "CON"]).describe("Produce or consume."),
+      BeginDate: text("ISO 8601 with time zone.").optional(),
       EndDate: text("ISO 8601.").optional(),
       BrokerIp: text("Only this broker.").optional(),
     }),
@@ -270,9 +268,9 @@ export const topic = domain({
         /^[A-Za-z0-9_.-]+$/,
         "may hold only letters, digits, _ - and .",
       ),
-      PartitionNum: integer("Partitions; can only grow.").min(1),
-      ReplicaNum: integer("Replicas, 1 to 3.").min(1).max(3),
-      EnableWhiteList: flag("1: only IpWhiteList may connect.").optional(),
+      PartitionNum: integer("Can only grow.").min(1),
+      ReplicaNum: integer("Up to 3.").min(1).max(3),
+      EnableWhiteList: flag("1 admits only IpWhiteList.").optional(),
       IpWhiteList: IpWhiteList.optional(),
       CleanUpPolicy: CleanUpPolicy.optional(),
       Note: settings.Note.optional(),
@@ -281,7 +279,7 @@ export const topic = domain({
       RetentionMs: settings.RetentionMs.optional(),
       SegmentMs: settings.SegmentMs.optional(),
       MaxMessageBytes: settings.MaxMessageBytes.optional(),
-      EnableAclRule: flag("1: apply AclRuleName.").optional(),
+      EnableAclRule: flag("1 applies AclRuleName.").optional(),
       AclRuleName: AclRuleName.optional(),
       RetentionBytes: RetentionBytes.optional(),
       Tags: Tags.optional(),
@@ -294,7 +292,7 @@ export const topic = domain({
     effect: "write",
     bills: false,
     perSecond: 100,
-    about: "Change a topic's settings; what is left out stays.",
+    about: "Change given settings of a topic.",
     subject: "TopicName",
     escalates: (input) => {
       const losses = settingsLoss(input);
@@ -308,7 +306,7 @@ export const topic = domain({
       InstanceId,
       TopicName,
       Note: settings.Note.optional(),
-      EnableWhiteList: flag("1: only IpWhiteList may connect.").optional(),
+      EnableWhiteList: flag("1 admits only IpWhiteList.").optional(),
       MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
       UncleanLeaderElectionEnable: flag(unclean).optional(),
       RetentionMs: settings.RetentionMs.optional(),
@@ -316,13 +314,13 @@ export const topic = domain({
       SegmentMs: settings.SegmentMs.optional(),
       CleanUpPolicy: CleanUpPolicy.optional(),
       IpWhiteList: IpWhiteList.optional(),
-      EnableAclRule: flag("1: apply AclRuleName.").optional(),
+      EnableAclRule: flag("1 applies AclRuleName.").optional(),
       AclRuleName: AclRuleName.optional(),
       RetentionBytes: RetentionBytes.optional(),
       Tags: Tags.optional(),
-      QuotaProducerByteRate: rate("Produce").optional(),
-      QuotaConsumerByteRate: rate("Consume").optional(),
-      ReplicaNum: integer("Replicas, 1 to 3.").min(1).max(3).optional(),
+      QuotaProducerByteRate: rate.optional(),
+      QuotaConsumerByteRate: rate.optional(),
+      ReplicaNum: integer("Up to 3.").min(1).max(3).optional(),
       LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
     }),
     rule: needsIps,
@@ -332,7 +330,7 @@ export const topic = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Change settings of up to 10 topics at once; each topic reports its own ReturnCode.",
+    about: "Change given settings of topics; each has its ReturnCode.",
     subject: "InstanceId",
     escalates: (input) => joined([...new Set(input.Topic.flatMap(settingsLoss))]),
     input: shape({
@@ -342,7 +340,7 @@ export const topic = domain({
           TopicName,
           PartitionNum: integer("New total; can only grow.").min(1).optional(),
           Note: settings.Note.optional(),
-          ReplicaNum: integer("Replicas, 1 to 3.").min(1).max(3).optional(),
+          ReplicaNum: integer("Up to 3.").min(1).max(3).optional(),
           CleanUpPolicy: CleanUpPolicy.optional(),
           MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
           UncleanLeaderElectionEnable: z.boolean().describe(unclean).optional(),
@@ -352,7 +350,7 @@ export const topic = domain({
           MaxMessageBytes: settings.MaxMessageBytes.optional(),
           LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
         }),
-        "Up to 10 topics, each with what changes.",
+        "Up to 10.",
       ).max(10),
     }),
     output: z.object({
@@ -363,21 +361,21 @@ export const topic = domain({
     effect: "write",
     bills: false,
     perSecond: 100,
-    about: "Raise a topic's partition count. Cannot be undone; keys map to other partitions afterwards.",
+    about: "Add partitions to a topic. Cannot be undone; keys change partition.",
     subject: "TopicName",
-    input: shape({ InstanceId, TopicName, PartitionNum: integer("New total, above today's.").min(1) }),
+    input: shape({ InstanceId, TopicName, PartitionNum: integer("New total.").min(1) }),
     output: acknowledged,
   },
   CreateTopicIpWhiteList: {
     effect: "write",
     bills: false,
     perSecond: 100,
-    about: "Add client IPs to a topic's allow list.",
+    about: "Add IPs to a topic's allow list.",
     subject: "TopicName",
     input: shape({
       InstanceId,
       TopicName,
-      IpWhiteList: list(text("IPv4 address."), "IPv4 addresses, up to 512.").max(512),
+      IpWhiteList: list(text("IPv4 address."), "IPv4, up to 512.").max(512),
     }),
     output: acknowledged,
   },
@@ -385,17 +383,17 @@ export const topic = domain({
     effect: "destroy",
     bills: false,
     perSecond: 20,
-    about: "Remove client IPs from a topic's allow list.",
+    about: "Remove IPs from a topic's allow list.",
     loses: "access of the removed addresses to the topic",
     subject: "TopicName",
-    input: shape({ InstanceId, TopicName, IpWhiteList: list(text("IPv4 address."), "IPv4 addresses.") }),
+    input: shape({ InstanceId, TopicName, IpWhiteList: list(text("IPv4 address."), "IPv4.") }),
     output: acknowledged,
   },
   DeleteTopic: {
     effect: "destroy",
     bills: false,
     perSecond: 1,
-    about: "Delete a topic and all its messages; not within 60 s of its creation.",
+    about: "Delete a topic, not within 60 s of creation.",
     loses: "every message in the topic",
     subject: "TopicName",
     input: shape({ InstanceId, TopicName }),

@@ -1,30 +1,30 @@
 // Upkeep of instances: automatic maintenance, broker upgrades, monitoring, dedicated clusters, and the tasks behind them.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { acknowledged, InstanceId, integer, num, shape, str, text } from "./fields.ts";
+import { acknowledged, InstanceId, integer, num, oneOf, shape, str, text } from "./fields.ts";
 
 export const upkeep = domain({
   DescribeTaskStatus: {
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Tell how far an asynchronous change is. Status 0: done, 1: failed, 2: running.",
-    input: shape({ FlowId: integer("From the change's answer; 0 is no task.") }),
+    about: "Show a change's progress. Status 0 done, 1 failed, 2 running.",
+    input: shape({ FlowId: integer("0 is no task.") }),
     output: z.object({ Result: z.object({ Status: num, Output: str }) }),
   },
   UpgradeBrokerVersion: {
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Upgrade an instance's brokers to a newer build of the same Kafka version.",
+    about: "Upgrade brokers to a newer build of their Kafka version.",
     subject: "InstanceId",
     escalates: ({ Type }) => (Type === 5 ? "brokers are restarted in place, which disconnects clients" : undefined),
     input: shape({
       InstanceId,
-      Type: z.union([z.literal(1), z.literal(5)]).describe("1: by migration (recommended); 5: in place."),
+      Type: oneOf([1, 5], "1 by migration (recommended), 5 in place."),
       SourceVersion: text("CurBrokerVersion of DescribeCkafkaVersion."),
-      TargetVersion: text("BrokerVersion from LatestBrokerVersion."),
-      DelayTimeStamp: z.string().describe("When, like 2026-01-31 08:00:00; left out or empty: now.").optional(),
+      TargetVersion: text("BrokerVersion in LatestBrokerVersion."),
+      DelayTimeStamp: z.string().describe("YYYY-MM-DD hh:mm:ss; default now.").optional(),
     }),
     output: acknowledged,
   },
@@ -33,7 +33,7 @@ export const upkeep = domain({
     // A disk or a bandwidth that grows by itself is paid for.
     bills: true,
     perSecond: 20,
-    about: "Set up automatic maintenance: disk growth, shorter retention, rebalancing, elastic bandwidth.",
+    about: "Automate disk growth, shorter retention, rebalancing, elastic bandwidth.",
     subject: "InstanceId",
     escalates: ({ MaintenanceType, MaintenanceSubtype, Status }) => {
       if (MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD" && Status !== 1)
@@ -47,19 +47,19 @@ export const upkeep = domain({
       MaintenanceType: z.enum(["QUOTA", "ANALYSIS", "RE_BALANCE", "ELASTIC_BANDWIDTH"]).describe("Kind."),
       // The reference names two of them and uses a third: no list to hold anybody to.
       MaintenanceSubtype: text(
-        "Like INSTANCE_STORAGE_CAPACITY (disk grows), MESSAGE_RETENTION_PERIOD (retention shrinks), INSTANCE_PARTITION_RE_BALANCE.",
+        "Like INSTANCE_STORAGE_CAPACITY, MESSAGE_RETENTION_PERIOD, INSTANCE_PARTITION_RE_BALANCE.",
       ),
       TopicName: text("Topic.").optional(),
-      ConfigureThreshold: integer("Acts from here.").optional(),
+      ConfigureThreshold: integer("Trigger.").optional(),
       ConfigureStepSize: integer("Step.").optional(),
-      ConfigureLimit: integer("Goes no further.").optional(),
+      ConfigureLimit: integer("Bound.").optional(),
       PlannedTime: integer("Seconds after midnight.").min(0).max(86_400).optional(),
       ExtraConfig: z.string().describe("JSON object.").optional(),
       Status: z
         .union([z.literal(0), z.literal(1)])
-        .describe("0: on; 1: off.")
+        .describe("0 on, 1 off.")
         .optional(),
-      Week: text("Weekdays, like 1,2,3.").optional(),
+      Week: text("Like 1,2,3.").optional(),
     }),
     output: acknowledged,
   },
@@ -67,7 +67,7 @@ export const upkeep = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List the addresses where Prometheus can scrape an instance's brokers.",
+    about: "List where Prometheus can scrape brokers.",
     input: shape({ InstanceId }),
     output: z.object({
       Result: z.array(
@@ -86,9 +86,9 @@ export const upkeep = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Open an instance's metrics to Prometheus in a subnet.",
+    about: "Expose metrics to Prometheus in a subnet.",
     subject: "InstanceId",
-    input: shape({ InstanceId, VpcId: text("VPC of Prometheus."), SubnetId: text("Subnet of Prometheus.") }),
+    input: shape({ InstanceId, VpcId: text("VPC."), SubnetId: text("Subnet.") }),
     output: z.object({
       Result: z.object({
         ReturnCode: str,
@@ -101,15 +101,15 @@ export const upkeep = domain({
     effect: "write",
     bills: true,
     perSecond: 20,
-    about: "Create a Kafka cluster on a dedicated cloud cluster (CDC).",
+    about: "Create a Kafka cluster on a dedicated cluster (CDC).",
     subject: "CdcId",
     input: shape({
       CdcId: text("CDC."),
-      CdcVpcId: text("The region's VPC for CDC."),
-      CdcSubnetId: text("The CDC's subnet."),
+      CdcVpcId: text("VPC for CDC."),
+      CdcSubnetId: text("CDC's subnet."),
       ZoneId: integer("Zone."),
       Bandwidth: integer("MB/s, 20 to 100000.").min(20).max(100_000),
-      DiskSize: integer("GB in all.").min(1),
+      DiskSize: integer("Total GB.").min(1),
       DiskType: text("Like CLOUD_SSD."),
       SystemDiskType: text("Like CLOUD_PREMIUM."),
     }),
@@ -119,7 +119,7 @@ export const upkeep = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Tell how far the creation of a CDC cluster is; Success: done.",
+    about: "Check a CDC cluster's creation; Success: done.",
     input: shape({ TaskId: integer("From CreateCdcCluster.") }),
     output: z.object({ Result: str }),
   },

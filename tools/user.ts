@@ -1,21 +1,21 @@
 // SASL users of an instance, their passwords, and tokens that go past ACLs.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { acknowledged, InstanceId, limit, num, Offset, shape, str, text } from "./fields.ts";
+import { acknowledged, InstanceId, limit, num, Offset, SearchWord, shape, str, text } from "./fields.ts";
 
-const Name = text("User name.");
-const User = text("User name.");
-const Tokens = text("The token.");
+const Name = text("User.");
+const User = text("User.");
+const Tokens = text("Token.");
 
 export const user = domain({
   DescribeUser: {
     effect: "read",
     bills: false,
     perSecond: 100,
-    about: "List an instance's SASL users.",
+    about: "List SASL users.",
     input: shape({
       InstanceId,
-      SearchWord: text("Part of the name.").optional(),
+      SearchWord: SearchWord.optional(),
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
     }),
@@ -30,7 +30,7 @@ export const user = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List AppIds that use CKafka. Retired: may be refused.",
+    about: "List AppIds using CKafka; retired, may be refused.",
     input: shape({ Offset: Offset.optional(), Limit: limit(50, 50).optional() }),
     output: z.object({ Result: z.object({ TotalCount: num, AppIdList: z.array(num) }) }),
   },
@@ -38,10 +38,10 @@ export const user = domain({
     effect: "write",
     bills: false,
     perSecond: 100,
-    about: "Create a SASL user. ACLs decide what it may do.",
+    about: "Create a SASL user; ACLs decide its rights.",
     subject: "Name",
     secret: ["Password"],
-    input: shape({ InstanceId, Name: text("New name."), Password: text("Its password.").optional() }),
+    input: shape({ InstanceId, Name: text("New name."), Password: text("Password.").optional() }),
     output: acknowledged,
   },
   ModifyPassword: {
@@ -69,7 +69,7 @@ export const user = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Create a token: clients that carry it in their client id pass every ACL. The result hides it.",
+    about: "Create a token (hidden): in a client id it passes every ACL.",
     subject: "User",
     secret: ["Result"],
     input: shape({ InstanceId, User }),
@@ -79,7 +79,7 @@ export const user = domain({
     effect: "write",
     bills: false,
     perSecond: 20,
-    about: "Authorize a user's token on an instance.",
+    about: "Authorize a user's token.",
     subject: "User",
     secret: ["Tokens"],
     input: shape({ InstanceId, User, Tokens }),
