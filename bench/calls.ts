@@ -1,12 +1,11 @@
 // What a call costs: the client beside a bare POST and the official SDK, through stdio, at its rate limit, and in the long run.
+import { fork } from "node:child_process";
 import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import { Agent } from "undici";
-import { type Sandbox, startSandbox } from "../sandbox/http.ts";
-import { readWorld } from "../sandbox/world.ts";
 import { createClient } from "../src/cloud/client.ts";
 import { fixed } from "../src/cloud/credentials.ts";
 import { createLimiter, type Limiter, noLimiter } from "../src/cloud/limiter.ts";
-import { authorization } from "../src/cloud/sign.ts";
+import { authorization, type Credential } from "../src/cloud/sign.ts";
 import { frame, hello, megabytes, resident, SERVER, start } from "./process.ts";
 import { heading, line, median, ms, ratio } from "./report.ts";
 
@@ -91,10 +90,16 @@ async function inTurn<K extends string>(
   return times;
 }
 
-async function newSandbox(rateLimit = false): Promise<Sandbox> {
-  const world = readWorld();
-  world.clock.stand();
-  return startSandbox({ world, rateLimit });
+interface Sandbox {
+  url: string;
+  credential: Credential;
+  close: () => void;
+}
+function newSandbox(...args: string[]): Promise<Sandbox> {
+  const child = fork(new URL("./server.ts", import.meta.url), args);
+  return new Promise((resolve) => {
+    child.once("message", (told) => resolve({ ...(told as Omit<Sandbox, "close">), close: () => child.disconnect() }));
+  });
 }
 
 export async function measureCalls() {
@@ -123,11 +128,11 @@ export async function measureCalls() {
   stdio.child.kill();
   await measureMemory(send);
   await close();
-  await sandbox.close();
+  sandbox.close();
 }
 
 async function measureMemory(send: (c: typeof call) => Promise<unknown>) {
-  heading("Memory over 100,000 calls of the client, 64 at a time (this process, sandbox included, after collection)");
+  heading("Memory over 100,000 calls of the client, 64 at a time (this process, after collection)");
   const settled = () => {
     for (let i = 0; i < 3; i += 1) globalThis.gc?.();
     return process.memoryUsage().heapUsed / 1_048_576;
@@ -149,7 +154,7 @@ export async function measureRateLimit() {
     ["with", createLimiter()],
     ["without", noLimiter],
   ] as const) {
-    const sandbox = await newSandbox(true);
+    const sandbox = await newSandbox("--rate-limit");
     const { send, close } = clientOf(sandbox, limiter);
     const began = performance.now();
     // As changes that are not repeated, so that a refusal shows.
@@ -167,6 +172,6 @@ export async function measureRateLimit() {
     line(`${name} the client's limiter: refused`, String(refused), name === "with" ? "aim: 0" : "");
     if (name === "with") line("time / the least possible (9 s)", (seconds / 9).toFixed(3), "aim: at most 1.05");
     await close();
-    await sandbox.close();
+    sandbox.close();
   }
 }

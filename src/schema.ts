@@ -19,7 +19,7 @@ export function advertise(catalogue: Catalogue): Listed[] {
 function describeTool(name: string, action: AnyAction): Tool {
   const { properties, required } = clean(convert(action.input)) as Tool["inputSchema"];
   const loses = action.loses ? ` Loses ${action.loses}.` : "";
-  const bills = action.bills ? " Costs or refunds money." : "";
+  const bills = action.bills ? " Billed." : "";
   return {
     name,
     description: `${action.about}${loses}${bills}`,
@@ -77,6 +77,7 @@ function clean(schema: Schema, depth = 0): Schema {
       out.properties = Object.fromEntries(fields);
     } else if (key === "items") out.items = clean(value as Schema, 2);
     else if (key === "const") out.enum = [value];
+    else if (key === "description") out.description = (value as string).replace(/\.$/, "");
     else out[key] = value;
   }
   if (out.type === "number" && Array.isArray(out.enum) && out.enum.every(Number.isInteger)) out.type = "integer";
