@@ -20,10 +20,12 @@ test("every integer of 64 bits survives there and back, wherever it stands", () 
 });
 
 test("anything else is parsed as JSON.parse does it", () => {
-  fc.assert(fc.property(fc.json(), (json) => expect(parseJson(json)).toEqual(JSON.parse(json))));
-  expect(parseJson('{"d":"1234567890123456789","f":0.12345678901234567}')).toEqual({
-    d: "1234567890123456789",
-    f: 0.12345678901234567,
-  });
+  fc.assert(
+    fc.property(fc.json(), (json) => {
+      expect(JSON.stringify(parseJson(json))).toBe(JSON.stringify(JSON.parse(json)));
+    }),
+  );
+  const mixed = '{"d":"1234567890123456789","f":0.1234567890123456789}';
+  expect(parseJson(mixed)).toEqual(JSON.parse(mixed));
   expect(() => parseJson('{"a":12345678901234567890')).toThrow(SyntaxError);
 });
