@@ -48,7 +48,7 @@ test.each(listed.map(({ tool }) => [tool.name, tool] as const))("%s is portable"
   });
   for (const [parameter, schema] of Object.entries(tool.inputSchema.properties)) {
     expect(parameter).toMatch(/^[A-Za-z][A-Za-z0-9]{0,47}$/);
-    expect((schema.description as string)?.length, parameter).toBeGreaterThan(2);
+    expect((schema.description as string)?.length, parameter).toBeGreaterThanOrEqual(2);
   }
   expect(() => new Ajv({ strict: true, strictRequired: true }).compile(tool.inputSchema)).not.toThrow();
 });
@@ -101,7 +101,7 @@ test("an abridged model is listed in part and validated in full", () => {
   expect(tool?.tool.inputSchema.properties.Target).toEqual({
     type: "object",
     properties: { Type: { type: "string", enum: ["A", "B"] } },
-    description: "A or B.",
+    description: "A or B",
   });
   expect(input.safeParse({ Target: { Type: "A", Deep: { X: "no" } } }).success).toBe(false);
 });
