@@ -35,7 +35,9 @@ export interface Options {
 /** What is wrong with the command line or a file it names, and what would be right. Ends the program. */
 export class UsageError extends Error {}
 
-export const usage = `Usage: ckafka-mcp [options]        MCP server over stdio
+export const usage = `Usage: ckafka-mcp [options]                      MCP server over stdio
+       ckafka-mcp call ACTION [JSON] [options]   one call, for shells and scripts
+       ckafka-mcp tools [--json] [options]       what would be registered
 
 Where
   --region REGION      region of calls that name none (or TENCENTCLOUD_REGION, or the profile's)

@@ -1,0 +1,54 @@
+// ckafka-mcp call ACTION [JSON] [options]: one call through the same path as an agent's, for shells and scripts.
+import { createInterface } from "node:readline/promises";
+import { product } from "../../tools/product.ts";
+import { call as callAction } from "../call.ts";
+import type { Elicit } from "../guard/dialog.ts";
+import type { Listed } from "../listed.ts";
+import { readOptions, UsageError } from "../options.ts";
+import { createRegistry } from "../registry.ts";
+import { createServices } from "../services.ts";
+import type { Command } from "./context.ts";
+
+export const call: Command = async ({ argv, env, home, stdin, read, write, openLog }) => {
+  const [name, ...rest] = argv;
+  if (!name || name.startsWith("-"))
+    throw new UsageError("call takes an action: ckafka-mcp call DescribeInstances '{\"Limit\": 5}'");
+  const given = rest[0]?.trimStart().startsWith("{") ? rest.shift() : undefined;
+  const options = readOptions(["--log-level", "error", ...rest], env, product.regions);
+  if (typeof options === "string") throw new UsageError("call has no such option");
+  const registry = createRegistry(read("tools.json") as Listed[], {
+    ...options,
+    discovery: false,
+    tickets: options.confirm === "ticket",
+  });
+  if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
+  const services = await createServices(options, env, home, await openLog(options.logLevel));
+  const elicit = stdin.isTTY ? askInTerminal(stdin) : undefined;
+  const result = await callAction(services, { name, args: argumentsOf(given), elicit });
+  const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
+  if (result.isError) console.error(text);
+  else write(`${text}\n`);
+  return result.isError ? 1 : 0;
+};
+
+function argumentsOf(given: string | undefined): Record<string, unknown> {
+  try {
+    return JSON.parse(given ?? "{}");
+  } catch (error) {
+    throw new UsageError(`the arguments are not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** The dialog of a client, for a person at a terminal. */
+const askInTerminal =
+  (stdin: NodeJS.ReadStream): Elicit =>
+  async ({ message, requestedSchema }) => {
+    const prompt = createInterface({ input: stdin, output: process.stderr });
+    const field = requestedSchema.properties.confirm;
+    const answer = await prompt.question(
+      `${message}\n${field?.title ?? ""}${field?.type === "boolean" ? " (yes)" : ""}: `,
+    );
+    prompt.close();
+    if (answer === "") return { action: "cancel" };
+    return { action: "accept", content: { confirm: field?.type === "boolean" ? answer === "yes" : answer } };
+  };

@@ -1,0 +1,20 @@
+import type { Logger } from "pino";
+
+/** What a command may know of the process: src/index.ts alone touches it. */
+export interface Context {
+  /** Behind the command's own word. */
+  argv: string[];
+  env: NodeJS.ProcessEnv;
+  home: string;
+  version: string;
+  /** To the real stdout. */
+  write: (text: string) => void;
+  stdin: NodeJS.ReadStream;
+  /** The real stdout, for the one who speaks a protocol on it. */
+  stdout: NodeJS.WriteStream;
+  /** A JSON file that the build made. */
+  read: (file: "tools.json" | "manual.json") => unknown;
+  openLog: (level: string) => Promise<Logger>;
+}
+/** Resolves with the exit code; undefined: the process ends by itself. */
+export type Command = (context: Context) => Promise<number | undefined>;

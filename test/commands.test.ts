@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { SERVER } from "./harness.ts";
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SERVER, ...args], {
+    encoding: "utf8",
+    input: "",
+    env: { PATH: process.env.PATH, HOME: "/nonexistent" },
+  });
+  return { status, stdout, stderr };
+}
+
+test("call carries out one action through the same path, and prints its result", () => {
+  const { status, stdout, stderr } = run("call", "DescribeInstances", '{"Limit":"1"}', "--sandbox");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(JSON.parse(stdout).Result).toMatchObject({ TotalCount: 3, InstanceList: [{ InstanceId: "ckafka-shop7k2m" }] });
+});
+
+test("call confirms a change by ticket, and refuses it where nobody can be asked", () => {
+  const deletion = ["call", "DeleteTopic", '{"InstanceId":"ckafka-shop7k2m","TopicName":"carts"}', "--sandbox"];
+  expect(run(...deletion)).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: expect.stringMatching(/was not carried out.*Nothing was changed/),
+  });
+  expect(run(...deletion, "--confirm", "ticket").stderr).toMatch(/Nothing was changed yet.*Ticket "/s);
+});
+
+test.each([
+  [["call"], /call takes an action/],
+  [["call", "DescribeTopics", "--sandbox"], /did you mean DescribeTopic\?/],
+  [["call", "DeleteTopic", "--sandbox", "--read-only"], /started with --read-only/],
+  [["call", "DescribeTopic", "{bad", "--sandbox"], /the arguments are not JSON/],
+  [["tools", "--toolsets", "topics"], /--toolsets knows no "topics"; did you mean topic\?/],
+])("%j ends with 2 and says why", (args, why) => {
+  expect(run(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(why) });
+});
+
+test("tools prints what would be registered, for people and for programs", () => {
+  const { stdout } = run("tools", "--toolsets", "group", "--read-only");
+  expect(stdout).toMatch(/^DescribeGroup +group +read +\d+$/m);
+  expect(stdout).toMatch(/^5 tools, about \d+ tokens$/m);
+  expect(JSON.parse(run("tools", "--json").stdout)).toHaveLength(109);
+});
