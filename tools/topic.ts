@@ -25,6 +25,8 @@ const IpWhiteList = z.array(text("IPv4 address.")).describe("Client IPs that may
 const CleanUpPolicy = z
   .enum(["delete", "compact", "compact, delete"])
   .describe("delete: by age; compact: keep the latest of each key.");
+/** A change does not offer both at once, as creation does. */
+const NewCleanUpPolicy = CleanUpPolicy.exclude(["compact, delete"]);
 const settings = {
   Note: z.string().max(64).describe("Remark."),
   MinInsyncReplicas: integer("min.insync.replicas; default 1.").min(1),
@@ -314,7 +316,7 @@ export const topic = domain({
       RetentionMs: settings.RetentionMs.optional(),
       MaxMessageBytes: settings.MaxMessageBytes.optional(),
       SegmentMs: settings.SegmentMs.optional(),
-      CleanUpPolicy: CleanUpPolicy.optional(),
+      CleanUpPolicy: NewCleanUpPolicy.optional(),
       IpWhiteList: IpWhiteList.optional(),
       EnableAclRule: flag("1: apply AclRuleName.").optional(),
       AclRuleName: AclRuleName.optional(),
@@ -343,7 +345,7 @@ export const topic = domain({
           PartitionNum: integer("New total; can only grow.").min(1).optional(),
           Note: settings.Note.optional(),
           ReplicaNum: integer("Replicas, 1 to 3.").min(1).max(3).optional(),
-          CleanUpPolicy: CleanUpPolicy.optional(),
+          CleanUpPolicy: NewCleanUpPolicy.optional(),
           MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
           UncleanLeaderElectionEnable: z.boolean().describe(unclean).optional(),
           RetentionMs: settings.RetentionMs.optional(),
