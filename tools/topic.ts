@@ -38,6 +38,8 @@ const settings = {
 const RetentionBytes = integer("Log size kept: 1 GiB to 1 TiB, or -1.")
   .max(1_099_511_627_776)
   .refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
+const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const date = (about: string) => text(about).refine((s) => ISO.test(s), "must be like 2026-01-31T00:00:00+08:00");
 const unclean = "1 can lose messages.";
 const rate = (side: string) => integer(`${side} quota, MB/s; -1: none.`).min(-1);
 
@@ -245,8 +247,8 @@ export const topic = domain({
     input: shape({
       InstanceId,
       RankingType: z.enum(["PRO", "CON"]).describe("PRO produce, CON consume."),
-      BeginDate: text("ISO 8601, like 2026-01-31T00:00:00+08:00.").optional(),
-      EndDate: text("ISO 8601.").optional(),
+      BeginDate: date("ISO 8601, like 2026-01-31T00:00:00+08:00.").optional(),
+      EndDate: date("ISO 8601.").optional(),
       BrokerIp: text("Only this broker.").optional(),
     }),
     output: z.object({
