@@ -144,7 +144,9 @@ export const acl = domain({
       Operation,
       PermissionType,
       ResourceName: ResourceName.optional(),
-      Host: text("IPs or CIDRs, separated by ;. Default *.").optional(),
+      Host: text("IPs or CIDRs, separated by ;. Default *.")
+        .refine((s) => s === "*" || /^[\dA-Fa-f.:/;]+$/.test(s), "must be IPs or CIDRs, separated by semicolons")
+        .optional(),
       Principal: principal("User:name. Default User:*.").optional(),
       ResourceNameList: text('Several, as JSON text: ["a","b"].')
         .refine(isNames, 'must be a list of names as JSON text, like ["orders","payments"]')
