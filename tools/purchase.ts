@@ -256,7 +256,12 @@ export const purchase = domain({
     about: "Superseded by CreatePostPaidInstance, which also returns the new ids.",
     subject: "InstanceName",
     input: shape({
-      InstanceName: text("Name.").max(64),
+      InstanceName: text("Name.")
+        .max(64)
+        .refine(
+          (s) => /^[A-Za-z][A-Za-z0-9-]*$/.test(s),
+          "must begin with a letter and hold only letters, digits and -",
+        ),
       VpcId,
       SubnetId,
       BandWidth: integer("MB/s.").min(1),
