@@ -34,6 +34,7 @@ const Partition = integer("Default 800.").min(1);
 const TopicNum = integer("Default 800.").min(1);
 const PublicNetworkMonthly = integer("Mbps beyond 3 free.").min(0);
 const inThrees = (model: z.ZodNumber) => model.refine((n) => n % 3 === 0, "must be a multiple of 3");
+const inHundreds = (model: z.ZodNumber) => model.refine((n) => n % 100 === 0, "must be a multiple of 100");
 const edition = z.enum(["standard", "profession"]).describe("Edition.");
 
 interface Purchase {
@@ -141,7 +142,7 @@ export const purchase = domain({
         .optional(),
       MessageRetention: integer("Hours.").min(1).optional(),
       Topic: integer("Topic quota.").min(1).optional(),
-      Partition: integer("Partition quota, up to 40000, step 100.").min(1).max(40_000).optional(),
+      Partition: inHundreds(integer("Partition quota, up to 40000, step 100.").min(1).max(40_000)).optional(),
       ZoneIds: list(z.number().int(), "Zones.").optional(),
       CategoryAction: z.enum(["purchase", "renew"]).describe("Default purchase.").optional(),
       BillType: z
@@ -297,6 +298,9 @@ export const purchase = domain({
     escalates: shrinks,
     input: shape({
       ...resized,
+      // A prepaid resize rounds up to the next step; this one only states it.
+      DiskSize: inHundreds(resized.DiskSize.unwrap()).optional(),
+      Partition: inHundreds(resized.Partition.unwrap()).optional(),
       UpgradeStrategy: z.union([z.literal(1), z.literal(2)]).describe("1: steady; 2: fast."),
     }),
     output: z.object({ Result: z.object({ DealNames: z.array(str).nullable() }) }),
