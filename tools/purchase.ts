@@ -158,6 +158,8 @@ export const purchase = domain({
       InstanceId: text("Instance to renew.").optional(),
     }),
     rule: (input) => {
+      if (input.PublicNetworkParam && input.InstanceType !== "profession")
+        return "PublicNetworkParam is for InstanceType profession only";
       const renewal = input.CategoryAction === "renew";
       const sized = input.InstanceType === "profession" || input.InstanceType === "premium";
       const { InstanceId, Bandwidth, InquiryDiskParam, Partition, MessageRetention, Topic } = input;
