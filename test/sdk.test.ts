@@ -186,7 +186,7 @@ const scenario: [ActionName, Request][] = [
   ["SendMessage", { DataHubId: "datahub-one", Message: [{ Body: "b", Key: "k" }] }],
   ["FetchMessageByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
   ["FetchMessageListByOffset", { InstanceId, Topic: "events", Partition: 0, Offset: 1 }],
-  ["FetchMessageListByTimestamp", { InstanceId, Topic: "events", Partition: 0, StartTime: 1 }],
+  ["FetchMessageListByTimestamp", { InstanceId, Topic: "events", Partition: 0, StartTime: 1e12 }],
   [
     "CreateConnectResource",
     {

@@ -143,7 +143,9 @@ export const acl = domain({
       Operation,
       PermissionType,
       ResourceName: ResourceName.optional(),
-      Host: text("IPs or CIDRs, split by ;, default *.").optional(),
+      Host: text("IPs or CIDRs, split by ;, default *.")
+        .refine((s) => s === "*" || /^[\dA-Fa-f.:/;]+$/.test(s), "must be IPs or CIDRs, separated by semicolons")
+        .optional(),
       Principal: principal("User:name, default User:*.").optional(),
       ResourceNameList: text('JSON text: ["a","b"].')
         .refine(isNames, 'must be a list of names as JSON text, like ["orders","payments"]')

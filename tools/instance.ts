@@ -214,7 +214,7 @@ export const instance = domain({
     input: shape({
       Offset: Offset.optional(),
       Limit: integer("Page size.").min(1).optional(),
-      Business: text("ckafka (default) or cmq.").optional(),
+      Business: z.enum(["ckafka", "cmq"]).describe("Default ckafka.").optional(),
       CdcId: text("Dedicated cluster.").optional(),
     }),
     output: z.object({

@@ -53,7 +53,10 @@ export const message = domain({
       InstanceId,
       Topic,
       Partition: Partition.optional(),
-      StartTime: integer("From, epoch ms.").min(0).optional(),
+      StartTime: integer("From, epoch ms.")
+        .min(0)
+        .refine((n) => n >= 1e12 && n < 1e13, "must be a time of 13 digits, in milliseconds")
+        .optional(),
       SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
     }),
     output: z.object({ Result: z.array(record) }),

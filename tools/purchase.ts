@@ -34,6 +34,7 @@ const Partition = integer("Default 800.").min(1);
 const TopicNum = integer("Default 800.").min(1);
 const PublicNetworkMonthly = integer("Mbps beyond 3 free.").min(0);
 const inThrees = (model: z.ZodNumber) => model.refine((n) => n % 3 === 0, "must be a multiple of 3");
+const inHundreds = (model: z.ZodNumber) => model.refine((n) => n % 100 === 0, "must be a multiple of 100");
 const edition = z.enum(["standard", "profession"]).describe("Edition.");
 
 interface Purchase {
@@ -141,7 +142,7 @@ export const purchase = domain({
         .optional(),
       MessageRetention: integer("Hours.").min(1).optional(),
       Topic: integer("Quota.").min(1).optional(),
-      Partition: integer("Quota, multiple of 100.").min(1).max(40_000).optional(),
+      Partition: inHundreds(integer("Quota, multiple of 100.").min(1).max(40_000)).optional(),
       ZoneIds: list(z.number().int(), "Zones.").optional(),
       CategoryAction: z.enum(["purchase", "renew"]).describe("Default purchase.").optional(),
       BillType: z
@@ -157,6 +158,8 @@ export const purchase = domain({
       InstanceId: text("To renew.").optional(),
     }),
     rule: (input) => {
+      if (input.PublicNetworkParam && input.InstanceType !== "profession")
+        return "PublicNetworkParam is for InstanceType profession only";
       const renewal = input.CategoryAction === "renew";
       const sized = input.InstanceType === "profession" || input.InstanceType === "premium";
       const { InstanceId, Bandwidth, InquiryDiskParam, Partition, MessageRetention, Topic } = input;
@@ -256,7 +259,12 @@ export const purchase = domain({
     about: "Buy hourly; superseded by CreatePostPaidInstance, which returns ids.",
     subject: "InstanceName",
     input: shape({
-      InstanceName: text("Name.").max(64),
+      InstanceName: text("Name.")
+        .max(64)
+        .refine(
+          (s) => /^[A-Za-z][A-Za-z0-9-]*$/.test(s),
+          "must begin with a letter and hold only letters, digits and -",
+        ),
       VpcId,
       SubnetId,
       BandWidth: integer("MB/s.").min(1),
@@ -292,6 +300,9 @@ export const purchase = domain({
     escalates: shrinks,
     input: shape({
       ...resized,
+      // A prepaid resize rounds up to the next step; this one only states it.
+      DiskSize: inHundreds(resized.DiskSize.unwrap()).optional(),
+      Partition: inHundreds(resized.Partition.unwrap()).optional(),
       UpgradeStrategy: oneOf([1, 2], "1 steady, 2 fast."),
     }),
     output: z.object({ Result: z.object({ DealNames: z.array(str).nullable() }) }),

@@ -22,7 +22,10 @@ import {
 
 const AclRuleName = text("ACL rule.");
 const IpWhiteList = z.array(text("IPv4 address.")).describe("IPv4.");
-const CleanUpPolicy = z.enum(["delete", "compact", "compact, delete"]).describe("Cleanup policy.");
+const policies = "delete: by age; compact: latest per key.";
+const CleanUpPolicy = z.enum(["delete", "compact", "compact, delete"]).describe(policies);
+/** A change does not offer both at once, as creation does. */
+const NewCleanUpPolicy = z.enum(["delete", "compact"]).describe(policies);
 const settings = {
   Note: z.string().max(64).describe("Remark."),
   MinInsyncReplicas: integer("Default 1.").min(1),
@@ -34,6 +37,8 @@ const settings = {
 const RetentionBytes = integer("1 GiB to 1 TiB; -1 unlimited.")
   .max(1_099_511_627_776)
   .refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
+const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const date = (about: string) => text(about).refine((s) => ISO.test(s), "must be like 2026-01-31T00:00:00+08:00");
 const unclean = "1 can lose messages.";
 const rate = integer("MB/s; -1 unlimited.").min(-1);
 
@@ -241,8 +246,8 @@ export const topic = domain({
     input: shape({
       InstanceId,
       RankingType: z.enum(["PRO", "CON"]).describe("Produce or consume."),
-      BeginDate: text("ISO 8601 with time zone.").optional(),
-      EndDate: text("ISO 8601.").optional(),
+      BeginDate: date("ISO 8601 with time zone.").optional(),
+      EndDate: date("ISO 8601.").optional(),
       BrokerIp: text("Only this broker.").optional(),
     }),
     output: z.object({
@@ -312,7 +317,7 @@ export const topic = domain({
       RetentionMs: settings.RetentionMs.optional(),
       MaxMessageBytes: settings.MaxMessageBytes.optional(),
       SegmentMs: settings.SegmentMs.optional(),
-      CleanUpPolicy: CleanUpPolicy.optional(),
+      CleanUpPolicy: NewCleanUpPolicy.optional(),
       IpWhiteList: IpWhiteList.optional(),
       EnableAclRule: flag("1 applies AclRuleName.").optional(),
       AclRuleName: AclRuleName.optional(),
@@ -341,7 +346,7 @@ export const topic = domain({
           PartitionNum: integer("New total; can only grow.").min(1).optional(),
           Note: settings.Note.optional(),
           ReplicaNum: integer("Up to 3.").min(1).max(3).optional(),
-          CleanUpPolicy: CleanUpPolicy.optional(),
+          CleanUpPolicy: NewCleanUpPolicy.optional(),
           MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
           UncleanLeaderElectionEnable: z.boolean().describe(unclean).optional(),
           RetentionMs: settings.RetentionMs.optional(),
