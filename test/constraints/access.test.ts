@@ -94,7 +94,7 @@ constraints({
   },
   BatchCreateAcl: {
     base: { InstanceId, ResourceType: 2, ResourceNames: ["orders"], RuleList: [entry] },
-    rows: [["ResourceType: 2", {}, { ResourceType: 3 }, /ResourceType must be 2/], ...ruled],
+    rows: [["ResourceType: 2", {}, { ResourceType: 3 }, /ResourceType must be (one of )?2/], ...ruled],
   },
   CreateAclRule: {
     base: { InstanceId, ResourceType: "Topic", PatternType: "PRESET", RuleName: "rule", RuleList: [entry] },

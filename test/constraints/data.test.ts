@@ -33,8 +33,8 @@ const within = (Type: keyof typeof settings, rows: Row[]): Row[] => {
   const [parameter, own] = settings[Type];
   return rows.map(([says, valid, invalid, refusal]) => [
     `${parameter}: ${says}`,
-    { Type, [parameter]: { ...own, ...valid } },
-    { Type, [parameter]: { ...own, ...invalid } },
+    { Type, KafkaConnectParam: undefined, [parameter]: { ...own, ...valid } },
+    { Type, KafkaConnectParam: undefined, [parameter]: { ...own, ...invalid } },
     refusal,
   ]);
 };
@@ -233,14 +233,18 @@ constraints({
       ]),
       [
         "ClusterId: required with TDSQL_C_MYSQL",
-        { Type: "TDSQL_C_MYSQL", MySQLConnectParam: { ...account, ClusterId: "c" } },
-        { Type: "TDSQL_C_MYSQL", MySQLConnectParam: account },
+        { Type: "TDSQL_C_MYSQL", KafkaConnectParam: undefined, MySQLConnectParam: { ...account, ClusterId: "c" } },
+        { Type: "TDSQL_C_MYSQL", KafkaConnectParam: undefined, MySQLConnectParam: account },
         /needs MySQLConnectParam\.ClusterId/,
       ],
       [
         "ClusterId: required with TDSQL_C_POSTGRESQL",
-        { Type: "TDSQL_C_POSTGRESQL", PostgreSQLConnectParam: { ...account, ClusterId: "c" } },
-        { Type: "TDSQL_C_POSTGRESQL", PostgreSQLConnectParam: account },
+        {
+          Type: "TDSQL_C_POSTGRESQL",
+          KafkaConnectParam: undefined,
+          PostgreSQLConnectParam: { ...account, ClusterId: "c" },
+        },
+        { Type: "TDSQL_C_POSTGRESQL", KafkaConnectParam: undefined, PostgreSQLConnectParam: account },
         /needs PostgreSQLConnectParam\.ClusterId/,
       ],
     ],
