@@ -17,6 +17,6 @@ export interface Listed {
 }
 
 /** Parameters of the machine's own that stand beside an action's. */
-export const regionParameter = { type: "string", description: "Other region" };
+export const regionParameter = { type: "string", description: "Region" };
 export const ticketParameter = { type: "string", description: "From the first answer" };
 export const profileParameter = { type: "string", description: "Account" };
