@@ -38,7 +38,7 @@ export function bare(model: z.ZodTypeAny): z.ZodTypeAny {
 }
 
 /**
- * Many agents send numbers, flags and lists as strings, and null for what they leave out.
+ * Many agents send numbers, flags and lists as strings, true for 1, and null for what they leave out.
  * Where the model asks for the former, the string is read as JSON; nulls are dropped. Nothing else is guessed.
  */
 function loosen(wrapped: z.ZodTypeAny, value: unknown, path: Exact["path"], exact: Exact[]): unknown {
@@ -57,6 +57,7 @@ function loosen(wrapped: z.ZodTypeAny, value: unknown, path: Exact["path"], exac
     const array = typeof value === "string" ? asJson(value) : value;
     return Array.isArray(array) ? array.map((item, i) => loosen(model.element, item, [...path, i], exact)) : value;
   }
+  if (typeof value === "boolean" && isSwitch(model)) return Number(value);
   if (typeof value !== "string" || model instanceof z.ZodString || model instanceof z.ZodEnum) return value;
   const plain = asJson(value.trim());
   if (wantsNumber(model) && typeof plain === "number") {
@@ -66,6 +67,10 @@ function loosen(wrapped: z.ZodTypeAny, value: unknown, path: Exact["path"], exac
   if (model instanceof z.ZodBoolean && typeof plain === "boolean") return plain;
   return value;
 }
+
+/** The API's switches are 0 and 1; true and false mean nothing else. */
+const isSwitch = (model: z.ZodTypeAny) =>
+  model instanceof z.ZodUnion && String((model.options as z.ZodLiteral<unknown>[]).map((o) => o.value)) === "0,1";
 
 function wantsNumber(model: z.ZodTypeAny): boolean {
   if (model instanceof z.ZodUnion) return (model.options as z.ZodTypeAny[]).every(wantsNumber);
@@ -100,7 +105,7 @@ function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: 
       });
     }
     case "invalid_type":
-      return [`${where} must be ${article(issue.expected)}, ${got}`];
+      return [`${where} must be ${article(issue.expected)}, ${got} (${followed(issue.path, root)})`];
     case "invalid_enum_value":
       return [
         `${where} must be one of ${issue.options.map(shown).join(", ")}, ${got}${suggestion(value, issue.options)}`,

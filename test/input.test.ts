@@ -101,6 +101,17 @@ test("several mistakes are told at once", async () => {
   );
 });
 
+test("a name within a name is suggested, and a mistyped value comes with what the parameter takes", async () => {
+  const { call } = await serve(await sandbox(smallWorld), { answer: agree });
+  expect((await call("DescribeGroupOffsets", { InstanceId, GroupName: "readers" })).text).toMatch(
+    /did you mean Group\?/,
+  );
+  const reset = { InstanceId, Group: "readers", Topics: ["events"], Strategy: 1, ShiftTimestamp: "latest" };
+  expect((await call("ModifyGroupOffsets", reset)).text).toMatch(
+    /ShiftTimestamp must be a number, got "latest" \(.*-1 latest\)/,
+  );
+});
+
 test("numbers, switches, lists and objects may arrive as strings, and nulls as nothing", async () => {
   const { call } = await serve(await sandbox(smallWorld), { answer: agree });
   expect((await call("DescribeTopic", { InstanceId, Limit: "1", Offset: null })).data.Result.TopicList).toHaveLength(1);
@@ -112,7 +123,11 @@ test("numbers, switches, lists and objects may arrive as strings, and nulls as n
   ).toBe(false);
   const Topic = '[{"TopicName":"events","Note":"x","UncleanLeaderElectionEnable":"true"}]';
   expect((await call("BatchModifyTopicAttributes", { InstanceId, Topic })).data.Result[0].ReturnCode).toBe("0");
-  expect((await call("CreateTopic", { ...topic, EnableAclRule: "0" })).isError).toBe(false);
+  expect((await call("CreateTopic", { ...topic, EnableAclRule: "0", UncleanLeaderElectionEnable: true })).isError).toBe(
+    false,
+  );
+  const made = await call("DescribeTopicAttributes", { InstanceId, TopicName: "t" });
+  expect(made.data.Result.Config.UncleanLeaderElectionEnable).toBe(1);
   // A text that looks like a number stays a text.
   expect((await call("CreateTopic", { ...topic, TopicName: "123" })).text).toMatch(/LimitExceeded/);
 });

@@ -67,9 +67,9 @@ test("a user is created once, and its password is shown to nobody", async () => 
 test("a secret of the wrong kind is refused without being repeated", async () => {
   const { call, ...server } = await start();
   const user = await call("CreateUser", { InstanceId, Name: "carol", Password: 20_260_302 });
-  expect(user.text).toBe("CreateUser: Password must be a string, got (secret). Nothing was sent.");
+  expect(user.text).toMatch(/^CreateUser: Password must be a string, got \(secret\) /);
   const token = await call("AuthorizeToken", { InstanceId, User: "alice", Tokens: ["20260302"] });
-  expect(token.text).toBe("AuthorizeToken: Tokens must be a string, got (secret). Nothing was sent.");
+  expect(token.text).toMatch(/^AuthorizeToken: Tokens must be a string, got \(secret\) /);
   expect(said(server, user, token)).not.toContain("20260302");
 });
 
