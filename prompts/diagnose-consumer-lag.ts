@@ -1,4 +1,4 @@
-import type { Prompt } from "./index.ts";
+import type { Prompt } from "./prompt.ts";
 
 export const diagnoseConsumerLag: Prompt = {
   name: "diagnose-consumer-lag",

@@ -1,11 +1,5 @@
 import { diagnoseConsumerLag } from "./diagnose-consumer-lag.ts";
 import { planTopicChange } from "./plan-topic-change.ts";
+import type { Prompt } from "./prompt.ts";
 
-export interface Prompt {
-  name: string;
-  description: string;
-  arguments: { name: string; description: string; required: boolean }[];
-  /** @param given only declared arguments, the required ones among them */
-  text: (given: Record<string, string>) => string;
-}
 export const prompts: Prompt[] = [diagnoseConsumerLag, planTopicChange];

@@ -1,4 +1,4 @@
-import type { Prompt } from "./index.ts";
+import type { Prompt } from "./prompt.ts";
 
 export const planTopicChange: Prompt = {
   name: "plan-topic-change",
