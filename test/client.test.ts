@@ -379,7 +379,7 @@ test("headers, region and token reach the cloud as documented", async () => {
     response.end('{"Response":{"Result":[],"RequestId":"r"}}');
   });
   const { call } = await serve(undefined, {
-    args: ["--endpoint", url, "--region", "ap-tokyo"],
+    args: ["--endpoint", url, "--region", "ap-tokyo", "--language", "en-US"],
     env: { ...env, TENCENTCLOUD_TOKEN: "tok" },
   });
   await call("DescribeRegion");
@@ -391,6 +391,7 @@ test("headers, region and token reach the cloud as documented", async () => {
     "x-tc-action": "DescribeRegion",
     "x-tc-version": "2019-08-19",
     "x-tc-region": "ap-tokyo",
+    "x-tc-language": "en-US",
     "x-tc-token": "tok",
     authorization: expect.stringMatching(
       /^TC3-HMAC-SHA256 Credential=AKIDx\/\d{4}-\d\d-\d\d\/ckafka\/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=[0-9a-f]{64}$/,
