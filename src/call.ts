@@ -51,7 +51,8 @@ export async function call(services: Services, { name, args, elicit, signal }: R
       if (!preview) throw new Error(`no preview of ${name}`);
       const read = async (name: string, input: Record<string, unknown>) => (await send(name, input)).response;
       const ticket = ticketOf(guard, name, Ticket);
-      await confirm(guard, { action: name, profile, region, input, risk, ticket, elicit, preview, read });
+      const secret = action.secret ?? [];
+      await confirm(guard, { action: name, profile, region, input, secret, risk, ticket, elicit, preview, read });
     }
     const { response, waited } = await send(name, input);
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");

@@ -11,6 +11,7 @@ import { UsageError } from "./options.ts";
 declare const VERSION: string;
 
 const commands: Record<string, () => Promise<Command>> = {
+  approve: async () => (await import("./commands/approve.ts")).approve,
   call: async () => (await import("./commands/call.ts")).call,
   tools: async () => (await import("./commands/tools.ts")).tools,
 };

@@ -1,4 +1,5 @@
 // What a call needs, put together once: catalogue, accounts with their clients, guard.
+import { resolve } from "node:path";
 import type { Logger } from "pino";
 import { catalogue } from "../tools/index.ts";
 import type { Account, Services } from "./call.ts";
@@ -8,6 +9,7 @@ import { fixed } from "./cloud/credentials.ts";
 import { endpoints } from "./cloud/endpoints.ts";
 import { createLimiter, noLimiter } from "./cloud/limiter.ts";
 import { ProfileError } from "./cloud/profiles.ts";
+import { openState, type State, stateDirectory } from "./guard/state.ts";
 import { createTickets } from "./guard/tickets.ts";
 import { type Options, UsageError } from "./options.ts";
 
@@ -25,9 +27,24 @@ export async function createServices(
   const accounts = options.sandbox
     ? await sandboxAccount(options, common)
     : cloudAccounts(options, common, env, home, log);
-  const guard = { confirm: options.confirm, readOnly: options.readOnly, tickets: createTickets(), now: Date.now };
+  const { confirm, readOnly, stateDir } = options;
+  const state = once(() => openState(stateDirectory(stateDir, env, home)));
+  const suffix = stateDir === undefined ? "" : ` --state-dir ${shellWord(resolve(stateDir))}`;
+  const approveCommand = (id: string) => `ckafka-mcp approve ${id}${suffix}`;
+  const guard = { confirm, readOnly, tickets: createTickets(), state, approveCommand, now: Date.now };
   return { catalogue, accounts, guard, log };
 }
+
+/** Opened by the first change, so that what only reads leaves no trace. What fails is tried again by the next. */
+function once(make: () => State): () => State {
+  let made: State | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 type Common = Omit<ClientOptions, "endpoint" | "credentials">;
 

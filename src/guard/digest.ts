@@ -8,7 +8,7 @@ export function digest(action: string, profile: string, region: string, input: R
 }
 
 /** JSON with the keys of every object in order. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item) =>
     typeof item === "bigint"
       ? `${item}n`
