@@ -40,6 +40,7 @@ export class UsageError extends Error {}
 export const usage = `Usage: ckafka-mcp [options]                      MCP server over stdio
        ckafka-mcp call ACTION [JSON] [options]   one call, for shells and scripts
        ckafka-mcp approve [ID] [--state-dir DIR] what waits for a person; with ID, look at it and approve it
+       ckafka-mcp audit verify [DIR]             whether the audit is as it was written
        ckafka-mcp tools [--json] [options]       what would be registered
 
 Where
@@ -65,7 +66,7 @@ Tools
 Safety
   --confirm HOW        elicit: the client's dialog; operator: a person runs ckafka-mcp approve in a terminal;
                        ticket: for scripted runs; auto (default): elicit where the client can, else operator
-  --state-dir DIR      what waits and the audit; default $XDG_STATE_HOME/ckafka-mcp or ~/.local/state/ckafka-mcp
+  --state-dir DIR      for what waits, and the audit; default $XDG_STATE_HOME/ckafka-mcp or ~/.local/state/ckafka-mcp
   --read-only          offer and carry out reads only
 Other
   --timeout SECONDS    for one call to the API; default 30

@@ -9,6 +9,7 @@ import { fixed } from "./cloud/credentials.ts";
 import { endpoints } from "./cloud/endpoints.ts";
 import { createLimiter, noLimiter } from "./cloud/limiter.ts";
 import { ProfileError } from "./cloud/profiles.ts";
+import { createJournal } from "./guard/journal.ts";
 import { openState, type State, stateDirectory } from "./guard/state.ts";
 import { createTickets } from "./guard/tickets.ts";
 import { type Options, UsageError } from "./options.ts";
@@ -31,7 +32,9 @@ export async function createServices(
   const state = once(() => openState(stateDirectory(stateDir, env, home)));
   const suffix = stateDir === undefined ? "" : ` --state-dir ${shellWord(resolve(stateDir))}`;
   const approveCommand = (id: string) => `ckafka-mcp approve ${id}${suffix}`;
-  const guard = { confirm, readOnly, tickets: createTickets(), state, approveCommand, now: Date.now };
+  const now = Date.now;
+  const journal = createJournal(state, log, now);
+  const guard = { confirm, readOnly, tickets: createTickets(), state, journal, approveCommand, now };
   return { catalogue, accounts, guard, log };
 }
 

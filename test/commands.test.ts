@@ -33,6 +33,8 @@ test.each([
   [["call", "DeleteTopic", "--sandbox", "--read-only"], /started with --read-only/],
   [["call", "DescribeTopic", "{bad", "--sandbox"], /the arguments are not JSON/],
   [["approve", "--sandbx"], /Unknown option/],
+  [["audit"], /audit takes one word: ckafka-mcp audit verify/],
+  [["audit", "verify", "/nonexistent"], /there is no audit to read in .*ENOENT/],
   [["approve", "12345678"], /needs a person at a terminal/],
   [["tools", "--toolsets", "topics"], /--toolsets knows no "topics"; did you mean topic\?/],
 ])("%j ends with 2 and says why", (args, why) => {

@@ -468,7 +468,7 @@ test("a ticket expires after ten minutes", async () => {
   const { createTickets } = await import("../src/guard/tickets.ts");
   const tickets = createTickets();
   const judge = (now: number) => {
-    const proof = tickets.take(tickets.issue("d", 0), now);
+    const proof = tickets.take(tickets.issue("d", "", 0), now);
     const risk = { level: "write" as const, bills: false, subject: "s", loses: undefined };
     return verdict({ risk, digest: "d", readOnly: false, confirm: "ticket", canElicit: false, now, proof }).do;
   };

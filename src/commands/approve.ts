@@ -1,7 +1,7 @@
 // ckafka-mcp approve [ID] [--state-dir DIR]: the operator's side of a confirmation.
-import { userInfo } from "node:os";
 import { product } from "../../tools/product.ts";
 import { find, list, approve as record, type Waiting } from "../guard/operator.ts";
+import { userName } from "../guard/person.ts";
 import { openState, type State, StateError, stateDirectory } from "../guard/state.ts";
 import { readOptions, UsageError } from "../options.ts";
 import type { Command } from "./context.ts";
@@ -70,12 +70,3 @@ ${visible(preview).replace(/^/gm, "  | ")}
 }
 
 const clock = (time: string) => new Date(time).toLocaleTimeString("en-GB");
-
-/** A user id without an entry has no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.()}`;
-  }
-}

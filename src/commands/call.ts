@@ -24,7 +24,7 @@ export const call: Command = async ({ argv, env, home, stdin, read, write, openL
   if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(options, env, home, await openLog(options.logLevel));
   const elicit = stdin.isTTY ? askInTerminal(stdin) : undefined;
-  const result = await callAction(services, { name, args: argumentsOf(given), elicit });
+  const result = await callAction(services, { name, args: argumentsOf(given), client: "ckafka-mcp call", elicit });
   const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
   if (result.isError) console.error(text);
   else write(`${text}\n`);

@@ -1,14 +1,14 @@
-// Lets a call through, or throws. A change goes through only with a proof that somebody agreed to exactly this change.
+// Lets a change through, or throws. It goes through only with a proof that somebody agreed to exactly this change.
 import type { AnyPreview } from "../action.ts";
 import { Pending, Refusal } from "../errors.ts";
 import { ask, type Elicit } from "./dialog.ts";
-import { digest } from "./digest.ts";
+import type { Journal } from "./journal.ts";
 import { find, idOf, propose, take } from "./operator.ts";
 import { redact, redactText } from "./redact.ts";
 import type { Risk } from "./risk.ts";
-import { type State, StateError } from "./state.ts";
+import { attempt, type State } from "./state.ts";
 import type { Tickets } from "./tickets.ts";
-import { type Confirm, type Proof, type Verdict, verdict } from "./verdict.ts";
+import { type Channel, type Confirm, type Proof, type Verdict, verdict } from "./verdict.ts";
 
 export interface Guard {
   confirm: Confirm;
@@ -16,6 +16,7 @@ export interface Guard {
   tickets: Tickets;
   /** @throws StateError where the directory cannot be used */
   state: () => State;
+  journal: Journal;
   /** What the operator types to approve. */
   approveCommand: (id: string) => string;
   now: () => number;
@@ -30,27 +31,28 @@ export interface Proposal {
   risk: Risk;
   /** What the agent brought along, in ticket mode. */
   ticket: string | undefined;
+  /** The client's name, as it gave it. */
+  client: string;
   /** Undefined where the client cannot show a dialog. */
   elicit: Elicit | undefined;
   preview: AnyPreview;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
 }
 
-/** @throws Refusal unless the call may run; Pending where it may once somebody has agreed */
-export async function confirm(guard: Guard, proposal: Proposal): Promise<void> {
-  const { action, profile, region, input } = proposal;
-  const hash = digest(action, profile, region, input);
-  try {
-    const first = judge(guard, proposal, hash, broughtAlong(guard, proposal, hash));
-    const last = first.do === "ask" ? judge(guard, proposal, hash, await obtain(guard, proposal, hash, first)) : first;
-    if (last.do === "refuse") throw new Refusal(last.why);
-    if (last.do !== "run") throw new Refusal("the confirmation was not complete");
-  } catch (error) {
-    if (error instanceof Pending) throw error;
-    if (error instanceof Refusal || error instanceof StateError)
-      throw new Refusal(`${action} was not carried out: ${error.message}. Nothing was changed.`);
-    throw error;
+/** Told what a person is asked to agree to, before they are. */
+export type Proposed = (preview: string, channel: Channel) => void;
+
+/** @returns the proof that let it through @throws Refusal unless the call may run; Pending where it may once somebody has agreed */
+export async function confirm(guard: Guard, proposal: Proposal, hash: string, proposed: Proposed): Promise<Proof> {
+  let proof = broughtAlong(guard, proposal, hash);
+  let judgement = judge(guard, proposal, hash, proof);
+  if (judgement.do === "ask") {
+    proof = await obtain(guard, proposal, hash, judgement, proposed);
+    judgement = judge(guard, proposal, hash, proof);
   }
+  if (judgement.do === "refuse") throw new Refusal(judgement.why);
+  if (judgement.do !== "run" || !proof) throw new Refusal("the confirmation was not complete");
+  return proof;
 }
 
 type Ask = Extract<Verdict, { do: "ask" }>;
@@ -75,34 +77,46 @@ function broughtAlong(guard: Guard, proposal: Proposal, hash: string): Proof | u
     return proof;
   }
   const asked = judge(guard, proposal, hash, undefined);
-  return asked.do === "ask" && asked.channel === "operator" ? take(guard.state(), hash, guard.now()) : undefined;
+  if (asked.do !== "ask" || asked.channel !== "operator") return undefined;
+  const state = guard.state();
+  return attempt(state.directory, () => take(state, hash, guard.now()));
 }
 
 /** Asks. Only a dialog brings its answer at once. @throws Pending where the same call has to be repeated */
-async function obtain(guard: Guard, proposal: Proposal, hash: string, { channel, expects }: Ask): Promise<Proof> {
+async function obtain(
+  guard: Guard,
+  proposal: Proposal,
+  hash: string,
+  { channel, expects }: Ask,
+  proposed: Proposed,
+): Promise<Proof> {
   const { action, elicit } = proposal;
   const now = guard.now;
   if (channel === "operator") {
-    await wait(guard, proposal, hash, expects);
+    await wait(guard, proposal, hash, expects, proposed);
     throw new Pending(
       `${action} was not carried out yet: ask the person you work for to run \`${guard.approveCommand(idOf(hash))}\` in a terminal within ten minutes; once they have approved, repeating exactly this call carries it out, once.`,
     );
   }
   const message = await describe(proposal);
+  proposed(message, channel);
   if (channel === "elicit" && elicit) return ask(elicit, message, expects, hash, now);
-  const issued = guard.tickets.issue(hash, now());
+  const issued = guard.tickets.issue(hash, message, now());
   throw new Pending(
     `${message}\n\nNothing was changed yet. Once whoever answers for it agrees, repeat the same call with Ticket ${JSON.stringify(issued)}; it is good once, for ten minutes.`,
   );
 }
 
 /** Puts the change where the operator finds it. What waits already keeps its preview and its end, however often it is repeated. */
-async function wait(guard: Guard, proposal: Proposal, hash: string, expects: string | true): Promise<void> {
+async function wait(guard: Guard, proposal: Proposal, hash: string, expects: string | true, proposed: Proposed) {
   const { action, profile, region, input, secret } = proposal;
-  if (find(guard.state(), idOf(hash), guard.now())?.digest === hash) return;
+  const state = guard.state();
+  const there = attempt(state.directory, () => find(state, idOf(hash), guard.now()));
+  if (there?.digest === hash) return proposed(there.preview, "operator");
   const preview = await describe(proposal);
-  const args = redact(input, secret);
-  propose(guard.state(), { action, arguments: args, profile, region, digest: hash, preview, expects }, guard.now());
+  proposed(preview, "operator");
+  const change = { action, arguments: redact(input, secret), profile, region, digest: hash, preview, expects };
+  attempt(state.directory, () => propose(state, change, guard.now()));
 }
 
 /** What a person is shown: the change, what it loses, and what the previewing reads found. */

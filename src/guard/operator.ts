@@ -2,7 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createFile, replaceFile, type State } from "./state.ts";
+import { createFile, replaceFile } from "./files.ts";
+import type { State } from "./state.ts";
 import { PROOF_LIFETIME, type Proof } from "./verdict.ts";
 
 /** What a person is asked to agree to. Signed, so that nobody can show them one change and have another approved. */
@@ -29,9 +30,6 @@ interface Approval {
   /** What is used up when the approval is. */
   nonce: string;
   expires: string;
-}
-export interface OperatorProof extends Proof {
-  by: string;
 }
 
 type Folder = "waiting" | "approved" | "spent";
@@ -72,14 +70,16 @@ export function approve(state: State, shown: Waiting, entered: string | true, by
  * The approval of a call, used up by this. Creating the nonce's file is the claim: it succeeds for one process only, and never
  * again for an approval that somebody kept a copy of.
  */
-export function take(state: State, digest: string, now: number): OperatorProof | undefined {
+export function take(state: State, digest: string, now: number): Proof | undefined {
   const approval = approvalOf(state, digest, now);
-  if (!approval || read<Waiting>(state, "waiting", approval.id)?.digest !== digest) return undefined;
+  const waiting = approval && read<Waiting>(state, "waiting", approval.id);
+  if (!approval || waiting?.digest !== digest) return undefined;
   const { id, nonce, entered, by, expires } = approval;
   const claimed = createFile(pathOf(state, "spent", nonce), JSON.stringify({ id, expires }));
   rmSync(pathOf(state, "approved", id), { force: true });
   if (claimed) rmSync(pathOf(state, "waiting", id), { force: true });
-  return { channel: "operator", digest, expires: Date.parse(expires), used: !claimed, entered, by };
+  const { preview } = waiting;
+  return { channel: "operator", digest, expires: Date.parse(expires), used: !claimed, entered, by, preview };
 }
 
 function approvalOf(state: State, digest: string, now: number): Approval | undefined {

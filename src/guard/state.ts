@@ -1,30 +1,22 @@
 // The state directory: what waits for the operator, what was approved, the audit. Nobody but its owner may write there.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
 import { canonical } from "./digest.ts";
+import { temporary } from "./files.ts";
 
 /** The state directory cannot be used. The message says why and what would help. */
 export class StateError extends Error {}
 
-export interface State {
-  directory: string;
-  /** A folder in it, made where it is missing. @throws StateError */
-  folder: (name: string) => string;
+export interface Signer {
   /** What only somebody with this directory's key can have written, for one kind of file. */
   sign: (kind: string, fields: object) => string;
   signed: (kind: string, fields: object, mac: unknown) => boolean;
+}
+export interface State extends Signer {
+  directory: string;
+  /** A folder in it, made where it is missing. @throws StateError */
+  folder: (name: string) => string;
 }
 
 /** Where the state is kept unless --state-dir says otherwise. A relative XDG_STATE_HOME counts for nothing, as its definition says. */
@@ -37,14 +29,25 @@ export function stateDirectory(flag: string | undefined, env: NodeJS.ProcessEnv,
 /** @throws StateError */
 export function openState(directory: string): State {
   ownFolder(directory);
-  const key = keyOf(directory);
+  const folder = (name: string) => ownFolder(join(ownFolder(directory), name));
+  return { directory, folder, ...signer(keyOf(directory)) };
+}
+
+/** To check what was signed; undefined where the directory has no key. Makes nothing. */
+export function signerOf(directory: string): Signer | undefined {
+  try {
+    return signer(readFileSync(join(directory, "key"), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function signer(key: string): Signer {
   const sign = (kind: string, fields: object) =>
     createHmac("sha256", key)
       .update(canonical([kind, fields]))
       .digest("hex");
   return {
-    directory,
-    folder: (name) => ownFolder(join(directory, name)),
     sign,
     signed: (kind, fields, mac) => {
       const expected = Buffer.from(sign(kind, fields));
@@ -85,63 +88,17 @@ function keyOf(directory: string): string {
       rmSync(draft);
     }
     if (open(statSync(path), 0o077))
-      throw new StateError(`others can read ${path}; delete it and what waits is asked for again`);
+      throw new StateError(
+        `others can read ${path}; chmod 600 it, or delete it if somebody has (older audit files then fail to verify)`,
+      );
     const key = readFileSync(path, "utf8");
     if (!/^[0-9a-f]{64}$/.test(key)) throw new StateError(`${path} holds no key; delete it to have a new one made`);
     return key;
   });
 }
 
-/** The whole new content or the whole old one, whatever happens meanwhile, and on the disk when it returns. */
-export function replaceFile(path: string, text: string) {
-  const draft = temporary(path);
-  try {
-    writeDurably(draft, text);
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-  syncFolder(dirname(path));
-}
-
-/** Creates a file. False where there is one already: of several processes exactly one gets true. */
-export function createFile(path: string, text: string): boolean {
-  try {
-    writeDurably(path, text);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-  syncFolder(dirname(path));
-  return true;
-}
-
-function writeDurably(path: string, text: string) {
-  const file = openSync(path, "wx", 0o600);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** A name is on the disk when its folder is. Windows cannot open folders and needs no such thing. */
-export function syncFolder(path: string) {
-  if (process.platform === "win32") return;
-  const folder = openSync(path, "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-}
-
-const temporary = (path: string) => `${path}.${randomBytes(6).toString("hex")}.tmp`;
-
 /** @throws StateError in the place of whatever the file system says */
-function attempt<T>(path: string, work: () => T): T {
+export function attempt<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -14,6 +14,9 @@ export interface Proof {
   used: boolean;
   /** What the person entered: the name where something is lost, else a plain yes. A ticket carries its own consent. */
   entered: unknown;
+  /** For the audit: what was shown, and who agreed where that is known. The verdict looks at neither. */
+  preview?: string | undefined;
+  by?: string;
 }
 export const PROOF_LIFETIME = 10 * 60_000;
 
