@@ -17,6 +17,10 @@ export interface Account {
   send: Send;
   /** Where calls go that name no region. */
   region: string | undefined;
+  /** The API's address, where a person might take it for another. */
+  endpoint: string;
+  /** Whose account it is. A confirmation for one says nothing about another that goes by the same profile. */
+  who: string;
 }
 export interface Services {
   catalogue: Catalogue;
@@ -61,7 +65,8 @@ export async function call(
       const read = async (name: string, input: Record<string, unknown>) => (await send(name, input)).response;
       const ticket = ticketOf(guard, name, Ticket);
       const secret = action.secret ?? [];
-      const where = { action: name, profile, region, input, secret, risk };
+      const { endpoint, who } = account;
+      const where = { action: name, profile, endpoint, who, region, input, secret, risk };
       sent = await change(guard, { ...where, ticket, client, elicit, preview, read }, run);
     }
     const { response, waited, unwritten } = sent;

@@ -63,7 +63,9 @@ async function sandboxAccount(options: Options, common: Common): Promise<Map<str
       endpoint: () => sandbox.url,
       credentials: fixed("sandbox", sandbox.credential),
     });
-    return new Map([["sandbox", { send, region: options.region ?? sandbox.region }]]);
+    // Every process has a world of its own, but what is agreed to in one may run in the next: nothing is at stake.
+    const account = { send, region: options.region ?? sandbox.region, endpoint: "sandbox", who: "sandbox" };
+    return new Map([["sandbox", account]]);
   } catch (error) {
     throw error instanceof WorldError ? new UsageError((error as Error).message) : error;
   }
@@ -99,7 +101,11 @@ function cloudAccounts(
       });
       log.info({ profile, credentials: credentials.name }, "credentials");
       const { send } = createClient({ ...common, endpoint, credentials, dispatcher });
-      return [profile ?? "default", { send, region: options.region ?? region }];
+      const address = options.endpoint ?? catalogue.product.host;
+      return [
+        profile ?? "default",
+        { send, region: options.region ?? region, endpoint: address, who: credentials.who },
+      ];
     } catch (error) {
       throw error instanceof ProfileError ? new UsageError(error.message) : error;
     }

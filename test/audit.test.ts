@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { digest } from "../src/guard/digest.ts";
 import { hashOf } from "../src/guard/journal.ts";
 import { redact, redactText } from "../src/guard/redact.ts";
 import { type ActionName, actions } from "../tools/index.ts";
@@ -383,6 +384,11 @@ describe("no secret", () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
     const all = [...files, ...said, waiting.stderr(), ticket.stderr()].join("\n");
     expect(all).toContain("(secret)");
+    // Nor can it be guessed from a digest, which has a key.
+    const guess = digest("AuthorizeToken", ["default", box.url, box.credential.secretId], "ap-guangzhou", {
+      ...{ InstanceId, User: "alice", Tokens },
+    });
+    expect(all).not.toContain(guess);
     for (const secret of [CANARY, Tokens]) expect(all.includes(secret), secret).toBe(false);
     const events = filesOf(state)
       .flatMap(entriesOf)

@@ -66,19 +66,19 @@ describe("the verdict", () => {
 
 describe("the digest", () => {
   test("is the same for the same call, however its keys are ordered", () => {
-    expect(digest("A", "p", "r", { a: 1, b: { c: 2, d: [3] } })).toBe(
-      digest("A", "p", "r", { b: { d: [3], c: 2 }, a: 1 }),
+    expect(digest("A", ["p"], "r", { a: 1, b: { c: 2, d: [3] } })).toBe(
+      digest("A", ["p"], "r", { b: { d: [3], c: 2 }, a: 1 }),
     );
   });
   test("differs with the action, the region and any argument", () => {
-    const base = digest("A", "p", "r", { a: ["x", "y"] });
+    const base = digest("A", ["p"], "r", { a: ["x", "y"] });
     for (const other of [
-      digest("A", "q", "r", { a: ["x", "y"] }),
-      digest("B", "p", "r", { a: ["x", "y"] }),
-      digest("A", "p", "s", { a: ["x", "y"] }),
-      digest("A", "p", "r", { a: ["y", "x"] }),
-      digest("A", "p", "r", { a: ["x"] }),
-      digest("A", "p", "r", {}),
+      digest("A", ["q"], "r", { a: ["x", "y"] }),
+      digest("B", ["p"], "r", { a: ["x", "y"] }),
+      digest("A", ["p"], "s", { a: ["x", "y"] }),
+      digest("A", ["p"], "r", { a: ["y", "x"] }),
+      digest("A", ["p"], "r", { a: ["x"] }),
+      digest("A", ["p"], "r", {}),
     ])
       expect(other).not.toBe(base);
   });

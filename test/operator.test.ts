@@ -40,7 +40,7 @@ describe("approve", () => {
     const { code, screen } = await approving(id, "events");
     expect(code).toBe(0);
     expect(screen).toMatch(
-      /^DeleteTopic, account default, region ap-guangzhou\nArguments: \{"InstanceId":"ckafka-one"/,
+      /^DeleteTopic, account default at http:\S+, region ap-guangzhou\nArguments: \{"InstanceId":"ckafka-one"/,
     );
     expect(screen).toMatch(/ {2}\| Loses: every message.*\n {2}\| 201 messages in 2 partitions/);
     expect(screen).toMatch(/Type events to approve: [\s\S]*Approved, once/);
@@ -161,6 +161,20 @@ describe("a hostile agent", () => {
     expect(await left()).toBe(2);
   });
 
+  test("cannot use an approval for another account that goes by the same profile", async () => {
+    const { dir, box, call, left, approving } = await start();
+    expect((await approving(idIn((await call("DeleteTopic", deletion)).text), "events")).code).toBe(0);
+    const elsewhere = await serve(await sandbox(smallWorld), { args: ["--state-dir", dir] });
+    expect((await elsewhere.call("DeleteTopic", deletion)).text).toMatch(/was not carried out yet/);
+    const { secretId, secretKey } = box.credential;
+    const other = await serve(box, {
+      args: ["--state-dir", dir, "--secret-id", `${secretId}x`, "--secret-key", secretKey],
+    });
+    expect((await other.call("DeleteTopic", deletion)).text).toMatch(/was not carried out yet/);
+    expect(await left()).toBe(2);
+    expect((await call("DeleteTopic", deletion)).isError).toBe(false);
+  });
+
   test("cannot replay an approval, nor one of which it kept a copy", async () => {
     const { dir, call, approving } = await start();
     const id = idIn((await call("SendMessage", sending)).text);
@@ -198,8 +212,16 @@ describe("a hostile agent", () => {
 
 describe("an approval", () => {
   const now = Date.parse("2026-03-02T09:00:00Z");
-  const hash = digest("A", "p", "r", { a: 1 });
-  const change = { action: "A", arguments: { a: 1 }, profile: "p", region: "r", digest: hash, preview: "A on n" };
+  const hash = digest("A", ["p"], "r", { a: 1 });
+  const change = {
+    action: "A",
+    arguments: { a: 1 },
+    profile: "p",
+    endpoint: "e",
+    region: "r",
+    digest: hash,
+    preview: "A on n",
+  };
   function approved(): State {
     const state = openState(temporaryFolder());
     const waiting = propose(state, { ...change, expects: "n" }, now);

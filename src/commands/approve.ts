@@ -61,8 +61,8 @@ async function decide(state: State, id: string, stdin: NodeJS.ReadStream, write:
 }
 
 /** Indented, so that no line of the preview can pass for one of ours. */
-function shown({ action, profile, region, arguments: args, preview, created, expires }: Waiting): string {
-  return `${action}, account ${visible(profile)}, region ${region}
+function shown({ action, profile, endpoint, region, arguments: args, preview, created, expires }: Waiting): string {
+  return `${action}, account ${visible(profile)} at ${visible(endpoint)}, region ${region}
 Arguments: ${visible(JSON.stringify(args))}
 Proposed ${clock(created)}, until ${clock(expires)}. What it would hit:
 ${visible(preview).replace(/^/gm, "  | ")}

@@ -14,9 +14,8 @@ export interface Changed extends Sent {
 
 /** @throws Refusal where it was not carried out; else what running it throws */
 export async function change(guard: Guard, proposal: Proposal, run: () => Promise<Sent>): Promise<Changed> {
-  const { action, profile, region, input, secret, client } = proposal;
-  const hash = digest(action, profile, region, input);
-  const entry = { client, action, profile, region, digest: hash, arguments: redact(input, secret) };
+  const { action, profile, endpoint, who, region, input, secret, client } = proposal;
+  const entry = { client, action, profile, endpoint, region, digest: "", arguments: redact(input, secret) };
   const shown: { preview?: string | undefined; channel?: string; by?: string | undefined } = {};
   const note = (event: Event, more: object = {}) => guard.journal.write({ event, ...entry, ...shown, ...more });
   const clean = (text: string) => redactText(text, input, secret);
@@ -24,7 +23,9 @@ export async function change(guard: Guard, proposal: Proposal, run: () => Promis
   try {
     // First of all: what cannot be written down must not use up anybody's agreement.
     guard.journal.open();
-    const { channel, preview, by } = await confirm(guard, proposal, hash, (preview, channel) => {
+    // With the directory's key, because of a plain one a short password among the arguments could be guessed.
+    entry.digest = guard.state().sign("digest", { digest: digest(action, [profile, endpoint, who], region, input) });
+    const { channel, preview, by } = await confirm(guard, proposal, entry.digest, (preview, channel) => {
       Object.assign(shown, { preview, channel });
       note("proposed");
     });

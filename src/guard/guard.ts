@@ -24,6 +24,8 @@ export interface Guard {
 export interface Proposal {
   action: string;
   profile: string;
+  endpoint: string;
+  who: string;
   region: string;
   input: Record<string, unknown>;
   /** Names of the parameters that hold secrets. */
@@ -109,13 +111,22 @@ async function obtain(
 
 /** Puts the change where the operator finds it. What waits already keeps its preview and its end, however often it is repeated. */
 async function wait(guard: Guard, proposal: Proposal, hash: string, expects: string | true, proposed: Proposed) {
-  const { action, profile, region, input, secret } = proposal;
+  const { action, profile, endpoint, region, input, secret } = proposal;
   const state = guard.state();
   const there = attempt(state.directory, () => find(state, idOf(hash), guard.now()));
   if (there?.digest === hash) return proposed(there.preview, "operator");
   const preview = await describe(proposal);
   proposed(preview, "operator");
-  const change = { action, arguments: redact(input, secret), profile, region, digest: hash, preview, expects };
+  const change = {
+    action,
+    arguments: redact(input, secret),
+    profile,
+    endpoint,
+    region,
+    digest: hash,
+    preview,
+    expects,
+  };
   attempt(state.directory, () => propose(state, change, guard.now()));
 }
 

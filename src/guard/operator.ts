@@ -14,6 +14,7 @@ export interface Waiting {
   /** Without secrets. */
   arguments: unknown;
   profile: string;
+  endpoint: string;
   region: string;
   digest: string;
   preview: string;
