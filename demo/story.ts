@@ -1,5 +1,8 @@
 // A short true story: an agent finds out why a consumer group lags and, once a person agrees, moves it on.
 // Every value printed comes out of a tool call to the built server on its embedded sandbox.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { styleText } from "node:util";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -46,9 +49,14 @@ async function call(name: string, args: Record<string, unknown> = {}): Promise<R
 const lagOf = (topics: Response[]) => topics.flatMap((t) => t.Partitions).reduce((sum, p) => sum + p.Lag, 0);
 const show = (rows: object[]) => console.table(rows);
 
+// Its audit is nobody's.
+const state = mkdtempSync(join(tmpdir(), "ckafka-mcp-"));
 const server = new URL("../dist/index.js", import.meta.url).pathname;
 await client.connect(
-  new StdioClientTransport({ command: process.execPath, args: [server, "--sandbox", "--log-level", "error"] }),
+  new StdioClientTransport({
+    command: process.execPath,
+    args: [server, "--sandbox", "--state-dir", state, "--log-level", "error"],
+  }),
 );
 try {
   const { tools } = await client.listTools();
@@ -130,4 +138,5 @@ try {
   say(`  Topics before: ${before.TotalCount}, after: ${left.TotalCount}.`);
 } finally {
   await client.close();
+  rmSync(state, { recursive: true, force: true });
 }

@@ -4,8 +4,9 @@ import type { Logger } from "pino";
 import type { AnyAction, Catalogue } from "./action.ts";
 import type { Send } from "./cloud/client.ts";
 import { CloudError, InputError, Refusal } from "./errors.ts";
+import { type Changed, change } from "./guard/change.ts";
 import type { Elicit } from "./guard/dialog.ts";
-import { confirm, type Guard } from "./guard/guard.ts";
+import type { Guard } from "./guard/guard.ts";
 import { assess } from "./guard/risk.ts";
 import { nearest } from "./nearest.ts";
 import { parse } from "./parse.ts";
@@ -16,6 +17,10 @@ export interface Account {
   send: Send;
   /** Where calls go that name no region. */
   region: string | undefined;
+  /** The API's address, where a person might take it for another. */
+  endpoint: string;
+  /** Whose account it is. A confirmation for one says nothing about another that goes by the same profile. */
+  who: string;
 }
 export interface Services {
   catalogue: Catalogue;
@@ -27,12 +32,17 @@ export interface Services {
 export interface Request {
   name: string;
   args: Record<string, unknown>;
+  /** Who calls, for the audit. */
+  client: string;
   elicit: Elicit | undefined;
   signal?: AbortSignal;
 }
 
 /** Never rejects: whatever goes wrong becomes a result that says so. */
-export async function call(services: Services, { name, args, elicit, signal }: Request): Promise<CallToolResult> {
+export async function call(
+  services: Services,
+  { name, args, client, elicit, signal }: Request,
+): Promise<CallToolResult> {
   const { catalogue, guard, log } = services;
   const action = catalogue.actions[name] as AnyAction;
   const started = performance.now();
@@ -46,16 +56,28 @@ export async function call(services: Services, { name, args, elicit, signal }: R
       const { effect, perSecond } = catalogue.actions[name] as AnyAction;
       return account.send({ action: name, region, input, changes: effect !== "read", perSecond, signal });
     };
-    if (risk.level !== "read") {
+    const run = () => send(name, input);
+    let sent: Changed;
+    if (risk.level === "read") sent = await run();
+    else {
       const preview = catalogue.previews[name];
       if (!preview) throw new Error(`no preview of ${name}`);
       const read = async (name: string, input: Record<string, unknown>) => (await send(name, input)).response;
       const ticket = ticketOf(guard, name, Ticket);
-      await confirm(guard, { action: name, profile, region, input, risk, ticket, elicit, preview, read });
+      const secret = action.secret ?? [];
+      const { endpoint, who } = account;
+      const where = { action: name, profile, endpoint, who, region, input, secret, risk };
+      sent = await change(guard, { ...where, ticket, client, elicit, preview, read }, run);
     }
-    const { response, waited } = await send(name, input);
+    const { response, waited, unwritten } = sent;
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");
-    return renderResult(action, response, waited);
+    const result = renderResult(action, response, waited);
+    if (unwritten)
+      result.content.push({
+        type: "text",
+        text: `${name} was carried out, but its outcome is not in the audit: ${unwritten}.`,
+      });
+    return result;
   } catch (error) {
     const expected = error instanceof InputError || error instanceof Refusal;
     const code = error instanceof CloudError ? error.code : undefined;

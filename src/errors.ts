@@ -6,6 +6,9 @@ export class InputError extends Error {}
 /** The guard did not let the call through. Nothing was changed. The message says what would let it through. */
 export class Refusal extends Error {}
 
+/** Not carried out yet: it waits for somebody who agrees. */
+export class Pending extends Refusal {}
+
 /** Whether the cloud carried the request out. */
 export type Executed = "no" | "yes" | "unknown";
 

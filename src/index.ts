@@ -11,6 +11,8 @@ import { UsageError } from "./options.ts";
 declare const VERSION: string;
 
 const commands: Record<string, () => Promise<Command>> = {
+  approve: async () => (await import("./commands/approve.ts")).approve,
+  audit: async () => (await import("./commands/audit.ts")).audit,
   call: async () => (await import("./commands/call.ts")).call,
   tools: async () => (await import("./commands/tools.ts")).tools,
 };

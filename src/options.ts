@@ -26,6 +26,8 @@ export interface Options {
   sandbox: boolean;
   world: string | undefined;
   confirm: Confirm;
+  /** Undefined for the default one. */
+  stateDir: string | undefined;
   readOnly: boolean;
   /** Milliseconds. */
   timeout: number;
@@ -37,6 +39,8 @@ export class UsageError extends Error {}
 
 export const usage = `Usage: ckafka-mcp [options]                      MCP server over stdio
        ckafka-mcp call ACTION [JSON] [options]   one call, for shells and scripts
+       ckafka-mcp approve [ID] [--state-dir DIR] what waits for a person; with ID, look at it and approve it
+       ckafka-mcp audit verify [DIR]             whether the audit is as it was written
        ckafka-mcp tools [--json] [options]       what would be registered
 
 Where
@@ -60,8 +64,9 @@ Tools
   --toolsets LIST      nouns, essentials, reads, all, and -noun to leave out; like topic,group or all,-datahub
   --discovery          four tools instead: find, describe, read, change
 Safety
-  --confirm HOW        elicit: the client's dialog; ticket: for scripted runs; auto (default): elicit where
-                       the client can, else changes are refused
+  --confirm HOW        elicit: the client's dialog; operator: a person runs ckafka-mcp approve in a terminal;
+                       ticket: for scripted runs; auto (default): elicit where the client can, else operator
+  --state-dir DIR      for what waits, and the audit; default $XDG_STATE_HOME/ckafka-mcp or ~/.local/state/ckafka-mcp
   --read-only          offer and carry out reads only
 Other
   --timeout SECONDS    for one call to the API; default 30
@@ -70,7 +75,7 @@ Other
   --version, --help`;
 
 const LEVELS = ["fatal", "error", "warn", "info", "debug"];
-const CONFIRMS = ["elicit", "ticket", "auto"];
+const CONFIRMS = ["elicit", "operator", "ticket", "auto"];
 const ACCESSES = ["near", "regional", "international"];
 const LANGUAGES = ["zh-CN", "en-US"];
 const METADATA = "http://metadata.tencentyun.com";
@@ -98,6 +103,7 @@ export function readOptions(
       `${source} knows no ${JSON.stringify(region)}; ${near ? `did you mean ${near}?` : `there are ${regions.join(", ")}`}`,
     );
   }
+  if (flags["state-dir"] === "") throw new UsageError("--state-dir takes a directory");
   const sandbox = flags.sandbox === true || flags.world !== undefined;
   if (sandbox && endpoint !== undefined)
     throw new UsageError("--sandbox brings its own endpoint; leave out --endpoint");
@@ -124,6 +130,7 @@ export function readOptions(
     sandbox,
     world: flags.world,
     confirm: oneOf("--confirm", flags.confirm ?? "auto", CONFIRMS) as Confirm,
+    stateDir: flags["state-dir"],
     readOnly: flags["read-only"] === true,
     timeout: seconds * 1000,
     logLevel: oneOf("--log-level", flags["log-level"] ?? "info", LEVELS),
@@ -153,6 +160,7 @@ function flagsOf(argv: string[]) {
         sandbox: { type: "boolean" },
         world: { type: "string" },
         confirm: { type: "string" },
+        "state-dir": { type: "string" },
         "read-only": { type: "boolean" },
         timeout: { type: "string" },
         "log-level": { type: "string" },

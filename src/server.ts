@@ -58,7 +58,7 @@ export function createServer(options: ServerOptions): Served {
             signal: AbortSignal.any([signal, gone.signal]),
           })
       : undefined;
-    return call(services, { ...meant, elicit, signal });
+    return call(services, { ...meant, client: server.getClientVersion()?.name ?? "unknown", elicit, signal });
   };
   server.setRequestHandler(CallToolRequestSchema, (request, { signal }) => {
     const running = callTool(request, signal).finally(() => underWay.delete(running));

@@ -1,4 +1,5 @@
 // What a call needs, put together once: catalogue, accounts with their clients, guard.
+import { resolve } from "node:path";
 import type { Logger } from "pino";
 import { catalogue } from "../tools/index.ts";
 import type { Account, Services } from "./call.ts";
@@ -8,6 +9,8 @@ import { fixed } from "./cloud/credentials.ts";
 import { endpoints } from "./cloud/endpoints.ts";
 import { createLimiter, noLimiter } from "./cloud/limiter.ts";
 import { ProfileError } from "./cloud/profiles.ts";
+import { createJournal } from "./guard/journal.ts";
+import { openState, type State, stateDirectory } from "./guard/state.ts";
 import { createTickets } from "./guard/tickets.ts";
 import { type Options, UsageError } from "./options.ts";
 
@@ -25,9 +28,26 @@ export async function createServices(
   const accounts = options.sandbox
     ? await sandboxAccount(options, common)
     : cloudAccounts(options, common, env, home, log);
-  const guard = { confirm: options.confirm, readOnly: options.readOnly, tickets: createTickets(), now: Date.now };
+  const { confirm, readOnly, stateDir } = options;
+  const state = once(() => openState(stateDirectory(stateDir, env, home)));
+  const suffix = stateDir === undefined ? "" : ` --state-dir ${shellWord(resolve(stateDir))}`;
+  const approveCommand = (id: string) => `ckafka-mcp approve ${id}${suffix}`;
+  const now = Date.now;
+  const journal = createJournal(state, log, now);
+  const guard = { confirm, readOnly, tickets: createTickets(), state, journal, approveCommand, now };
   return { catalogue, accounts, guard, log };
 }
+
+/** Opened by the first change, so that what only reads leaves no trace. What fails is tried again by the next. */
+function once(make: () => State): () => State {
+  let made: State | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 type Common = Omit<ClientOptions, "endpoint" | "credentials">;
 
@@ -43,7 +63,9 @@ async function sandboxAccount(options: Options, common: Common): Promise<Map<str
       endpoint: () => sandbox.url,
       credentials: fixed("sandbox", sandbox.credential),
     });
-    return new Map([["sandbox", { send, region: options.region ?? sandbox.region }]]);
+    // Every process has a world of its own, but what is agreed to in one may run in the next: nothing is at stake.
+    const account = { send, region: options.region ?? sandbox.region, endpoint: "sandbox", who: "sandbox" };
+    return new Map([["sandbox", account]]);
   } catch (error) {
     throw error instanceof WorldError ? new UsageError((error as Error).message) : error;
   }
@@ -79,7 +101,11 @@ function cloudAccounts(
       });
       log.info({ profile, credentials: credentials.name }, "credentials");
       const { send } = createClient({ ...common, endpoint, credentials, dispatcher });
-      return [profile ?? "default", { send, region: options.region ?? region }];
+      const address = options.endpoint ?? catalogue.product.host;
+      return [
+        profile ?? "default",
+        { send, region: options.region ?? region, endpoint: address, who: credentials.who },
+      ];
     } catch (error) {
       throw error instanceof ProfileError ? new UsageError(error.message) : error;
     }

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { SERVER } from "./harness.ts";
+import { SERVER, temporaryFolder } from "./harness.ts";
 
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [SERVER, ...args], {
     encoding: "utf8",
     input: "",
-    env: { PATH: process.env.PATH, HOME: "/nonexistent" },
+    env: { PATH: process.env.PATH, HOME: "/nonexistent", XDG_STATE_HOME: temporaryFolder() },
   });
   return { status, stdout, stderr };
 }
@@ -17,12 +17,12 @@ test("call carries out one action through the same path, and prints its result",
   expect(JSON.parse(stdout).Result).toMatchObject({ TotalCount: 3, InstanceList: [{ InstanceId: "ckafka-shop7k2m" }] });
 });
 
-test("call confirms a change by ticket, and refuses it where nobody can be asked", () => {
+test("call confirms a change by ticket, and has it wait for the operator where nobody can be asked", () => {
   const deletion = ["call", "DeleteTopic", '{"InstanceId":"ckafka-shop7k2m","TopicName":"carts"}', "--sandbox"];
   expect(run(...deletion)).toMatchObject({
     status: 1,
     stdout: "",
-    stderr: expect.stringMatching(/was not carried out.*Nothing was changed/),
+    stderr: expect.stringMatching(/was not carried out yet.*`ckafka-mcp approve [0-9a-f]{8}` in a terminal/),
   });
   expect(run(...deletion, "--confirm", "ticket").stderr).toMatch(/Nothing was changed yet.*Ticket "/s);
 });
@@ -32,6 +32,10 @@ test.each([
   [["call", "DescribeTopics", "--sandbox"], /did you mean DescribeTopic\?/],
   [["call", "DeleteTopic", "--sandbox", "--read-only"], /started with --read-only/],
   [["call", "DescribeTopic", "{bad", "--sandbox"], /the arguments are not JSON/],
+  [["approve", "--sandbx"], /Unknown option/],
+  [["audit"], /audit takes one word: ckafka-mcp audit verify/],
+  [["audit", "verify", "/nonexistent"], /there is no audit to read in .*ENOENT/],
+  [["approve", "12345678"], /needs a person at a terminal/],
   [["tools", "--toolsets", "topics"], /--toolsets knows no "topics"; did you mean topic\?/],
 ])("%j ends with 2 and says why", (args, why) => {
   expect(run(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(why) });

@@ -13,7 +13,7 @@ const deletion = { InstanceId, TopicName: "events" };
 describe("the verdict", () => {
   const proofs: fc.Arbitrary<Proof | undefined> = fc.option(
     fc.record({
-      channel: fc.constantFrom("elicit" as const, "ticket" as const),
+      channel: fc.constantFrom("elicit" as const, "operator" as const, "ticket" as const),
       digest: fc.constantFrom("this", "other"),
       expires: fc.integer({ min: 0, max: 2_000 }),
       used: fc.boolean(),
@@ -30,7 +30,7 @@ describe("the verdict", () => {
     ),
     digest: fc.constant("this"),
     readOnly: fc.boolean(),
-    confirm: fc.constantFrom("elicit" as const, "ticket" as const, "auto" as const),
+    confirm: fc.constantFrom("elicit" as const, "operator" as const, "ticket" as const, "auto" as const),
     canElicit: fc.boolean(),
     now: fc.integer({ min: 0, max: 2_000 }),
     proof: proofs,
@@ -39,7 +39,7 @@ describe("the verdict", () => {
   test("runs a change only with a valid, unexpired, unused proof of the same digest, by the channel in force", () => {
     fc.assert(
       fc.property(questions, (question) => {
-        const { risk, proof, readOnly, now, confirm } = question;
+        const { risk, proof, readOnly, now, confirm, canElicit } = question;
         const judgement = verdict(question);
         if (risk.level === "read") return judgement.do === "run";
         if (judgement.do !== "run") return true;
@@ -50,8 +50,9 @@ describe("the verdict", () => {
           proof.digest === "this" &&
           !proof.used &&
           now < proof.expires &&
-          proof.channel === (confirm === "auto" ? "elicit" : confirm) &&
-          (proof.channel === "ticket" || (question.canElicit && proof.entered === typed))
+          proof.channel === (confirm !== "auto" ? confirm : canElicit ? "elicit" : "operator") &&
+          (proof.channel !== "elicit" || canElicit) &&
+          (proof.channel === "ticket" || proof.entered === typed)
         );
       }),
       { numRuns: 5_000 },
@@ -65,19 +66,19 @@ describe("the verdict", () => {
 
 describe("the digest", () => {
   test("is the same for the same call, however its keys are ordered", () => {
-    expect(digest("A", "p", "r", { a: 1, b: { c: 2, d: [3] } })).toBe(
-      digest("A", "p", "r", { b: { d: [3], c: 2 }, a: 1 }),
+    expect(digest("A", ["p"], "r", { a: 1, b: { c: 2, d: [3] } })).toBe(
+      digest("A", ["p"], "r", { b: { d: [3], c: 2 }, a: 1 }),
     );
   });
   test("differs with the action, the region and any argument", () => {
-    const base = digest("A", "p", "r", { a: ["x", "y"] });
+    const base = digest("A", ["p"], "r", { a: ["x", "y"] });
     for (const other of [
-      digest("A", "q", "r", { a: ["x", "y"] }),
-      digest("B", "p", "r", { a: ["x", "y"] }),
-      digest("A", "p", "s", { a: ["x", "y"] }),
-      digest("A", "p", "r", { a: ["y", "x"] }),
-      digest("A", "p", "r", { a: ["x"] }),
-      digest("A", "p", "r", {}),
+      digest("A", ["q"], "r", { a: ["x", "y"] }),
+      digest("B", ["p"], "r", { a: ["x", "y"] }),
+      digest("A", ["p"], "s", { a: ["x", "y"] }),
+      digest("A", ["p"], "r", { a: ["y", "x"] }),
+      digest("A", ["p"], "r", { a: ["x"] }),
+      digest("A", ["p"], "r", {}),
     ])
       expect(other).not.toBe(base);
   });
@@ -370,10 +371,20 @@ describe("the dialog", () => {
     expect(result.text).toMatch(/ResourceNotFound/);
   });
 
-  test("without a dialog in the client every change is refused, with the way out", async () => {
-    const { call } = await serve(await sandbox(smallWorld));
+  test("--confirm elicit refuses every change where the client has no dialog, with the way out", async () => {
+    const { call } = await serve(await sandbox(smallWorld), { args: ["--confirm", "elicit"] });
     expect((await call("DeleteTopic", deletion)).text).toMatch(
-      /cannot show a confirmation dialog; connect with one that supports MCP elicitation, or.*--confirm ticket.*Nothing was changed/,
+      /cannot show a confirmation dialog; connect with one that supports MCP elicitation, or.*--confirm operator.*Nothing was changed/,
+    );
+    expect(await topics(call)).toBe(2);
+  });
+
+  test("by default a change waits for the operator where the client has no dialog", async () => {
+    const { call } = await serve(await sandbox(smallWorld));
+    const { isError, text } = await call("DeleteTopic", deletion);
+    expect(isError).toBe(true);
+    expect(text).toMatch(
+      /^DeleteTopic was not carried out yet: ask the person .* `ckafka-mcp approve [0-9a-f]{8}` in a/,
     );
     expect(await topics(call)).toBe(2);
   });
@@ -457,7 +468,7 @@ test("a ticket expires after ten minutes", async () => {
   const { createTickets } = await import("../src/guard/tickets.ts");
   const tickets = createTickets();
   const judge = (now: number) => {
-    const proof = tickets.take(tickets.issue("d", 0), now);
+    const proof = tickets.take(tickets.issue("d", "", 0), now);
     const risk = { level: "write" as const, bills: false, subject: "s", loses: undefined };
     return verdict({ risk, digest: "d", readOnly: false, confirm: "ticket", canElicit: false, now, proof }).do;
   };

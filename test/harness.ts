@@ -1,5 +1,6 @@
 // The real thing for tests: the built server as a process, a real MCP client on its stdio, and a sandbox behind real HTTP.
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -91,7 +92,7 @@ export async function serve(
       ...args,
     ],
     // A home of its own: nothing of whoever runs the tests may count.
-    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", ...own, ...env },
+    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", XDG_STATE_HOME: temporaryFolder(), ...own, ...env },
     stderr: "pipe",
   });
   let stderr = "";
@@ -113,12 +114,37 @@ export async function serve(
   return { client, call, forms, stderr: () => stderr };
 }
 
+/** Runs a command of the program on a real pseudo-terminal, types the answer at its question, and resolves with its end. */
+export function terminal(args: string[], answer: string): Promise<{ code: number | null; screen: string }> {
+  const command = [process.execPath, SERVER, ...args].map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["-qec", command, "/dev/null"], {
+    env: { PATH: process.env.PATH, HOME: "/nonexistent" },
+  });
+  afterTest(async () => child.kill("SIGKILL"));
+  let screen = "";
+  let asked = false;
+  child.stdout.on("data", (chunk) => {
+    screen += chunk;
+    if (asked || !/Type .* to approve: /.test(screen)) return;
+    asked = true;
+    child.stdin.write(`${answer}\r`);
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, screen: screen.replaceAll("\r", "") })));
+}
+
 /** Types into the dialog what it asks for. */
 export const agree: Answer = ({ requestedSchema }) => {
   const field = requestedSchema.properties.confirm as { type: string; title: string };
   const asked = /^Type (.+) to confirm$/.exec(field.title)?.[1];
   return { action: "accept", content: { confirm: field.type === "boolean" ? true : (asked ?? "") } };
 };
+
+/** Removed after the test. */
+export function temporaryFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), "ckafka-mcp-"));
+  afterTest(async () => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
 
 /** A file in a folder of its own. */
 export function temporaryFile(name: string, content: string): string {

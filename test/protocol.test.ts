@@ -116,7 +116,7 @@ test("when stdin ends, calls under way still get their answers", async () => {
 test.each([
   [["--regoin", "x"], /Unknown option '--regoin'; --help lists what there is/],
   [["serve"], /Unexpected argument 'serve'/],
-  [["--confirm", "never"], /--confirm takes elicit, ticket, auto, not "never"/],
+  [["--confirm", "never"], /--confirm takes elicit, operator, ticket, auto, not "never"/],
   [["--timeout", "soon"], /--timeout takes seconds from 1 to 600, not "soon"/],
   [["--endpoint", "ckafka"], /--endpoint takes a URL like https:/],
   [["--sandbox", "--endpoint", "http://x"], /leave out --endpoint/],

@@ -5,6 +5,8 @@ import type { Credential } from "./sign.ts";
 export interface CredentialSource {
   /** In words, for the log. */
   name: string;
+  /** Whose they are, as far as that is known without asking: the same after a renewal and in another process. */
+  who: string;
   /** @throws CloudError */
   get: () => Promise<Credential>;
   /** Forgets a credential that the cloud refused. False where another would not be had. */
@@ -13,6 +15,7 @@ export interface CredentialSource {
 
 export const fixed = (name: string, credential: Credential): CredentialSource => ({
   name,
+  who: credential.secretId,
   get: async () => credential,
   forget: () => false,
 });
@@ -20,6 +23,7 @@ export const fixed = (name: string, credential: Credential): CredentialSource =>
 /** Refuses every call with the reason; so the server can start and list its tools without any credential. */
 export const missing = (reason: string): CredentialSource => ({
   name: "none",
+  who: "nobody",
   get: async () => {
     throw new CloudError("NoCredentials", reason, "no");
   },
@@ -53,6 +57,7 @@ export function renewing(
   };
   return {
     name,
+    who: name,
     async get() {
       if (held && now() < held.expires - RESERVE) return held.credential;
       try {

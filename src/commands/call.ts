@@ -1,5 +1,4 @@
 // ckafka-mcp call ACTION [JSON] [options]: one call through the same path as an agent's, for shells and scripts.
-import { createInterface } from "node:readline/promises";
 import { product } from "../../tools/product.ts";
 import { call as callAction } from "../call.ts";
 import type { Elicit } from "../guard/dialog.ts";
@@ -8,6 +7,7 @@ import { readOptions, UsageError } from "../options.ts";
 import { createRegistry } from "../registry.ts";
 import { createServices } from "../services.ts";
 import type { Command } from "./context.ts";
+import { question, visible } from "./terminal.ts";
 
 export const call: Command = async ({ argv, env, home, stdin, read, write, openLog }) => {
   const [name, ...rest] = argv;
@@ -24,7 +24,7 @@ export const call: Command = async ({ argv, env, home, stdin, read, write, openL
   if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(options, env, home, await openLog(options.logLevel));
   const elicit = stdin.isTTY ? askInTerminal(stdin) : undefined;
-  const result = await callAction(services, { name, args: argumentsOf(given), elicit });
+  const result = await callAction(services, { name, args: argumentsOf(given), client: "ckafka-mcp call", elicit });
   const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
   if (result.isError) console.error(text);
   else write(`${text}\n`);
@@ -43,12 +43,9 @@ function argumentsOf(given: string | undefined): Record<string, unknown> {
 const askInTerminal =
   (stdin: NodeJS.ReadStream): Elicit =>
   async ({ message, requestedSchema }) => {
-    const prompt = createInterface({ input: stdin, output: process.stderr });
     const field = requestedSchema.properties.confirm;
-    const answer = await prompt.question(
-      `${message}\n${field?.title ?? ""}${field?.type === "boolean" ? " (yes)" : ""}: `,
-    );
-    prompt.close();
+    const asked = `${message}\n${field?.title ?? ""}${field?.type === "boolean" ? " (yes)" : ""}: `;
+    const answer = await question(stdin, visible(asked));
     if (answer === "") return { action: "cancel" };
     return { action: "accept", content: { confirm: field?.type === "boolean" ? answer === "yes" : answer } };
   };

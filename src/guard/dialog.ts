@@ -43,5 +43,5 @@ export async function ask(
   }
   if (answer.action === "decline") throw new Refusal("the person declined");
   if (answer.action !== "accept") throw new Refusal("the person closed the dialog");
-  return { channel: "elicit", digest, expires, used: false, entered: answer.content?.[FIELD] };
+  return { channel: "elicit", digest, preview: message, expires, used: false, entered: answer.content?.[FIELD] };
 }

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
 /** What a proof is bound to: exactly this action with exactly these arguments on this account and region, however spelt. */
-export function digest(action: string, profile: string, region: string, input: Record<string, unknown>): string {
+export function digest(action: string, account: string[], region: string, input: Record<string, unknown>): string {
   return createHash("sha256")
-    .update(canonical([action, profile, region, input]))
+    .update(canonical([action, account, region, input]))
     .digest("hex");
 }
 
 /** JSON with the keys of every object in order. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item) =>
     typeof item === "bigint"
       ? `${item}n`

@@ -1,77 +1,137 @@
-// Lets a call through, or throws. A change goes through only with a proof that somebody agreed to exactly this change.
+// Lets a change through, or throws. It goes through only with a proof that somebody agreed to exactly this change.
 import type { AnyPreview } from "../action.ts";
-import { Refusal } from "../errors.ts";
+import { Pending, Refusal } from "../errors.ts";
 import { ask, type Elicit } from "./dialog.ts";
-import { digest } from "./digest.ts";
+import type { Journal } from "./journal.ts";
+import { find, idOf, propose, take } from "./operator.ts";
+import { redact, redactText } from "./redact.ts";
 import type { Risk } from "./risk.ts";
+import { attempt, type State } from "./state.ts";
 import type { Tickets } from "./tickets.ts";
-import { type Confirm, type Proof, verdict } from "./verdict.ts";
+import { type Channel, type Confirm, type Proof, type Verdict, verdict } from "./verdict.ts";
 
 export interface Guard {
   confirm: Confirm;
   readOnly: boolean;
   tickets: Tickets;
+  /** @throws StateError where the directory cannot be used */
+  state: () => State;
+  journal: Journal;
+  /** What the operator types to approve. */
+  approveCommand: (id: string) => string;
   now: () => number;
 }
 export interface Proposal {
   action: string;
   profile: string;
+  endpoint: string;
+  who: string;
   region: string;
   input: Record<string, unknown>;
+  /** Names of the parameters that hold secrets. */
+  secret: readonly string[];
   risk: Risk;
   /** What the agent brought along, in ticket mode. */
   ticket: string | undefined;
+  /** The client's name, as it gave it. */
+  client: string;
   /** Undefined where the client cannot show a dialog. */
   elicit: Elicit | undefined;
   preview: AnyPreview;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
 }
 
-/** @throws Refusal unless the call may run */
-export async function confirm(guard: Guard, proposal: Proposal): Promise<void> {
-  const { action, profile, region, input, risk, ticket, elicit } = proposal;
-  const hash = digest(action, profile, region, input);
-  const judge = (proof: Proof | undefined) =>
-    verdict({
-      risk,
-      digest: hash,
-      readOnly: guard.readOnly,
-      confirm: guard.confirm,
-      canElicit: elicit !== undefined,
-      now: guard.now(),
-      proof,
-    });
+/** Told what a person is asked to agree to, before they are. */
+export type Proposed = (preview: string, channel: Channel) => void;
 
-  let proof: Proof | undefined;
-  if (ticket !== undefined && guard.confirm === "ticket") {
-    proof = guard.tickets.take(ticket, guard.now());
-    if (!proof) throw refusal(action, "the ticket is unknown; call without Ticket to get one");
-  }
-  let judgement = judge(proof);
+/** @returns the proof that let it through @throws Refusal unless the call may run; Pending where it may once somebody has agreed */
+export async function confirm(guard: Guard, proposal: Proposal, hash: string, proposed: Proposed): Promise<Proof> {
+  let proof = broughtAlong(guard, proposal, hash);
+  let judgement = judge(guard, proposal, hash, proof);
   if (judgement.do === "ask") {
-    const message = await describe(proposal);
-    if (judgement.channel === "ticket" || !elicit) {
-      const issued = guard.tickets.issue(hash, guard.now());
-      throw new Refusal(
-        `${message}\n\nNothing was changed yet. Once whoever answers for it agrees, repeat the same call with Ticket ${JSON.stringify(issued)}; it is good once, for ten minutes.`,
-      );
-    }
-    try {
-      proof = await ask(elicit, message, judgement.expects, hash, guard.now);
-    } catch (error) {
-      throw error instanceof Refusal ? refusal(action, error.message) : error;
-    }
-    judgement = judge(proof);
+    proof = await obtain(guard, proposal, hash, judgement, proposed);
+    judgement = judge(guard, proposal, hash, proof);
   }
-  if (judgement.do === "refuse") throw refusal(action, judgement.why);
-  if (judgement.do !== "run") throw refusal(action, "the confirmation was not complete");
+  if (judgement.do === "refuse") throw new Refusal(judgement.why);
+  if (judgement.do !== "run" || !proof) throw new Refusal("the confirmation was not complete");
+  return proof;
 }
 
-const refusal = (action: string, why: string) =>
-  new Refusal(`${action} was not carried out: ${why}. Nothing was changed.`);
+type Ask = Extract<Verdict, { do: "ask" }>;
+
+const judge = (guard: Guard, { risk, elicit }: Proposal, digest: string, proof: Proof | undefined): Verdict =>
+  verdict({
+    risk,
+    digest,
+    readOnly: guard.readOnly,
+    confirm: guard.confirm,
+    canElicit: elicit !== undefined,
+    now: guard.now(),
+    proof,
+  });
+
+/** The proof of somebody's earlier agreement. Looking for it uses it up. */
+function broughtAlong(guard: Guard, proposal: Proposal, hash: string): Proof | undefined {
+  const { ticket } = proposal;
+  if (ticket !== undefined && guard.confirm === "ticket") {
+    const proof = guard.tickets.take(ticket, guard.now());
+    if (!proof) throw new Refusal("the ticket is unknown; call without Ticket to get one");
+    return proof;
+  }
+  const asked = judge(guard, proposal, hash, undefined);
+  if (asked.do !== "ask" || asked.channel !== "operator") return undefined;
+  const state = guard.state();
+  return attempt(state.directory, () => take(state, hash, guard.now()));
+}
+
+/** Asks. Only a dialog brings its answer at once. @throws Pending where the same call has to be repeated */
+async function obtain(
+  guard: Guard,
+  proposal: Proposal,
+  hash: string,
+  { channel, expects }: Ask,
+  proposed: Proposed,
+): Promise<Proof> {
+  const { action, elicit } = proposal;
+  const now = guard.now;
+  if (channel === "operator") {
+    await wait(guard, proposal, hash, expects, proposed);
+    throw new Pending(
+      `${action} was not carried out yet: ask the person you work for to run \`${guard.approveCommand(idOf(hash))}\` in a terminal within ten minutes; once they have approved, repeating exactly this call carries it out, once.`,
+    );
+  }
+  const message = await describe(proposal);
+  proposed(message, channel);
+  if (channel === "elicit" && elicit) return ask(elicit, message, expects, hash, now);
+  const issued = guard.tickets.issue(hash, message, now());
+  throw new Pending(
+    `${message}\n\nNothing was changed yet. Once whoever answers for it agrees, repeat the same call with Ticket ${JSON.stringify(issued)}; it is good once, for ten minutes.`,
+  );
+}
+
+/** Puts the change where the operator finds it. What waits already keeps its preview and its end, however often it is repeated. */
+async function wait(guard: Guard, proposal: Proposal, hash: string, expects: string | true, proposed: Proposed) {
+  const { action, profile, endpoint, region, input, secret } = proposal;
+  const state = guard.state();
+  const there = attempt(state.directory, () => find(state, idOf(hash), guard.now()));
+  if (there?.digest === hash) return proposed(there.preview, "operator");
+  const preview = await describe(proposal);
+  proposed(preview, "operator");
+  const change = {
+    action,
+    arguments: redact(input, secret),
+    profile,
+    endpoint,
+    region,
+    digest: hash,
+    preview,
+    expects,
+  };
+  attempt(state.directory, () => propose(state, change, guard.now()));
+}
 
 /** What a person is shown: the change, what it loses, and what the previewing reads found. */
-async function describe({ action, region, input, risk, preview, read }: Proposal): Promise<string> {
+async function describe({ action, region, input, secret, risk, preview, read }: Proposal): Promise<string> {
   if (risk.level === "read") return action;
   const lines = [`${action} on ${risk.subject} in ${region}${input.InstanceId ? `, ${input.InstanceId}` : ""}`];
   if (risk.loses) lines.push(`Loses: ${risk.loses}.`);
@@ -82,5 +142,5 @@ async function describe({ action, region, input, risk, preview, read }: Proposal
     const reason = error instanceof Error ? error.message : String(error);
     lines.push(`What it would hit could not be read (${reason}): agree only if you know.`);
   }
-  return lines.join("\n");
+  return redactText(lines.join("\n"), input, secret);
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { PROOF_LIFETIME, type Proof } from "./verdict.ts";
 
 export interface Tickets {
-  issue: (digest: string, now: number) => string;
+  issue: (digest: string, preview: string, now: number) => string;
   /** The proof that a ticket stands for. Taking it uses it up, whatever the verdict on it will be. */
   take: (ticket: string, now: number) => Proof | undefined;
 }
@@ -11,11 +11,12 @@ export interface Tickets {
 export function createTickets(): Tickets {
   const open = new Map<string, Proof>();
   return {
-    issue(digest, now) {
+    issue(digest, preview, now) {
       // Long past their end, so that a late or repeated use can still be told apart from a forged one.
       for (const [ticket, proof] of open) if (now >= proof.expires + PROOF_LIFETIME) open.delete(ticket);
       const ticket = randomBytes(12).toString("base64url");
-      open.set(ticket, { channel: "ticket", digest, expires: now + PROOF_LIFETIME, used: false, entered: true });
+      const expires = now + PROOF_LIFETIME;
+      open.set(ticket, { channel: "ticket", digest, preview, expires, used: false, entered: true });
       return ticket;
     },
     take(ticket) {

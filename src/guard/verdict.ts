@@ -2,7 +2,7 @@
 import type { Risk } from "./risk.ts";
 
 /** How a person is asked. */
-export type Channel = "elicit" | "ticket";
+export type Channel = "elicit" | "operator" | "ticket";
 export type Confirm = Channel | "auto";
 
 /** What a channel brings back: that somebody agreed, to what, and until when that counts. */
@@ -14,6 +14,9 @@ export interface Proof {
   used: boolean;
   /** What the person entered: the name where something is lost, else a plain yes. A ticket carries its own consent. */
   entered: unknown;
+  /** For the audit: what was shown, and who agreed where that is known. The verdict looks at neither. */
+  preview?: string | undefined;
+  by?: string;
 }
 export const PROOF_LIFETIME = 10 * 60_000;
 
@@ -37,10 +40,11 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, proof
   if (risk.level === "read") return { do: "run" };
   if (readOnly) return refuse("this server was started with --read-only");
   const expects = risk.level === "destroy" || risk.bills ? risk.subject : true;
-  const channel = confirm === "auto" ? "elicit" : confirm;
+  // Never by itself a ticket: the model could carry it.
+  const channel = confirm !== "auto" ? confirm : canElicit ? "elicit" : "operator";
   if (channel === "elicit" && !canElicit)
     return refuse(
-      "this client cannot show a confirmation dialog; connect with one that supports MCP elicitation, or, for scripted runs and the sandbox, start the server with --confirm ticket",
+      "this client cannot show a confirmation dialog; connect with one that supports MCP elicitation, or start the server with --confirm operator, where a person approves in a terminal",
     );
   if (!proof) return { do: "ask", channel, expects };
   if (proof.channel !== channel) return refuse("the confirmation came by another channel");
@@ -48,7 +52,7 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, proof
     return refuse("the confirmation belongs to a call with other arguments; confirm this one");
   if (proof.used) return refuse("the confirmation has been used already; confirm again");
   if (now >= proof.expires) return refuse("the confirmation is older than ten minutes; confirm again");
-  if (channel === "elicit" && proof.entered !== expects)
+  if (channel !== "ticket" && proof.entered !== expects)
     return refuse(
       expects === true
         ? "the person did not agree"

@@ -1,0 +1,72 @@
+// ckafka-mcp approve [ID] [--state-dir DIR]: the operator's side of a confirmation.
+import { product } from "../../tools/product.ts";
+import { find, list, approve as record, type Waiting } from "../guard/operator.ts";
+import { userName } from "../guard/person.ts";
+import { openState, type State, StateError, stateDirectory } from "../guard/state.ts";
+import { readOptions, UsageError } from "../options.ts";
+import type { Command } from "./context.ts";
+import { question, visible } from "./terminal.ts";
+
+export const approve: Command = async ({ argv, env, home, stdin, write }) => {
+  const [id, rest] = argv[0] !== undefined && !argv[0].startsWith("-") ? [argv[0], argv.slice(1)] : [undefined, argv];
+  const options = readOptions(rest, env, product.regions);
+  if (typeof options === "string") throw new UsageError("approve has no such option");
+  try {
+    const state = openState(stateDirectory(options.stateDir, env, home));
+    if (id === undefined) {
+      write(listing(state));
+      return 0;
+    }
+    return await decide(state, id, stdin, write);
+  } catch (error) {
+    throw error instanceof StateError ? new UsageError(error.message) : error;
+  }
+};
+
+function listing(state: State): string {
+  const waiting = list(state, Date.now());
+  if (waiting.length === 0) return `Nothing waits in ${state.directory}.\n`;
+  const lines = waiting.map(
+    ({ id, preview, expires, approved }) =>
+      `${id}  until ${clock(expires)}  ${visible(preview.split("\n")[0] ?? "")}${approved ? "  (approved; the agent has to repeat its call)" : ""}\n`,
+  );
+  return `${lines.join("")}Look at one, and approve it, with: ckafka-mcp approve ID\n`;
+}
+
+async function decide(state: State, id: string, stdin: NodeJS.ReadStream, write: (text: string) => void) {
+  if (!stdin.isTTY) throw new UsageError("approve needs a person at a terminal; its answer cannot be piped in");
+  const waiting = find(state, id, Date.now());
+  if (!waiting)
+    throw new UsageError(
+      `nothing waits under ${JSON.stringify(id)}: it was carried out, is older than ten minutes, or its file was changed; ckafka-mcp approve lists what waits`,
+    );
+  write(shown(waiting));
+  const { expects } = waiting;
+  const typed = await question(
+    stdin,
+    expects === true ? "Type yes to approve: " : `Type ${visible(expects)} to approve: `,
+  );
+  if (typed !== (expects === true ? "yes" : expects)) {
+    write(typed === "" ? "Not approved.\n" : `Not approved: that was ${JSON.stringify(typed)}.\n`);
+    return 1;
+  }
+  // The person may have thought about it for longer than it lives, or somebody else was faster.
+  if (find(state, id, Date.now())?.digest !== waiting.digest) {
+    write("Not approved: it does not wait any more; the agent has to propose it again.\n");
+    return 1;
+  }
+  record(state, waiting, expects === true ? true : typed, userName(), Date.now());
+  write("Approved, once, for ten minutes. Tell the agent to repeat its call.\n");
+  return 0;
+}
+
+/** Indented, so that no line of the preview can pass for one of ours. */
+function shown({ action, profile, endpoint, region, arguments: args, preview, created, expires }: Waiting): string {
+  return `${action}, account ${visible(profile)} at ${visible(endpoint)}, region ${region}
+Arguments: ${visible(JSON.stringify(args))}
+Proposed ${clock(created)}, until ${clock(expires)}. What it would hit:
+${visible(preview).replace(/^/gm, "  | ")}
+`;
+}
+
+const clock = (time: string) => new Date(time).toLocaleTimeString("en-GB");

@@ -1,0 +1,34 @@
+// ckafka-mcp audit verify [DIR] [--state-dir DIR]: whether the audit is as it was written.
+import { join, resolve } from "node:path";
+import { product } from "../../tools/product.ts";
+import { verifyAudit } from "../guard/chain.ts";
+import { FOLDER } from "../guard/journal.ts";
+import { stateDirectory } from "../guard/state.ts";
+import { readOptions, UsageError } from "../options.ts";
+import type { Command } from "./context.ts";
+import { visible } from "./terminal.ts";
+
+export const audit: Command = async ({ argv, env, home, write }) => {
+  const [word, ...rest] = argv;
+  if (word !== "verify") throw new UsageError("audit takes one word: ckafka-mcp audit verify [DIR]");
+  const given = rest[0] !== undefined && !rest[0].startsWith("-") ? rest.shift() : undefined;
+  const options = readOptions(rest, env, product.regions);
+  if (typeof options === "string") throw new UsageError("audit has no such option");
+  const folder = given === undefined ? join(stateDirectory(options.stateDir, env, home), FOLDER) : resolve(given);
+  const { files, lines, problems, signatures } = read(folder);
+  for (const problem of problems) write(`${visible(problem)}\n`);
+  const unsigned = signatures
+    ? ""
+    : " The head files' signatures were not checked: the state directory's key is not beside the folder.";
+  const result = problems.length === 0 ? "as they were written" : "not as they were written";
+  write(`${folder}: ${files} files, ${lines} lines, ${result}.${unsigned}\n`);
+  return problems.length === 0 ? 0 : 1;
+};
+
+function read(folder: string) {
+  try {
+    return verifyAudit(folder);
+  } catch (error) {
+    throw new UsageError(`there is no audit to read in ${folder} (${(error as NodeJS.ErrnoException).code})`);
+  }
+}

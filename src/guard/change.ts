@@ -1,0 +1,69 @@
+// A change from its proposal to its outcome, each step written down before the next is taken and before the result is returned.
+import type { Sent } from "../cloud/client.ts";
+import { CloudError, Pending, Refusal } from "../errors.ts";
+import { digest } from "./digest.ts";
+import { confirm, type Guard, type Proposal } from "./guard.ts";
+import { redact, redactText } from "./redact.ts";
+import { StateError } from "./state.ts";
+
+type Event = "proposed" | "refused" | "approved" | "executed" | "failed";
+export interface Changed extends Sent {
+  /** Why its last line is missing in the audit. */
+  unwritten?: string;
+}
+
+/** @throws Refusal where it was not carried out; else what running it throws */
+export async function change(guard: Guard, proposal: Proposal, run: () => Promise<Sent>): Promise<Changed> {
+  const { action, profile, endpoint, who, region, input, secret, client } = proposal;
+  const entry = { client, action, profile, endpoint, region, digest: "", arguments: redact(input, secret) };
+  const shown: { preview?: string | undefined; channel?: string; by?: string | undefined } = {};
+  const note = (event: Event, more: object = {}) => guard.journal.write({ event, ...entry, ...shown, ...more });
+  const clean = (text: string) => redactText(text, input, secret);
+
+  try {
+    // First of all: what cannot be written down must not use up anybody's agreement.
+    guard.journal.open();
+    // With the directory's key, because of a plain one a short password among the arguments could be guessed.
+    entry.digest = guard.state().sign("digest", { digest: digest(action, [profile, endpoint, who], region, input) });
+    const { channel, preview, by } = await confirm(guard, proposal, entry.digest, (preview, channel) => {
+      Object.assign(shown, { preview, channel });
+      note("proposed");
+    });
+    Object.assign(shown, { channel, preview, by });
+    note("approved");
+  } catch (error) {
+    if (error instanceof Pending || !(error instanceof Refusal || error instanceof StateError)) throw error;
+    const refusal = new Refusal(`${action} was not carried out: ${error.message}. Nothing was changed.`);
+    if (error instanceof Refusal) quietly(() => note("refused", { outcome: clean(error.message) }));
+    throw refusal;
+  }
+
+  let sent: Sent;
+  try {
+    sent = await run();
+  } catch (error) {
+    quietly(() => note("failed", failure(error, clean)));
+    throw error;
+  }
+  const unwritten = quietly(() => note("executed", { requestId: sent.response.RequestId, outcome: "carried out" }));
+  return unwritten === undefined ? sent : { ...sent, unwritten };
+}
+
+function failure(error: unknown, clean: (text: string) => string): object {
+  if (!(error instanceof CloudError)) return { outcome: clean(String(error)) };
+  const executed = { no: "nothing was changed", yes: "carried out", unknown: "unknown whether it was carried out" };
+  return {
+    requestId: error.requestId,
+    outcome: `${error.code}: ${clean(error.message)} (${executed[error.executed]})`,
+  };
+}
+
+/** For lines about what has happened already: that they cannot be written (the journal logs it) undoes nothing. */
+function quietly(write: () => void): string | undefined {
+  try {
+    write();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
