@@ -137,6 +137,8 @@ export interface Product {
   regions: readonly string[];
   /** What to do about an error code that only this product has. */
   advice: Readonly<Record<string, string>>;
+  /** What names in a call can be of, for policies: kind → parameters that hold such a name. */
+  kinds: Readonly<Record<string, readonly string[]>>;
   /** Read at connection by the agent: what the server is for and how to work with it. */
   instructions: string;
 }

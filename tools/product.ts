@@ -40,6 +40,12 @@ export const product: Product = {
     "InvalidParameterValue.SubnetNotBelongToZone": "Choose a subnet of the zone, or the zone of the subnet.",
     LimitExceeded: "DescribeInstanceAttributes shows what is left of the instance's quota.",
   },
+  kinds: {
+    instance: ["InstanceId", "Resource", "SourceResourceId", "TargetResourceId"],
+    // An ACL's resource can be either.
+    topic: ["TopicName", "Topic", "Topics", "TopicNameList", "TopicList", "ResourceName", "ResourceNames", "DdlTopic"],
+    group: ["Group", "GroupName", "GroupNameList", "ResourceName", "ResourceNames"],
+  },
   instructions: [
     "Operates Tencent Cloud CKafka (managed Kafka). Tool and parameter names are the API's own.",
     "Start with DescribeInstances; most tools need its InstanceId. Every tool takes Region to leave the default region.",
