@@ -1,8 +1,10 @@
 // Bundles the server into dist/ and writes the list of tools beside it.
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { zodToJsonSchema } from "zod-to-json-schema";
 import packageJson from "./package.json" with { type: "json" };
 import older from "./sandbox/reference/2025-07.json" with { type: "json" };
+import { policyModel } from "./src/guard/policy.ts";
 import { writeManual } from "./src/manual.ts";
 import { advertise } from "./src/schema.ts";
 import { catalogue } from "./tools/index.ts";
@@ -31,4 +33,6 @@ writeFileSync(
   "dist/manual.json",
   JSON.stringify(writeManual(catalogue, (action) => documented[action]?.errorCodes ?? [])),
 );
+const policy = zodToJsonSchema(policyModel(Object.keys(catalogue.product.kinds)), { $refStrategy: "none" });
+writeFileSync("dist/policy.schema.json", `${JSON.stringify(policy, null, 2)}\n`);
 chmodSync("dist/index.js", 0o755);

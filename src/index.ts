@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   approve: async () => (await import("./commands/approve.ts")).approve,
   audit: async () => (await import("./commands/audit.ts")).audit,
   call: async () => (await import("./commands/call.ts")).call,
+  policy: async () => (await import("./commands/policy.ts")).policy,
   tools: async () => (await import("./commands/tools.ts")).tools,
 };
 

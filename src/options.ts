@@ -29,6 +29,8 @@ export interface Options {
   /** Undefined for the default one. */
   stateDir: string | undefined;
   readOnly: boolean;
+  /** File of rules. */
+  policy: string | undefined;
   /** Milliseconds. */
   timeout: number;
   logLevel: string;
@@ -42,6 +44,7 @@ export const usage = `Usage: ckafka-mcp [options]                      MCP serve
        ckafka-mcp approve [ID] [--state-dir DIR] what waits for a person; with ID, look at it and approve it
        ckafka-mcp audit verify [DIR]             whether the audit is as it was written
        ckafka-mcp tools [--json] [options]       what would be registered
+       ckafka-mcp policy explain ACTION [JSON] --policy FILE   which rule decides
 
 Where
   --region REGION      region of calls that name none (or TENCENTCLOUD_REGION, or the profile's)
@@ -67,6 +70,7 @@ Safety
   --confirm HOW        elicit: the client's dialog; operator: a person runs ckafka-mcp approve in a terminal;
                        ticket: for scripted runs; auto (default): elicit where the client can, else operator
   --state-dir DIR      for what waits, and the audit; default $XDG_STATE_HOME/ckafka-mcp or ~/.local/state/ckafka-mcp
+  --policy FILE        rules: what runs without asking, what is asked, what nobody may do
   --read-only          offer and carry out reads only
 Other
   --timeout SECONDS    for one call to the API; default 30
@@ -132,6 +136,7 @@ export function readOptions(
     confirm: oneOf("--confirm", flags.confirm ?? "auto", CONFIRMS) as Confirm,
     stateDir: flags["state-dir"],
     readOnly: flags["read-only"] === true,
+    policy: flags.policy,
     timeout: seconds * 1000,
     logLevel: oneOf("--log-level", flags["log-level"] ?? "info", LEVELS),
   };
@@ -162,6 +167,7 @@ function flagsOf(argv: string[]) {
         confirm: { type: "string" },
         "state-dir": { type: "string" },
         "read-only": { type: "boolean" },
+        policy: { type: "string" },
         timeout: { type: "string" },
         "log-level": { type: "string" },
         version: { type: "boolean" },

@@ -24,9 +24,9 @@ export const serve: Command = async (context) => {
     const [{ createServices }, log] = await Promise.all([import("../services.ts"), openLog(options.logLevel)]);
     return createServices(options, env, home, log);
   };
-  // A world or a profile that cannot be used must end the start, not the first call.
+  // A world, a policy or a profile that cannot be used must end the start, not the first call.
   let services: Promise<Services> | undefined;
-  if (options.world || options.profiles.length > 0) services = loadServices();
+  if (options.world || options.policy || options.profiles.length > 0) services = loadServices();
   await services;
 
   let library: Promise<Library> | undefined;

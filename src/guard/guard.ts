@@ -4,6 +4,7 @@ import { Pending, Refusal } from "../errors.ts";
 import { ask, type Elicit } from "./dialog.ts";
 import type { Journal } from "./journal.ts";
 import { find, idOf, propose, take } from "./operator.ts";
+import type { Decision } from "./policy.ts";
 import { redact, redactText } from "./redact.ts";
 import type { Risk } from "./risk.ts";
 import { attempt, type State } from "./state.ts";
@@ -14,6 +15,8 @@ export interface Guard {
   confirm: Confirm;
   readOnly: boolean;
   tickets: Tickets;
+  /** What a person's rules say of a change; undefined without rules. */
+  policy: ((proposal: Proposal) => Decision) | undefined;
   /** @throws StateError where the directory cannot be used */
   state: () => State;
   journal: Journal;
@@ -53,19 +56,24 @@ export async function confirm(guard: Guard, proposal: Proposal, hash: string, pr
     judgement = judge(guard, proposal, hash, proof);
   }
   if (judgement.do === "refuse") throw new Refusal(judgement.why);
-  if (judgement.do !== "run" || !proof) throw new Refusal("the confirmation was not complete");
+  if (judgement.do !== "run") throw new Refusal("the confirmation was not complete");
+  const { policy } = judgement;
+  if (policy)
+    return { channel: "policy", digest: hash, expires: guard.now(), used: true, entered: undefined, by: policy.by };
+  if (!proof) throw new Refusal("the confirmation was not complete");
   return proof;
 }
 
 type Ask = Extract<Verdict, { do: "ask" }>;
 
-const judge = (guard: Guard, { risk, elicit }: Proposal, digest: string, proof: Proof | undefined): Verdict =>
+const judge = (guard: Guard, proposal: Proposal, digest: string, proof: Proof | undefined): Verdict =>
   verdict({
-    risk,
+    risk: proposal.risk,
+    policy: guard.policy?.(proposal),
     digest,
     readOnly: guard.readOnly,
     confirm: guard.confirm,
-    canElicit: elicit !== undefined,
+    canElicit: proposal.elicit !== undefined,
     now: guard.now(),
     proof,
   });

@@ -1,4 +1,5 @@
 // Whether a call may run. Pure: everything it depends on is an argument.
+import type { Decision } from "./policy.ts";
 import type { Risk } from "./risk.ts";
 
 /** How a person is asked. */
@@ -7,7 +8,8 @@ export type Confirm = Channel | "auto";
 
 /** What a channel brings back: that somebody agreed, to what, and until when that counts. */
 export interface Proof {
-  channel: Channel;
+  /** A policy is a person's agreement given beforehand. */
+  channel: Channel | "policy";
   digest: string;
   /** Milliseconds since the epoch. */
   expires: number;
@@ -21,7 +23,7 @@ export interface Proof {
 export const PROOF_LIFETIME = 10 * 60_000;
 
 export type Verdict =
-  | { do: "run" }
+  | { do: "run"; policy?: Decision }
   | { do: "ask"; channel: Channel; expects: string | true }
   | { do: "refuse"; why: string };
 
@@ -33,12 +35,16 @@ export interface Question {
   /** Whether the client can show a dialog. */
   canElicit: boolean;
   now: number;
+  /** What the policy says of it, where there is one. */
+  policy?: Decision | undefined;
   proof?: Proof | undefined;
 }
 
-export function verdict({ risk, digest, readOnly, confirm, canElicit, now, proof }: Question): Verdict {
+export function verdict({ risk, digest, readOnly, confirm, canElicit, now, policy, proof }: Question): Verdict {
   if (risk.level === "read") return { do: "run" };
   if (readOnly) return refuse("this server was started with --read-only");
+  if (policy?.effect === "deny") return refuse(policy.by);
+  if (policy?.effect === "allow") return { do: "run", policy };
   const expects = risk.level === "destroy" || risk.bills ? risk.subject : true;
   // Never by itself a ticket: the model could carry it.
   const channel = confirm !== "auto" ? confirm : canElicit ? "elicit" : "operator";

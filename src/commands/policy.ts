@@ -1,0 +1,44 @@
+// ckafka-mcp policy explain ACTION [JSON] --policy FILE: which rule decides about a call, without making it.
+import { catalogue } from "../../tools/index.ts";
+import type { AnyAction } from "../action.ts";
+import { InputError } from "../errors.ts";
+import { decide, namesIn, PolicyError, readPolicy } from "../guard/policy.ts";
+import { assess } from "../guard/risk.ts";
+import { nearest } from "../nearest.ts";
+import { readOptions, UsageError } from "../options.ts";
+import { parse } from "../parse.ts";
+import type { Command } from "./context.ts";
+
+const USAGE = "ckafka-mcp policy explain ACTION [JSON] --policy FILE [--region REGION] [--profile NAME]";
+
+export const policy: Command = async ({ argv, env, write }) => {
+  const [word, name, ...rest] = argv;
+  if (word !== "explain" || !name || name.startsWith("-")) throw new UsageError(`policy takes: ${USAGE}`);
+  const given = rest[0]?.trimStart().startsWith("{") ? rest.shift() : "{}";
+  const options = readOptions(rest, env, catalogue.product.regions);
+  if (typeof options === "string" || options.policy === undefined)
+    throw new UsageError(`policy explain needs a file: ${USAGE}`);
+  const action = catalogue.actions[name] as AnyAction | undefined;
+  const near = nearest(name, Object.keys(catalogue.actions));
+  if (!action)
+    throw new UsageError(`there is no action ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ""}`);
+  try {
+    const rules = readPolicy(options.policy, Object.keys(catalogue.product.kinds));
+    const input = parse(name, action, JSON.parse(given ?? "{}"));
+    const risk = assess(action, input);
+    if (risk.level === "read") write(`${name} only reads: it runs, whatever the policy says.\n`);
+    else {
+      const toolset = Object.keys(catalogue.toolsets).find((noun) => name in (catalogue.toolsets[noun] ?? {})) ?? "";
+      const names = namesIn(input, catalogue.product.kinds);
+      const place = { region: options.region ?? "", profile: options.profiles[0] ?? "default" };
+      const { effect, by } = decide(rules, { action: name, toolset, ...place, risk, names, lately: 0 });
+      const verb = { allow: "runs without asking", ask: "is asked about", deny: "is refused" }[effect];
+      write(`${name} (${risk.level}${risk.bills ? ", bills" : ""}) ${verb}: ${by}.\n`);
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof PolicyError || error instanceof InputError) throw new UsageError(error.message);
+    if (error instanceof SyntaxError) throw new UsageError(`the arguments are not JSON: ${error.message}`);
+    throw error;
+  }
+};
