@@ -113,6 +113,39 @@ describe("across processes", () => {
     expect(data.Result.TopicInSyncReplicaList[0].EndOffset).toBe(2);
   });
 
+  test("of processes that race for the same approvals, each approval goes to one", async () => {
+    const state = openState(temporaryFolder());
+    const now = Date.now();
+    const digests = Array.from({ length: 150 }, (_, i) => digest("A", ["p"], "r", { i }));
+    for (const hash of digests) {
+      const change = { action: "A", arguments: {}, profile: "p", endpoint: "e", region: "r", digest: hash };
+      approve(state, propose(state, { ...change, preview: "", expects: true }, now), true, "somebody", now);
+    }
+    // Each takes all of them in the same order, from the same moment on.
+    const racer = `
+      import { openState } from "./src/guard/state.ts";
+      import { take } from "./src/guard/operator.ts";
+      const [directory, start, ...digests] = process.argv.slice(1);
+      const state = openState(directory);
+      while (Date.now() < Number(start));
+      const taken = digests.map((digest) => take(state, digest, Date.now()));
+      console.log(taken.filter((proof) => proof && !proof.used).length);`;
+    const args = ["--import", "tsx", "--input-type=module", "-e", racer];
+    const start = String(Date.now() + 3_000);
+    const counts = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const child = spawn(process.execPath, [...args, state.directory, start, ...digests], { stdio: "pipe" });
+        let stdout = "";
+        child.stdout.on("data", (chunk) => {
+          stdout += chunk;
+        });
+        await new Promise((resolve) => child.on("close", resolve));
+        return Number(stdout);
+      }),
+    );
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(digests.length);
+  });
+
   test("processes that start at once share one key", async () => {
     const dir = temporaryFolder();
     const box = await sandbox(smallWorld);
