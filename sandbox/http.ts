@@ -1,6 +1,6 @@
 // The sandbox as a server: HTTP on loopback, answering as the cloud does, to any SDK.
 import { createHash, randomBytes } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Credential } from "../src/cloud/sign.ts";
 import { product } from "../tools/product.ts";
@@ -23,28 +23,37 @@ export interface Sandbox {
   region: string;
   world: World;
   clock: Clock;
+  /** Puts another world in the place of this one. */
+  load: (world: World) => void;
   close: () => Promise<void>;
 }
 export interface SandboxOptions {
   world: World;
+  /** 127.0.0.1 when left out. */
+  host?: string;
   port?: number;
+  /** Keeps the process alive, as an embedded sandbox must not. */
+  alone?: boolean;
   /** Whether the documented calls per second are enforced. */
   rateLimit?: boolean;
   /** What requests must be signed with; made up when left out. */
   credential?: Credential;
 }
 
-/** Listens on 127.0.0.1. */
 export async function startSandbox({
   world,
+  host = "127.0.0.1",
   port = 0,
+  alone = false,
   credential = madeUp(),
   rateLimit = false,
 }: SandboxOptions): Promise<Sandbox> {
   const count = rateLimit ? createLimits() : () => {};
-  let requests = 0;
   // The same requests in the same order get the same ids.
-  const next = () => createHash("sha256").update(`${world.seed}/${++requests}`).digest("hex");
+  const next = () =>
+    createHash("sha256")
+      .update(`${world.seed}/${++world.made}`)
+      .digest("hex");
 
   const server = createServer(async (request, response) => {
     const requestId = next().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
@@ -97,17 +106,28 @@ export async function startSandbox({
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, host, resolve);
   });
-  server.unref();
+  if (!alone) server.unref();
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urlOf(server),
     credential,
-    region: world.region,
     world,
-    clock: world.clock,
+    get region() {
+      return world.region;
+    },
+    get clock() {
+      return world.clock;
+    },
+    load: (other) => void Object.assign(world, other),
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   };
+}
+
+/** Where a server listens. */
+export function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
 const madeUp = (): Credential => ({

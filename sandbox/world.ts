@@ -32,6 +32,8 @@ export interface World {
   appId: number;
   /** Makes ids; the same seed makes the same ones. */
   seed: string;
+  /** How many have been made. */
+  made: number;
   /** Where calls go that name no region. */
   region: string;
   regions: Record<string, Region>;
@@ -233,7 +235,7 @@ export function makeWorld(content: unknown, name = "file"): World {
   const regions = Object.fromEntries(
     Object.entries(file.regions).map(([id, region]) => [id, makeRegion(region, now, `world ${name}`)]),
   );
-  return { clock, appId: file.appId, seed: file.seed, region: file.region, regions };
+  return { clock, appId: file.appId, seed: file.seed, made: 0, region: file.region, regions };
 }
 
 function problem(issue: z.ZodIssue): string {

@@ -13,6 +13,7 @@ declare const VERSION: string;
 const commands: Record<string, () => Promise<Command>> = {
   call: async () => (await import("./commands/call.ts")).call,
   tools: async () => (await import("./commands/tools.ts")).tools,
+  sandbox: async () => (await import("./commands/sandbox.ts")).sandbox,
 };
 
 // Only who means to writes to stdout. Whatever else is printed, by a library or on a crash, goes to stderr.
@@ -50,6 +51,10 @@ async function main() {
     stdin: process.stdin,
     stdout,
     read: (file) => JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), "utf8")),
+    interrupted: () =>
+      new Promise((resolve) => {
+        for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+      }),
     openLog,
   });
   // What was written before is flushed first.

@@ -38,6 +38,7 @@ export class UsageError extends Error {}
 export const usage = `Usage: ckafka-mcp [options]                      MCP server over stdio
        ckafka-mcp call ACTION [JSON] [options]   one call, for shells and scripts
        ckafka-mcp tools [--json] [options]       what would be registered
+       ckafka-mcp sandbox [options]              the sandbox alone, for any SDK; sandbox --help
 
 Where
   --region REGION      region of calls that name none (or TENCENTCLOUD_REGION, or the profile's)
