@@ -14,11 +14,11 @@ export interface Run {
   key: string | null;
   value: string;
   headers: string | null;
-  literal?: boolean;
+  literal?: boolean | undefined;
   /** Of copies: the first message that they repeat. */
-  origin?: { topic: string; partition: number; from: number };
+  origin?: { topic: string; partition: number; from: number } | undefined;
   /** Of copies: the numbers that stand in what they hold, which was written elsewhere. */
-  written?: { partition: number; from: number; at: number; every: number };
+  written?: { partition: number; from: number; at: number; every: number } | undefined;
 }
 /** Messages to append. */
 type Batch = Omit<Run, "from"> & { count: number };
