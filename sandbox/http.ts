@@ -9,6 +9,7 @@ import { Fault } from "./fault.ts";
 import { fakes } from "./index.ts";
 import { createLimits } from "./limits.ts";
 import { judge } from "./reference.ts";
+import { createStage, meet, type Stage } from "./staged.ts";
 import { emptyRegion } from "./store.ts";
 import { settle } from "./transfer.ts";
 import { verify } from "./verify.ts";
@@ -23,6 +24,8 @@ export interface Sandbox {
   region: string;
   world: World;
   clock: Clock;
+  /** Faults that the next calls meet. */
+  staged: Stage;
   /** Puts another world in the place of this one. */
   load: (world: World) => void;
   close: () => Promise<void>;
@@ -49,6 +52,7 @@ export async function startSandbox({
   rateLimit = false,
 }: SandboxOptions): Promise<Sandbox> {
   const count = rateLimit ? createLimits() : () => {};
+  const staged = createStage();
   // The same requests in the same order get the same ids.
   const next = () =>
     createHash("sha256")
@@ -69,7 +73,11 @@ export async function startSandbox({
         if (size > LARGEST_BODY) throw new Fault("RequestSizeLimitExceeded", "The request is larger than 10 MB.");
         chunks.push(chunk as Buffer);
       }
-      answer(serve(request.method, request.headers, Buffer.concat(chunks)));
+      const execute = admit(request.method, request.headers, Buffer.concat(chunks));
+      const fault = staged.take(String(request.headers["x-tc-action"]));
+      const body = fault ? await meet(fault, execute) : execute();
+      if (body) answer(body);
+      else response.destroy();
     } catch (error) {
       const fault =
         error instanceof Fault ? error : new Fault("InternalError", `The sandbox failed: ${(error as Error).stack}`);
@@ -77,7 +85,8 @@ export async function startSandbox({
     }
   });
 
-  function serve(method: string | undefined, headers: Record<string, string | string[] | undefined>, body: Buffer) {
+  /** Whether a request may come in. @returns what carries it out */
+  function admit(method: string | undefined, headers: Record<string, string | string[] | undefined>, body: Buffer) {
     if (method !== "POST") throw new Fault("UnsupportedProtocol", "The sandbox takes POST requests only.");
     const header = (name: string, parameter: string) => {
       const value = headers[name];
@@ -96,12 +105,14 @@ export async function startSandbox({
     count(action, name, credential.secretId);
     const input = parse(body);
     judge(action, input);
-    world.regions[name] ??= emptyRegion();
-    const region = world.regions[name];
-    const now = world.clock.now();
-    // What data tasks have moved by now, so that whatever is asked shows it.
-    settle(region, now);
-    return fake({ region, now, appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
+    return () => {
+      world.regions[name] ??= emptyRegion();
+      const region = world.regions[name];
+      const now = world.clock.now();
+      // What data tasks have moved by now, so that whatever is asked shows it.
+      settle(region, now);
+      return fake({ region, now, appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
+    };
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -113,6 +124,7 @@ export async function startSandbox({
     url: urlOf(server),
     credential,
     world,
+    staged,
     get region() {
       return world.region;
     },

@@ -40,6 +40,7 @@ test("it serves any SDK on its own, with credentials made up or given, until it 
   const world = temporaryFile("world.json", JSON.stringify(smallWorld));
   const { child, exit, lines, told } = await start("--world", world, "--secret-id", "AKIDx", "--secret-key", "k");
   expect(told).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), secretId: "AKIDx" });
+  expect(await (await fetch(`${told.control}/clock`)).json()).toMatchObject({ mode: "standing" });
   expect((await clientOf(told).DescribeTopic({ InstanceId: "ckafka-one" })).Result?.TotalCount).toBe(2);
   await expect(clientOf({ ...told, secretKey: "other" }).DescribeRegion({})).rejects.toMatchObject({
     code: "AuthFailure.SignatureFailure",
@@ -59,6 +60,7 @@ test("what it cannot start with is said in one sentence, with exit code 2", asyn
   const port = String((taken.address() as AddressInfo).port);
   const cases: [string[], RegExp][] = [
     [["--port", port], /^ckafka-mcp: 127\.0\.0\.1:\d+ is in use; choose another port\n$/],
+    [["--control-port", port], /^ckafka-mcp: 127\.0\.0\.1:\d+ is in use; choose another port\n$/],
     [["--port", "70000"], /^ckafka-mcp: --port takes a number up to 65535, not "70000"\n$/],
     [["--world", "/nonexistent.json"], /^ckafka-mcp: world \/nonexistent\.json cannot be read: [^\n]+\n$/],
     [

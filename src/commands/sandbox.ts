@@ -5,10 +5,11 @@ import type { Command } from "./context.ts";
 
 const help = `Usage: ckafka-mcp sandbox [options]
 
-Prints one line of JSON: where it listens and what to sign with. Runs until it is interrupted.
+Prints one line of JSON: where it listens, what to sign with, where it is controlled. Runs until it is interrupted.
 
   --port N             where it listens; any free port when left out
   --host HOST          127.0.0.1 (default), or an address to be reached at from elsewhere
+  --control-port N     where it is controlled, on 127.0.0.1 only; any free port when left out
   --world FILE         what exists in it, as JSON: written by hand or dumped; the world that ships when left out
   --rate-limit HOW     on (default): the documented calls per second are enforced; off: they are not
   --secret-id ID --secret-key KEY   what requests must be signed with; made up when left out`;
@@ -19,10 +20,11 @@ export const sandbox: Command = async ({ argv, write, interrupted }) => {
     write(`${help}\n`);
     return 0;
   }
-  const { host, port, credential, rateLimit } = options;
+  const { host, port, controlPort, credential, rateLimit } = options;
   const ended = interrupted();
-  const [{ startSandbox }, { readWorld, WorldError }] = await Promise.all([
+  const [{ startSandbox }, { startControl }, { readWorld, WorldError }] = await Promise.all([
     import("../../sandbox/http.ts"),
+    import("../../sandbox/control.ts"),
     import("../../sandbox/world.ts"),
   ]);
   const listens = <T>(at: string, start: Promise<T>) => start.catch((error) => refuse(at, error));
@@ -32,10 +34,11 @@ export const sandbox: Command = async ({ argv, write, interrupted }) => {
       `${host}:${port}`,
       startSandbox({ world, host, port, rateLimit, alone: true, ...(credential && { credential }) }),
     );
+    const control = await listens(`127.0.0.1:${controlPort}`, startControl(box, controlPort));
     const { secretId, secretKey } = box.credential;
-    write(`${JSON.stringify({ url: box.url, secretId, secretKey, region: box.region })}\n`);
+    write(`${JSON.stringify({ url: box.url, secretId, secretKey, region: box.region, control: control.url })}\n`);
     await ended;
-    await box.close();
+    await Promise.all([box.close(), control.close()]);
     return 0;
   } catch (error) {
     throw error instanceof WorldError ? new UsageError(error.message) : error;
@@ -52,6 +55,7 @@ function readFlags(argv: string[]) {
   return {
     host: flags.host ?? "127.0.0.1",
     port: portOf("--port", flags.port),
+    controlPort: portOf("--control-port", flags["control-port"]),
     world: flags.world,
     rateLimit: rateLimit === "on",
     credential: secretId && secretKey ? { secretId, secretKey } : undefined,
@@ -60,7 +64,7 @@ function readFlags(argv: string[]) {
 
 function parsed(argv: string[]) {
   const text = { type: "string" } as const;
-  const options = { port: text, host: text, world: text, "rate-limit": text };
+  const options = { port: text, host: text, "control-port": text, world: text, "rate-limit": text };
   try {
     return parseArgs({
       args: argv,
