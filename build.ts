@@ -1,8 +1,9 @@
-// Bundles the server into dist/ and writes the list of tools beside it.
+// Bundles the server into dist/ and writes the list of tools, what else is known of them, and the schema of worlds beside it.
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import packageJson from "./package.json" with { type: "json" };
 import older from "./sandbox/reference/2025-07.json" with { type: "json" };
+import { worldSchema } from "./sandbox/world.schema.ts";
 import { writeManual } from "./src/manual.ts";
 import { advertise } from "./src/schema.ts";
 import { catalogue } from "./tools/index.ts";
@@ -31,4 +32,5 @@ writeFileSync(
   "dist/manual.json",
   JSON.stringify(writeManual(catalogue, (action) => documented[action]?.errorCodes ?? [])),
 );
+writeFileSync("dist/world.schema.json", JSON.stringify(worldSchema()));
 chmodSync("dist/index.js", 0o755);

@@ -223,6 +223,8 @@ const regionFile = z.strictObject({
   tasks: z.array(taskFile).default([]),
 });
 const worldFile = z.strictObject({
+  /** For editors. */
+  $schema: z.string().optional(),
   clock: z.strictObject({ mode: z.enum(["running", "standing"]).default("running"), at: time.optional() }).default({}),
   appId: count.default(1_300_000_000),
   seed: z.string().default("sandbox"),
