@@ -8,8 +8,10 @@ import {
   bounds,
   dateTime,
   done,
+  goneFrom,
   type Instance,
   instanceOf,
+  keepDeleted,
   matches,
   page,
   runningInstance,
@@ -71,7 +73,7 @@ interface Settings {
   ReplicaNum?: number | undefined;
 }
 
-/** Applies settings. What retention has deleted so far stays deleted, also when it is made longer. */
+/** Applies settings. What is deleted so far stays deleted, also when more may be kept. */
 function configure(instance: Instance, topic: Topic, change: Settings, now: number) {
   const replicas = change.ReplicaNum ?? topic.replicas;
   if (replicas > instance.brokers.count)
@@ -79,7 +81,7 @@ function configure(instance: Instance, topic: Topic, change: Settings, now: numb
   const insync = change.MinInsyncReplicas ?? topic.minInsyncReplicas;
   if (insync > replicas)
     throw new Fault("InvalidParameterValue", `MinInsyncReplicas ${insync} exceeds the ${replicas} replicas`);
-  for (const partition of topic.partitions) partition.begin = bounds(topic, partition, now).begin;
+  keepDeleted(topic, now);
   topic.replicas = replicas;
   topic.minInsyncReplicas = insync;
   topic.note = change.Note ?? topic.note;
@@ -141,7 +143,7 @@ function traffic(topic: Topic, from: number, to: number, now: number): number {
 export const stored = (topic: Topic, now: number) =>
   topic.partitions.reduce((sum, p) => {
     const { begin, end } = bounds(topic, p, now);
-    return sum + bytesBetween(p, begin, end, now);
+    return sum + bytesBetween(p, begin, end, now, goneFrom(topic, p));
   }, 0) * topic.replicas;
 
 function dateOf(text: string | undefined, fallback: number): number {

@@ -78,6 +78,8 @@ const topicFile = z.strictObject({
   note: z.string().default(""),
   created: time.default("-100d"),
   retention: span.default("3d"),
+  /** Of a partition. */
+  retentionBytes: z.number().int().min(1).optional(),
   cleanUpPolicy: z.enum(["delete", "compact", "compact, delete"]).default("delete"),
   maxMessageBytes: z.number().int().min(1024).max(12_582_912).default(1_048_576),
   minInsyncReplicas: z.number().int().min(1).default(1),
@@ -401,6 +403,7 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
     replicas: file.replicas,
     partitions,
     retentionMs: spanMs(file.retention),
+    retentionBytes: file.retentionBytes ?? null,
     cleanUpPolicy: file.cleanUpPolicy,
     maxMessageBytes: file.maxMessageBytes,
     minInsyncReplicas: file.minInsyncReplicas,
