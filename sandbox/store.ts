@@ -4,6 +4,7 @@ import type { Transform, Transforms } from "../tools/datahub.transforms.ts";
 import { compact, compacted } from "./compaction.ts";
 import { Fault } from "./fault.ts";
 import { beginOffset, endOffset, type Gone, offsetWithin, type Partition } from "./log.ts";
+import { named } from "./lookup.ts";
 
 export interface Topic {
   id: string;
@@ -359,13 +360,13 @@ export function setQuota(
 }
 
 export function topicOf(instance: Instance, name: string): Topic {
-  const found = instance.topics.find((t) => t.name === name);
+  const found = named(instance.topics, name);
   if (!found) throw new Fault("ResourceNotFound", `topic ${name} does not exist on ${instance.id}`);
   return found;
 }
 
 export function groupOf(instance: Instance, name: string): Group {
-  const found = instance.groups.find((g) => g.name === name);
+  const found = named(instance.groups, name);
   if (!found) throw new Fault("ResourceNotFound", `group ${name} does not exist on ${instance.id}`);
   return found;
 }

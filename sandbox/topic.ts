@@ -4,6 +4,7 @@ import { forgetAcls, presetOf, RESOURCE, ruleShown, rulesOf } from "./acl.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
 import { bytesBetween, offsetAt } from "./log.ts";
+import { named, sortedPage } from "./lookup.ts";
 import {
   bounds,
   dateTime,
@@ -180,8 +181,9 @@ export const topic: Fakes<typeof models, Scope> = {
     const key = (t: Topic) => (input.OrderBy === "PartitionNum" ? t.partitions.length : t.created);
     // Without a key the newest come first; with one, ascending unless asked otherwise.
     const direction = (input.OrderType ?? (input.OrderBy ? 0 : 1)) === 1 ? -1 : 1;
-    topics.sort((a, b) => direction * (key(a) - key(b)) || a.name.localeCompare(b.name));
-    const TopicList = page(topics, input.Offset, input.Limit ?? 20).map((t) => ({
+    const order = (a: Topic, b: Topic) =>
+      direction * (key(a) - key(b)) || (a.name < b.name ? -1 : Number(a.name > b.name));
+    const TopicList = sortedPage(topics, order, input.Offset, input.Limit).map((t) => ({
       TopicName: t.name,
       TopicId: t.id,
       PartitionNum: t.partitions.length,
@@ -318,7 +320,7 @@ export const topic: Fakes<typeof models, Scope> = {
   },
   CreateTopic: (scope, input) => {
     const instance = runningInstance(scope, input.InstanceId);
-    if (instance.topics.some((t) => t.name === input.TopicName))
+    if (named(instance.topics, input.TopicName))
       throw new Fault("InvalidParameterValue.TopicNameAlreadyExist", `topic ${input.TopicName} exists already`);
     if (instance.topics.length >= instance.max.topics)
       throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.topics} topics is used up`);

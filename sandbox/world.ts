@@ -6,6 +6,7 @@ import { type Clock, createClock } from "./clock.ts";
 import { resourcesOf } from "./connect.ts";
 import { dumpFile, isDump, loadDump } from "./dump.ts";
 import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
+import { named } from "./lookup.ts";
 import {
   type ElasticTopic,
   emptyRegion,
@@ -320,7 +321,7 @@ const nameOf = ({ topic }: { topic: Topic }) => topic.name;
 function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
   const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
   for (const [hub, topic] of Object.entries(file.dataHubs))
-    if (!topics.some((t) => t.name === topic))
+    if (!named(topics, topic))
       throw new WorldError(`${at}: access point ${hub} names topic ${topic}, which does not exist`);
   const { users, acls, aclRules, routes, throttles, securityGroups, ...plain } = file;
   const created = moment(file.created, now);
@@ -417,7 +418,7 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
 
 function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: number, at: string): Group {
   const positions = Object.entries(file.reads).flatMap(([name, read]) => {
-    const topic = topics.find((t) => t.name === name);
+    const topic = named(topics, name);
     if (!topic) throw new WorldError(`${at}, group ${file.name}: reads topic ${name}, which does not exist`);
     const share = topic.partitions.length;
     let stuck = false;
