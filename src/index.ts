@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Logger } from "pino";
 import type { Command } from "./commands/context.ts";
-import { serve } from "./commands/serve.ts";
 import { UsageError } from "./options.ts";
 
 /** From package.json, put in by the build. */
@@ -41,7 +40,8 @@ process.on("unhandledRejection", crash);
 async function main() {
   const [word = "", ...rest] = process.argv.slice(2);
   const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
-  const run = command ? await command() : serve;
+  // By itself as well: other commands need nothing of the protocol.
+  const run = command ? await command() : (await import("./commands/serve.ts")).serve;
   const code = await run({
     argv: command ? rest : process.argv.slice(2),
     env: process.env,
