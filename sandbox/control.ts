@@ -74,7 +74,7 @@ const routes: Record<string, Handler> = {
   "GET /faults": ({ staged }) => staged.list(),
   "POST /faults": ({ staged }, body) => {
     const fault = parse(stagedModel, body);
-    if (fault.action !== "*" && !fakes[fault.action]) throw bad(`action: there is no ${fault.action}`);
+    if (fault.action !== "*" && !Object.hasOwn(fakes, fault.action)) throw bad(`action: there is no ${fault.action}`);
     if (fault.code !== undefined && fault.drop) throw bad("a dropped connection answers no code: give code or drop");
     if (fault.code === undefined && !fault.drop && fault.delay === 0) throw bad("give delay, code or drop");
     staged.add(fault);
