@@ -1,16 +1,28 @@
-// Bundles the server into dist/ and writes the list of tools beside it.
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+// Bundles the server into dist/ and writes the list of tools, what else is known of them, and the schemas of the files
+// that people write beside it.
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build, type Plugin } from "esbuild";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import packageJson from "./package.json" with { type: "json" };
 import older from "./sandbox/reference/2025-07.json" with { type: "json" };
+import { worldSchema } from "./sandbox/world.schema.ts";
 import { policyModel } from "./src/guard/policy.ts";
 import { writeManual } from "./src/manual.ts";
 import { advertise } from "./src/schema.ts";
 import { catalogue } from "./tools/index.ts";
 
 rmSync("dist", { recursive: true, force: true });
+// Node reads large data faster from a string than as part of the program.
+const data: Plugin = {
+  name: "data",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /sandbox.reference.*\.json$/ }, ({ path }) => {
+      const text = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
+      return { contents: `export default JSON.parse(${JSON.stringify(text)})`, loader: "js" };
+    }),
+};
 await build({
+  plugins: [data],
   entryPoints: ["src/index.ts"],
   outdir: "dist",
   bundle: true,
@@ -35,4 +47,5 @@ writeFileSync(
 );
 const policy = zodToJsonSchema(policyModel(Object.keys(catalogue.product.kinds)), { $refStrategy: "none" });
 writeFileSync("dist/policy.schema.json", `${JSON.stringify(policy, null, 2)}\n`);
+writeFileSync("dist/world.schema.json", JSON.stringify(worldSchema()));
 chmodSync("dist/index.js", 0o755);

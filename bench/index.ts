@@ -1,6 +1,7 @@
 // npm run bench: what a user waits for and pays, each figure beside what it is compared with in the same run.
 import { measureCalls, measureRateLimit } from "./calls.ts";
 import { measureIntegers } from "./integers.ts";
+import { measureSandbox } from "./sandbox.ts";
 import { measureStartup } from "./startup.ts";
 import { measureTokens } from "./tokens.ts";
 
@@ -8,6 +9,7 @@ console.log(`node ${process.version}`);
 await measureStartup();
 await measureCalls();
 await measureRateLimit();
+await measureSandbox();
 measureIntegers();
 measureTokens();
 process.exit(0);

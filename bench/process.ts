@@ -32,6 +32,13 @@ export function start(args: string[]) {
   return { child, ask };
 }
 
+/** Milliseconds of a process that does nothing. */
+export async function bareNode(): Promise<number> {
+  const began = performance.now();
+  await new Promise((resolve) => spawn(process.execPath, ["-e", "0"]).on("close", resolve));
+  return performance.now() - began;
+}
+
 /** Megabytes that a process holds in memory; Linux only. */
 export function resident(pid: number | "self"): number | undefined {
   if (process.platform !== "linux") return undefined;

@@ -1,10 +1,9 @@
 // What a client waits for when it starts the server.
-import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { frame, hello, LIST, megabytes, resident, SERVER, start } from "./process.ts";
+import { bareNode, frame, hello, LIST, megabytes, resident, SERVER, start } from "./process.ts";
 import { heading, line, median, ms, ratio } from "./report.ts";
 
 const ROUNDS = 15;
@@ -19,12 +18,6 @@ async function once(args: string[]): Promise<number> {
   child.kill();
   return took;
 }
-async function bareNode(): Promise<number> {
-  const began = performance.now();
-  await new Promise((resolve) => spawn(process.execPath, ["-e", "0"]).on("close", resolve));
-  return performance.now() - began;
-}
-
 /** The smallest server of the same SDK, bundled as ours is. */
 async function minimalServer(): Promise<string> {
   const outfile = join(mkdtempSync(join(tmpdir(), "bench-")), "minimal.mjs");

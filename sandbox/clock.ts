@@ -9,6 +9,7 @@ export interface Clock {
   run: () => void;
   /** Holds time, so that the same calls get the same answers. */
   stand: () => void;
+  stands: () => boolean;
 }
 
 /** @param at where time starts; real time when left out @param real the machine's clock */
@@ -28,5 +29,6 @@ export function createClock(mode: "running" | "standing", at?: number, real: () 
       base = now();
       since = undefined;
     },
+    stands: () => since === undefined,
   };
 }

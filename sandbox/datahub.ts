@@ -11,6 +11,7 @@ import {
   dateTime,
   done,
   type ElasticTopic,
+  keepDeleted,
   matches,
   page,
   partitionOf,
@@ -254,7 +255,7 @@ export const datahub: Fakes<typeof models, Scope> = {
   ModifyDatahubTopic: (scope, { Name, RetentionMs, Note, Tags }) => {
     const { topic } = elasticTopicOf(scope, Name);
     // What retention has deleted so far stays deleted, also when it is made longer.
-    for (const partition of topic.partitions) partition.begin = bounds(topic, partition, scope.now).begin;
+    keepDeleted(topic, scope.now);
     topic.retentionMs = RetentionMs;
     topic.note = Note ?? topic.note;
     if (Tags) topic.tags = tagsOf(Tags);

@@ -3,6 +3,7 @@ import type { group as models } from "../tools/group.ts";
 import { forgetAcls, RESOURCE } from "./acl.ts";
 import { Fault } from "./fault.ts";
 import { endOffset, offsetAt } from "./log.ts";
+import { grouped, named } from "./lookup.ts";
 import {
   bounds,
   committed,
@@ -25,12 +26,12 @@ const state = (group: Group) => (group.members.length > 0 ? "Stable" : "Empty");
 
 /** A group as DescribeGroupInfo shows it. One that does not exist is Dead, as in Kafka. */
 export function groupDescription(instance: Instance, name: string) {
-  const group = instance.groups.find((g) => g.name === name);
+  const group = named(instance.groups, name);
   if (!group) return { ErrorCode: "0", State: "Dead", ProtocolType: "", Protocol: "", Members: [], Group: name };
-  const topics = [...new Set(group.positions.map((p) => p.topic))];
+  const topics = [...grouped(group.positions, (p) => p.topic)];
   const assigned = (index: number) =>
-    topics.flatMap((Topic) => {
-      const own = group.positions.filter((p) => p.topic === Topic && p.partition % group.members.length === index);
+    topics.flatMap(([Topic, positions]) => {
+      const own = positions.filter((p) => p.partition % group.members.length === index);
       return own.length > 0 ? [{ Topic, Partitions: own.map((p) => p.partition) }] : [];
     });
   return {
@@ -49,22 +50,25 @@ export function groupDescription(instance: Instance, name: string) {
 }
 
 /** How far a group is on a topic. */
-export function offsetsOn(group: Group, topic: Topic, now: number) {
-  return group.positions
-    .filter((p) => p.topic === topic.name)
-    .map((position) => {
-      const partition = partitionOf(topic, position.partition);
-      const Offset = committed(group, position, partition, now);
-      const LogEndOffset = endOffset(partition, now);
-      return {
-        Partition: position.partition,
-        Offset,
-        Metadata: "",
-        ErrorCode: 0,
-        LogEndOffset,
-        Lag: LogEndOffset - Offset,
-      };
-    });
+export function offsetsOn(
+  group: Group,
+  topic: Topic,
+  now: number,
+  positions = group.positions.filter((p) => p.topic === topic.name),
+) {
+  return positions.map((position) => {
+    const partition = partitionOf(topic, position.partition);
+    const Offset = committed(group, position, partition, now);
+    const LogEndOffset = endOffset(partition, now);
+    return {
+      Partition: position.partition,
+      Offset,
+      Metadata: "",
+      ErrorCode: 0,
+      LogEndOffset,
+      Lag: LogEndOffset - Offset,
+    };
+  });
 }
 
 /** Refuses while anybody consumes: the members would commit over the change. */
@@ -106,12 +110,12 @@ export const group: Fakes<typeof models, Scope> = {
   DescribeGroupOffsets: (scope, { InstanceId, Group, Topics, SearchWord, Offset, Limit }) => {
     const instance = instanceOf(scope, InstanceId);
     const g = groupOf(instance, Group);
-    const names = [...new Set(g.positions.map((p) => p.topic))].filter(
-      (name) => matches(name, SearchWord) && (Topics?.includes(name) ?? true),
+    const names = [...grouped(g.positions, (p) => p.topic)].filter(
+      ([name]) => matches(name, SearchWord) && (Topics?.includes(name) ?? true),
     );
-    const TopicList = page(names, Offset, Limit ?? 50).map((Topic) => ({
+    const TopicList = page(names, Offset, Limit ?? 50).map(([Topic, positions]) => ({
       Topic,
-      Partitions: offsetsOn(g, topicOf(instance, Topic), scope.now),
+      Partitions: offsetsOn(g, topicOf(instance, Topic), scope.now, positions),
     }));
     return { Result: { TotalCount: names.length, TopicList } };
   },
@@ -127,29 +131,24 @@ export const group: Fakes<typeof models, Scope> = {
       TopicName,
     }));
     const partitions = [...new Set(positions.map((p) => p.partition))].sort((a, b) => a - b);
+    const subscriptions = (g: Group) => {
+      const byTopic = grouped(g.positions, (p) => p.topic);
+      return topics.flatMap(({ TopicId, TopicName }) => {
+        const own = byTopic.get(TopicName);
+        if (!own) return [];
+        const topic = topicOf(instance, TopicName);
+        const PartitionOffset = own.map((p) => ({
+          Partition: String(p.partition),
+          Offset: committed(g, p, partitionOf(topic, p.partition), scope.now),
+        }));
+        return [{ TopicName, TopicId, Partition: own.map((p) => p.partition), PartitionOffset }];
+      });
+    };
     return {
       Result: {
         TotalCount: groups.length,
         TopicList: topics,
-        GroupList: shown.map((g) => ({
-          ConsumerGroupName: g.name,
-          SubscribedInfo: topics.flatMap(({ TopicId, TopicName }) => {
-            const own = g.positions.filter((p) => p.topic === TopicName);
-            if (own.length === 0) return [];
-            const topic = topicOf(instance, TopicName);
-            return [
-              {
-                TopicName,
-                TopicId,
-                Partition: own.map((p) => p.partition),
-                PartitionOffset: own.map((p) => ({
-                  Partition: String(p.partition),
-                  Offset: committed(g, p, partitionOf(topic, p.partition), scope.now),
-                })),
-              },
-            ];
-          }),
-        })),
+        GroupList: shown.map((g) => ({ ConsumerGroupName: g.name, SubscribedInfo: subscriptions(g) })),
         TotalPartition: partitions.length,
         PartitionListForMonitor: partitions.map((PartitionId) => ({ PartitionId })),
         TotalTopic: topics.length,
@@ -160,7 +159,7 @@ export const group: Fakes<typeof models, Scope> = {
   },
   CreateConsumer: (scope, { InstanceId, GroupName, TopicName, TopicNameList }) => {
     const instance = runningInstance(scope, InstanceId);
-    if (instance.groups.some((g) => g.name === GroupName))
+    if (named(instance.groups, GroupName))
       throw new Fault("InvalidParameterValue", `group ${GroupName} exists already`);
     if (instance.groups.length >= instance.max.groups)
       throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.groups} groups is used up`);

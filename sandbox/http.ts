@@ -1,6 +1,6 @@
 // The sandbox as a server: HTTP on loopback, answering as the cloud does, to any SDK.
 import { createHash, randomBytes } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Credential } from "../src/cloud/sign.ts";
 import { product } from "../tools/product.ts";
@@ -9,6 +9,7 @@ import { Fault } from "./fault.ts";
 import { fakes } from "./index.ts";
 import { createLimits } from "./limits.ts";
 import { judge } from "./reference.ts";
+import { createStage, meet, type Stage } from "./staged.ts";
 import { emptyRegion } from "./store.ts";
 import { settle } from "./transfer.ts";
 import { verify } from "./verify.ts";
@@ -23,28 +24,40 @@ export interface Sandbox {
   region: string;
   world: World;
   clock: Clock;
+  /** Faults that the next calls meet. */
+  staged: Stage;
+  /** Puts another world in the place of this one. */
+  load: (world: World) => void;
   close: () => Promise<void>;
 }
 export interface SandboxOptions {
   world: World;
+  /** 127.0.0.1 when left out. */
+  host?: string;
   port?: number;
+  /** Keeps the process alive, as an embedded sandbox must not. */
+  alone?: boolean;
   /** Whether the documented calls per second are enforced. */
   rateLimit?: boolean;
   /** What requests must be signed with; made up when left out. */
   credential?: Credential;
 }
 
-/** Listens on 127.0.0.1. */
 export async function startSandbox({
   world,
+  host = "127.0.0.1",
   port = 0,
+  alone = false,
   credential = madeUp(),
   rateLimit = false,
 }: SandboxOptions): Promise<Sandbox> {
   const count = rateLimit ? createLimits() : () => {};
-  let requests = 0;
+  const staged = createStage();
   // The same requests in the same order get the same ids.
-  const next = () => createHash("sha256").update(`${world.seed}/${++requests}`).digest("hex");
+  const next = () =>
+    createHash("sha256")
+      .update(`${world.seed}/${++world.made}`)
+      .digest("hex");
 
   const server = createServer(async (request, response) => {
     const requestId = next().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
@@ -60,7 +73,11 @@ export async function startSandbox({
         if (size > LARGEST_BODY) throw new Fault("RequestSizeLimitExceeded", "The request is larger than 10 MB.");
         chunks.push(chunk as Buffer);
       }
-      answer(serve(request.method, request.headers, Buffer.concat(chunks)));
+      const execute = admit(request.method, request.headers, Buffer.concat(chunks));
+      const fault = staged.take(String(request.headers["x-tc-action"]));
+      const body = fault ? await meet(fault, execute) : execute();
+      if (body) answer(body);
+      else response.destroy();
     } catch (error) {
       const fault =
         error instanceof Fault ? error : new Fault("InternalError", `The sandbox failed: ${(error as Error).stack}`);
@@ -68,7 +85,8 @@ export async function startSandbox({
     }
   });
 
-  function serve(method: string | undefined, headers: Record<string, string | string[] | undefined>, body: Buffer) {
+  /** Whether a request may come in. @returns what carries it out */
+  function admit(method: string | undefined, headers: Record<string, string | string[] | undefined>, body: Buffer) {
     if (method !== "POST") throw new Fault("UnsupportedProtocol", "The sandbox takes POST requests only.");
     const header = (name: string, parameter: string) => {
       const value = headers[name];
@@ -87,27 +105,41 @@ export async function startSandbox({
     count(action, name, credential.secretId);
     const input = parse(body);
     judge(action, input);
-    world.regions[name] ??= emptyRegion();
-    const region = world.regions[name];
-    const now = world.clock.now();
-    // What data tasks have moved by now, so that whatever is asked shows it.
-    settle(region, now);
-    return fake({ region, now, appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
+    return () => {
+      world.regions[name] ??= emptyRegion();
+      const region = world.regions[name];
+      const now = world.clock.now();
+      // What data tasks have moved by now, so that whatever is asked shows it.
+      settle(region, now);
+      return fake({ region, now, appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
+    };
   }
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, host, resolve);
   });
-  server.unref();
+  if (!alone) server.unref();
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urlOf(server),
     credential,
-    region: world.region,
     world,
-    clock: world.clock,
+    staged,
+    get region() {
+      return world.region;
+    },
+    get clock() {
+      return world.clock;
+    },
+    load: (other) => void Object.assign(world, other),
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   };
+}
+
+/** Where a server listens. */
+export function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
 const madeUp = (): Credential => ({

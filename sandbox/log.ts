@@ -14,11 +14,11 @@ export interface Run {
   key: string | null;
   value: string;
   headers: string | null;
-  literal?: boolean;
+  literal?: boolean | undefined;
   /** Of copies: the first message that they repeat. */
-  origin?: { topic: string; partition: number; from: number };
+  origin?: { topic: string; partition: number; from: number } | undefined;
   /** Of copies: the numbers that stand in what they hold, which was written elsewhere. */
-  written?: { partition: number; from: number; at: number; every: number };
+  written?: { partition: number; from: number; at: number; every: number } | undefined;
 }
 /** Messages to append. */
 type Batch = Omit<Run, "from"> & { count: number };
@@ -26,7 +26,7 @@ export interface Partition {
   number: number;
   /** Offsets below were deleted for good, whatever the retention is today. */
   begin: number;
-  /** In the order of their offsets, without gaps. Only the last can be open. */
+  /** In the order of their offsets; gaps are what was compacted. Only the last can be open. */
   runs: Run[];
 }
 export interface Message {
@@ -37,6 +37,9 @@ export interface Message {
   headers: string | null;
 }
 
+/** Whether a later message has replaced the one at an offset by a time. */
+export type Gone = (offset: number, at: number) => boolean;
+
 const countOf = (run: Run, now: number) => run.count ?? (now < run.at ? 0 : Math.floor((now - run.at) / run.every) + 1);
 
 /** The offset that the next message will get. */
@@ -45,9 +48,30 @@ export function endOffset({ runs }: Partition, now: number): number {
   return last ? last.from + countOf(last, now) : 0;
 }
 
+/** Index of the last run for which something holds that holds for all before it as well; -1 where it holds for none. */
+function lastRun(runs: Run[], holds: (run: Run) => boolean): number {
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(runs[middle] as Run)) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 /** The first offset at or after a time; the end offset where there is none. */
 export function offsetAt(partition: Partition, time: number, now: number): number {
-  for (const run of partition.runs) {
+  const { runs } = partition;
+  // Times never go back, so it is in the last run that begins before that time, or the next one begins with it.
+  for (
+    let i = Math.max(
+      0,
+      lastRun(runs, (r) => r.at < time),
+    );
+    i < runs.length;
+    i += 1
+  ) {
+    const run = runs[i] as Run;
     const count = countOf(run, now);
     if (count === 0) continue;
     const skipped = run.every === 0 ? (time > run.at ? count : 0) : Math.ceil((time - run.at) / run.every);
@@ -62,11 +86,26 @@ export function beginOffset(partition: Partition, retention: number | undefined,
   return Math.max(partition.begin, offsetAt(partition, now - retention, now));
 }
 
+/** The first offset from which on all messages fit into a number of bytes. */
+export function offsetWithin(partition: Partition, bytes: number, now: number): number {
+  let left = bytes;
+  for (let i = partition.runs.length - 1; i >= 0; i -= 1) {
+    const run = partition.runs[i] as Run;
+    const count = countOf(run, now);
+    const size = sizeOf(partition, run);
+    if (count * size > left) return run.from + count - Math.floor(left / size);
+    left -= count * size;
+  }
+  return 0;
+}
+
 /** The message at an offset between begin and end. */
 export function messageAt(partition: Partition, offset: number, now: number): Message | undefined {
-  const run = partition.runs.findLast((r) => r.from <= offset);
+  const run = partition.runs[lastRun(partition.runs, (r) => r.from <= offset)];
   if (!run || offset < partition.begin || offset >= run.from + countOf(run, now)) return undefined;
-  const index = offset - run.from;
+  return messageOf(partition, run, offset - run.from);
+}
+function messageOf(partition: Partition, run: Run, index: number): Message {
   const at = Math.round(run.at + index * run.every);
   const { partition: number, from, ...first } = run.written ?? { partition: partition.number, ...run };
   const fill = (text: string) =>
@@ -76,7 +115,13 @@ export function messageAt(partition: Partition, offset: number, now: number): Me
           .replaceAll("{n}", String(from + index))
           .replaceAll("{p}", String(number))
           .replaceAll("{t}", new Date(Math.round(first.at + index * first.every)).toISOString());
-  return { offset, at, key: run.key === null ? null : fill(run.key), value: fill(run.value), headers: run.headers };
+  const key = run.key === null ? null : fill(run.key);
+  return { offset: run.from + index, at, key, value: fill(run.value), headers: run.headers };
+}
+/** Bytes of a run's first message, which count for all of it. */
+function sizeOf(partition: Partition, run: Run): number {
+  const { key, value, headers } = run.literal ? run : messageOf(partition, run, 0);
+  return Buffer.byteLength(key ?? "") + Buffer.byteLength(value) + Buffer.byteLength(headers ?? "");
 }
 
 /** Appends one message now. */
@@ -123,16 +168,22 @@ export function copies(
   topic: string,
   reader: { from: number; since: number; pace: number },
   now: number,
+  gone?: Gone,
 ): { runs: Batch[]; next: number; since: number } {
   const { pace } = reader;
   let { from: next, since } = reader;
   const runs: Batch[] = [];
   for (const run of source.runs) {
     const end = run.from + countOf(run, now);
+    next = Math.max(next, run.from);
     while (next < end) {
       const produced = run.at + (next - run.from) * run.every;
       const at = Math.max(produced, since);
       if (at > now) return { runs, next, since };
+      if (gone?.(next, at)) {
+        next += 1;
+        continue;
+      }
       const behind = at > produced || run.every < pace;
       const every = behind ? pace : run.every;
       const catchesUp = run.every > pace ? Math.max(1, Math.ceil((at - produced) / (run.every - pace))) : Infinity;
@@ -168,14 +219,12 @@ export function close(partition: Partition, now: number) {
   if (open && count > 0) partition.runs.push({ ...open, count });
 }
 
-/** Bytes of the messages from one offset to another, taking each run's first message as its size. */
-export function bytesBetween(partition: Partition, from: number, to: number, now: number): number {
+/** Bytes of the messages from one offset to another, without those that are gone. */
+export function bytesBetween(partition: Partition, from: number, to: number, now: number, gone?: Gone): number {
   let bytes = 0;
   for (const run of partition.runs) {
     const count = Math.min(to, run.from + countOf(run, now)) - Math.max(from, run.from);
-    if (count <= 0) continue;
-    const sample = messageAt({ ...partition, begin: 0 }, run.from, now);
-    bytes += count * Buffer.byteLength(`${sample?.key ?? ""}${sample?.value ?? ""}${sample?.headers ?? ""}`);
+    if (count > 0 && !gone?.(run.from, now)) bytes += count * sizeOf(partition, run);
   }
   return bytes;
 }

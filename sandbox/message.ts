@@ -2,7 +2,7 @@ import type { Fakes } from "../src/action.ts";
 import type { message as models } from "../tools/message.ts";
 import { Fault } from "./fault.ts";
 import { append, type Message, messageAt, offsetAt, type Partition } from "./log.ts";
-import { bounds, instanceOf, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
+import { bounds, goneFrom, instanceOf, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
 import { accessPoint } from "./tasks.ts";
 
 const MOST_RECORDS = 20;
@@ -22,21 +22,25 @@ export function record(topic: Topic, partition: Partition, message: Message) {
 export function messageFrom(topic: Topic, number: number, offset: number, now: number) {
   const partition = partitionOf(topic, number);
   const { begin, end } = bounds(topic, partition, now);
-  const found = offset >= begin ? messageAt(partition, offset, now) : undefined;
-  if (!found)
-    throw new Fault(
-      "FailedOperation",
-      `no message at offset ${offset}: partition ${number} holds ${begin} to ${end - 1}`,
-    );
-  return record(topic, partition, found);
+  const [found] = offset >= begin ? stillThere(topic, partition, offset, offset + 1, 1, now) : [];
+  if (found) return record(topic, partition, found);
+  const why =
+    begin <= offset && offset < end ? "it was compacted away" : `partition ${number} holds ${begin} to ${end - 1}`;
+  throw new Fault("FailedOperation", `no message at offset ${offset}: ${why}`);
 }
 export function messagesFrom(topic: Topic, partition: Partition, from: number, most: number, now: number) {
   const { begin, end } = bounds(topic, partition, now);
-  const first = Math.max(begin, from);
-  const count = Math.max(0, Math.min(end - first, most));
-  return Array.from({ length: count }, (_, i) => messageAt(partition, first + i, now))
-    .filter((m) => m !== undefined)
-    .map((m) => record(topic, partition, m));
+  return stillThere(topic, partition, Math.max(begin, from), end, most, now).map((m) => record(topic, partition, m));
+}
+/** The first messages from one offset to another that compaction has left. */
+function stillThere(topic: Topic, partition: Partition, from: number, to: number, most: number, now: number) {
+  const gone = goneFrom(topic, partition);
+  const found: Message[] = [];
+  for (let offset = from; offset < to && found.length < most; offset += 1) {
+    const message = gone?.(offset, now) ? undefined : messageAt(partition, offset, now);
+    if (message) found.push(message);
+  }
+  return found;
 }
 
 /** Lists come without what the messages hold, as documented. */

@@ -1,8 +1,10 @@
 // The state of the sandbox: what exists in each region, and how it is found.
 import type { Resource } from "../tools/datahub.models.ts";
 import type { Transform, Transforms } from "../tools/datahub.transforms.ts";
+import { compact, compacted } from "./compaction.ts";
 import { Fault } from "./fault.ts";
-import { beginOffset, endOffset, type Partition } from "./log.ts";
+import { beginOffset, endOffset, type Gone, offsetWithin, type Partition } from "./log.ts";
+import { named } from "./lookup.ts";
 
 export interface Topic {
   id: string;
@@ -358,13 +360,13 @@ export function setQuota(
 }
 
 export function topicOf(instance: Instance, name: string): Topic {
-  const found = instance.topics.find((t) => t.name === name);
+  const found = named(instance.topics, name);
   if (!found) throw new Fault("ResourceNotFound", `topic ${name} does not exist on ${instance.id}`);
   return found;
 }
 
 export function groupOf(instance: Instance, name: string): Group {
-  const found = instance.groups.find((g) => g.name === name);
+  const found = named(instance.groups, name);
   if (!found) throw new Fault("ResourceNotFound", `group ${name} does not exist on ${instance.id}`);
   return found;
 }
@@ -375,10 +377,24 @@ export function partitionOf(topic: Topic, number: number): Partition {
   return found;
 }
 
-/** First and next offset of a partition now, after retention by age. */
+/** First and next offset of a partition now, after retention by age and size. */
 export function bounds(topic: Topic, partition: Partition, now: number): { begin: number; end: number } {
-  const ages = topic.cleanUpPolicy.includes("delete");
-  return { begin: beginOffset(partition, ages ? topic.retentionMs : undefined, now), end: endOffset(partition, now) };
+  const deletes = topic.cleanUpPolicy.includes("delete");
+  const aged = beginOffset(partition, deletes ? topic.retentionMs : undefined, now);
+  const bytes = topic.retentionBytes ?? -1;
+  const begin = deletes && bytes >= 0 ? Math.max(aged, offsetWithin(partition, bytes, now)) : aged;
+  return { begin, end: endOffset(partition, now) };
+}
+const compacts = (topic: Topic) => topic.cleanUpPolicy.includes("compact");
+/** What compaction has taken out of a partition. */
+export const goneFrom = (topic: Topic, partition: Partition): Gone | undefined =>
+  compacts(topic) ? compacted(partition) : undefined;
+/** Before a policy changes: what is gone by now stays away. */
+export function keepDeleted(topic: Topic, now: number) {
+  for (const partition of topic.partitions) {
+    partition.begin = bounds(topic, partition, now).begin;
+    if (compacts(topic)) compact(partition, now);
+  }
 }
 
 /** The offset that a group has committed by now. Nobody consumes for a group without members. */

@@ -4,12 +4,15 @@ import { forgetAcls, presetOf, RESOURCE, ruleShown, rulesOf } from "./acl.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
 import { bytesBetween, offsetAt } from "./log.ts";
+import { named, sortedPage } from "./lookup.ts";
 import {
   bounds,
   dateTime,
   done,
+  goneFrom,
   type Instance,
   instanceOf,
+  keepDeleted,
   matches,
   page,
   runningInstance,
@@ -71,7 +74,7 @@ interface Settings {
   ReplicaNum?: number | undefined;
 }
 
-/** Applies settings. What retention has deleted so far stays deleted, also when it is made longer. */
+/** Applies settings. What is deleted so far stays deleted, also when more may be kept. */
 function configure(instance: Instance, topic: Topic, change: Settings, now: number) {
   const replicas = change.ReplicaNum ?? topic.replicas;
   if (replicas > instance.brokers.count)
@@ -79,7 +82,7 @@ function configure(instance: Instance, topic: Topic, change: Settings, now: numb
   const insync = change.MinInsyncReplicas ?? topic.minInsyncReplicas;
   if (insync > replicas)
     throw new Fault("InvalidParameterValue", `MinInsyncReplicas ${insync} exceeds the ${replicas} replicas`);
-  for (const partition of topic.partitions) partition.begin = bounds(topic, partition, now).begin;
+  keepDeleted(topic, now);
   topic.replicas = replicas;
   topic.minInsyncReplicas = insync;
   topic.note = change.Note ?? topic.note;
@@ -141,7 +144,7 @@ function traffic(topic: Topic, from: number, to: number, now: number): number {
 export const stored = (topic: Topic, now: number) =>
   topic.partitions.reduce((sum, p) => {
     const { begin, end } = bounds(topic, p, now);
-    return sum + bytesBetween(p, begin, end, now);
+    return sum + bytesBetween(p, begin, end, now, goneFrom(topic, p));
   }, 0) * topic.replicas;
 
 function dateOf(text: string | undefined, fallback: number): number {
@@ -178,8 +181,9 @@ export const topic: Fakes<typeof models, Scope> = {
     const key = (t: Topic) => (input.OrderBy === "PartitionNum" ? t.partitions.length : t.created);
     // Without a key the newest come first; with one, ascending unless asked otherwise.
     const direction = (input.OrderType ?? (input.OrderBy ? 0 : 1)) === 1 ? -1 : 1;
-    topics.sort((a, b) => direction * (key(a) - key(b)) || a.name.localeCompare(b.name));
-    const TopicList = page(topics, input.Offset, input.Limit ?? 20).map((t) => ({
+    const order = (a: Topic, b: Topic) =>
+      direction * (key(a) - key(b)) || (a.name < b.name ? -1 : Number(a.name > b.name));
+    const TopicList = sortedPage(topics, order, input.Offset, input.Limit).map((t) => ({
       TopicName: t.name,
       TopicId: t.id,
       PartitionNum: t.partitions.length,
@@ -316,7 +320,7 @@ export const topic: Fakes<typeof models, Scope> = {
   },
   CreateTopic: (scope, input) => {
     const instance = runningInstance(scope, input.InstanceId);
-    if (instance.topics.some((t) => t.name === input.TopicName))
+    if (named(instance.topics, input.TopicName))
       throw new Fault("InvalidParameterValue.TopicNameAlreadyExist", `topic ${input.TopicName} exists already`);
     if (instance.topics.length >= instance.max.topics)
       throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.topics} topics is used up`);

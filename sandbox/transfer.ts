@@ -5,8 +5,10 @@ import {
   committed,
   type DataTask,
   type Group,
+  goneFrom,
   type Instance,
   instancesOf,
+  keepDeleted,
   type Position,
   partitionOf,
   type Region,
@@ -136,7 +138,13 @@ function move(region: Region, task: DataTask, { topic, groups }: Source, now: nu
   for (const position of group.positions.filter((p) => p.topic === topic.name)) {
     const partition = partitionOf(topic, position.partition);
     const from = Math.max(position.offset, partition.begin);
-    const { runs, next, since } = copies(partition, topic.id, { from, since: position.at, pace }, now);
+    const { runs, next, since } = copies(
+      partition,
+      topic.id,
+      { from, since: position.at, pace },
+      now,
+      goneFrom(topic, partition),
+    );
     position.offset = next;
     position.at = since;
     if (!target) continue;
@@ -160,19 +168,20 @@ function compare(region: Region, task: DataTask, now: number) {
   for (const topic of chosen(source, from)) {
     const name = mirrored(task, topic.name);
     const existing = target.topics.find((t) => t.name === name);
-    if (existing && !first) adjust(existing, topic);
+    if (existing && !first) adjust(existing, topic, now);
     if (existing || target.topics.length >= target.max.topics) continue;
     const made = {
       ...newTopic(`topic-${task.id.slice(-4)}${topic.id.slice(-4)}`, name, first ? start : now),
       replicas: Math.min(topic.replicas, target.brokers.count),
       retentionMs: topic.retentionMs,
     };
-    adjust(made, topic);
+    adjust(made, topic, now);
     target.topics.push(made);
   }
 }
 /** Partitions only grow, and retention is never made shorter. */
-function adjust(target: Topic, source: Topic) {
+function adjust(target: Topic, source: Topic, now: number) {
+  if (target.cleanUpPolicy !== source.cleanUpPolicy) keepDeleted(target, now);
   for (let number = target.partitions.length; number < source.partitions.length; number += 1)
     target.partitions.push({ number, begin: 0, runs: [] });
   target.retentionMs = Math.max(target.retentionMs, source.retentionMs);

@@ -1,11 +1,12 @@
 // World files: what exists in a sandbox when it starts. Times are ISO 8601 or relative to the clock, like "-90m".
 import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
-import { nearest } from "../src/nearest.ts";
 import type { Resource } from "../tools/datahub.models.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { resourcesOf } from "./connect.ts";
+import { dumpFile, isDump, loadDump } from "./dump.ts";
 import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
+import { named } from "./lookup.ts";
 import {
   type ElasticTopic,
   emptyRegion,
@@ -22,7 +23,20 @@ import { newTopic } from "./topic.ts";
 import { settle } from "./transfer.ts";
 import { newestBuild } from "./versions.ts";
 import { accessFields, accessFile, fillAccess } from "./world.access.ts";
-import { count, moment, span, spanMs, text, time, WorldError } from "./world.fields.ts";
+import {
+  count,
+  longList,
+  moment,
+  onlyHas,
+  problems,
+  span,
+  spanLike,
+  spanMs,
+  text,
+  textOrNull,
+  time,
+  WorldError,
+} from "./world.fields.ts";
 import defaultWorld from "./worlds/default.json" with { type: "json" };
 
 export { WorldError };
@@ -32,6 +46,8 @@ export interface World {
   appId: number;
   /** Makes ids; the same seed makes the same ones. */
   seed: string;
+  /** How many have been made. */
+  made: number;
   /** Where calls go that name no region. */
   region: string;
   regions: Record<string, Region>;
@@ -46,6 +62,16 @@ const recordFile = z.strictObject({
   value: z.string(),
   headers: z.string().nullable().default(null),
 });
+const recordFields = new Set(Object.keys(recordFile.shape));
+const plainRecord = (r: z.input<typeof recordFile>) =>
+  onlyHas(r, recordFields) &&
+  Number.isInteger(r.partition) &&
+  r.partition >= 0 &&
+  typeof r.at === "string" &&
+  (spanLike(r.at) || !Number.isNaN(Date.parse(r.at))) &&
+  typeof r.value === "string" &&
+  (r.key === undefined || textOrNull(r.key)) &&
+  (r.headers === undefined || textOrNull(r.headers));
 const topicFile = z.strictObject({
   name: text,
   partitions: z.number().int().min(1),
@@ -53,6 +79,8 @@ const topicFile = z.strictObject({
   note: z.string().default(""),
   created: time.default("-100d"),
   retention: span.default("3d"),
+  /** Of a partition. */
+  retentionBytes: z.number().int().min(1).optional(),
   cleanUpPolicy: z.enum(["delete", "compact", "compact, delete"]).default("delete"),
   maxMessageBytes: z.number().int().min(1024).max(12_582_912).default(1_048_576),
   minInsyncReplicas: z.number().int().min(1).default(1),
@@ -77,7 +105,7 @@ const topicFile = z.strictObject({
       clients: z.array(text).default([]),
     })
     .optional(),
-  records: z.array(recordFile).default([]),
+  records: longList(recordFile, plainRecord).default([]),
 });
 const groupFile = z.strictObject({
   name: text,
@@ -198,6 +226,8 @@ const regionFile = z.strictObject({
   tasks: z.array(taskFile).default([]),
 });
 const worldFile = z.strictObject({
+  /** For editors. */
+  $schema: z.string().optional(),
   clock: z.strictObject({ mode: z.enum(["running", "standing"]).default("running"), at: time.optional() }).default({}),
   appId: count.default(1_300_000_000),
   seed: z.string().default("sandbox"),
@@ -205,6 +235,9 @@ const worldFile = z.strictObject({
   regions: z.record(regionFile),
 });
 type File<T extends z.ZodTypeAny> = z.output<T>;
+
+/** What a world can be read from: written by hand, or dumped. */
+export const worldModel = z.union([worldFile, dumpFile]);
 
 /** @param file left out, the world that ships @throws WorldError */
 export function readWorld(file?: string): World {
@@ -221,9 +254,10 @@ export function readWorld(file?: string): World {
 
 /** @throws WorldError */
 export function makeWorld(content: unknown, name = "file"): World {
+  if (isDump(content)) return loadDump(content, name);
   const result = worldFile.safeParse(content);
   if (!result.success)
-    throw new WorldError(`world ${name} is not valid: ${result.error.issues.map(problem).slice(0, 5).join("; ")}`);
+    throw new WorldError(`world ${name} is not valid: ${problems(result.error, [...fieldNames, ...accessFields])}`);
   const file = result.data;
   const clock = createClock(
     file.clock.mode,
@@ -233,20 +267,11 @@ export function makeWorld(content: unknown, name = "file"): World {
   const regions = Object.fromEntries(
     Object.entries(file.regions).map(([id, region]) => [id, makeRegion(region, now, `world ${name}`)]),
   );
-  return { clock, appId: file.appId, seed: file.seed, region: file.region, regions };
+  return { clock, appId: file.appId, seed: file.seed, made: 0, region: file.region, regions };
 }
 
-function problem(issue: z.ZodIssue): string {
-  const where = issue.path.join(".") || "the whole";
-  if (issue.code !== "unrecognized_keys") return `${where}: ${issue.message}`;
-  return issue.keys.map((key) => `${where}: unknown field ${key}${suggestion(key)}`).join("; ");
-}
-function suggestion(key: string): string {
-  const models = [worldFile, regionFile, instanceFile, cdcClusterFile, topicFile, groupFile, recordFile];
-  const names = [...models, connectionFile, taskFile].flatMap((model) => Object.keys(model.shape));
-  const near = nearest(key, [...names, ...accessFields]);
-  return near ? ` (did you mean ${near}?)` : "";
-}
+const models = [worldFile, regionFile, instanceFile, cdcClusterFile, topicFile, groupFile, recordFile];
+const fieldNames = [...models, connectionFile, taskFile].flatMap((model) => Object.keys(model.shape));
 
 function makeRegion(file: File<typeof regionFile>, now: number, at: string): Region {
   const instances = file.instances.map((i) => makeInstance(i, now, `${at}: ${i.id}`));
@@ -296,7 +321,7 @@ const nameOf = ({ topic }: { topic: Topic }) => topic.name;
 function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
   const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
   for (const [hub, topic] of Object.entries(file.dataHubs))
-    if (!topics.some((t) => t.name === topic))
+    if (!named(topics, topic))
       throw new WorldError(`${at}: access point ${hub} names topic ${topic}, which does not exist`);
   const { users, acls, aclRules, routes, throttles, securityGroups, ...plain } = file;
   const created = moment(file.created, now);
@@ -326,10 +351,12 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
   const since = produce ? moment(produce.since, now) : now;
   const until = produce?.until === undefined ? undefined : moment(produce.until, now);
   const every = produce ? (1000 * file.partitions) / produce.perSecond : 0;
+  const records: { time: number; record: (typeof file.records)[number] }[][] = [];
+  for (const record of file.records) {
+    records[record.partition] ??= [];
+    records[record.partition]?.push({ time: moment(record.at, now), record });
+  }
   const partitions = Array.from({ length: file.partitions }, (_, number): Partition => {
-    const records = file.records
-      .filter((r) => r.partition === number)
-      .sort((a, b) => moment(a.at, now) - moment(b.at, now));
     // Partitions take turns, so that their messages do not all fall on the same moment.
     let stream = produce ? since + (number * every) / file.partitions : undefined;
     const partition: Partition = { number, begin: 0, runs: [] };
@@ -349,17 +376,17 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
       } satisfies Run);
       if (count !== null) stream += count * every;
     };
-    for (const { at, key, value, headers } of records) {
-      const time = moment(at, now);
+    const own = (records[number] ?? []).sort((a, b) => a.time - b.time);
+    for (const { time, record } of own) {
       made(until === undefined ? time : Math.min(time, until));
       partition.runs.push({
         from: endOffset(partition, time),
         at: time,
         every: 0,
         count: 1,
-        key,
-        value,
-        headers,
+        key: record.key ?? null,
+        value: record.value,
+        headers: record.headers ?? null,
         literal: true,
       });
     }
@@ -377,6 +404,7 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
     replicas: file.replicas,
     partitions,
     retentionMs: spanMs(file.retention),
+    retentionBytes: file.retentionBytes ?? null,
     cleanUpPolicy: file.cleanUpPolicy,
     maxMessageBytes: file.maxMessageBytes,
     minInsyncReplicas: file.minInsyncReplicas,
@@ -390,7 +418,7 @@ function makeTopic(file: File<typeof topicFile>, instance: string, index: number
 
 function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: number, at: string): Group {
   const positions = Object.entries(file.reads).flatMap(([name, read]) => {
-    const topic = topics.find((t) => t.name === name);
+    const topic = named(topics, name);
     if (!topic) throw new WorldError(`${at}, group ${file.name}: reads topic ${name}, which does not exist`);
     const share = topic.partitions.length;
     let stuck = false;

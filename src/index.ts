@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Logger } from "pino";
 import type { Command } from "./commands/context.ts";
-import { serve } from "./commands/serve.ts";
 import { UsageError } from "./options.ts";
 
 /** From package.json, put in by the build. */
@@ -16,6 +15,7 @@ const commands: Record<string, () => Promise<Command>> = {
   call: async () => (await import("./commands/call.ts")).call,
   policy: async () => (await import("./commands/policy.ts")).policy,
   tools: async () => (await import("./commands/tools.ts")).tools,
+  sandbox: async () => (await import("./commands/sandbox.ts")).sandbox,
 };
 
 // Only who means to writes to stdout. Whatever else is printed, by a library or on a crash, goes to stderr.
@@ -43,7 +43,8 @@ process.on("unhandledRejection", crash);
 async function main() {
   const [word = "", ...rest] = process.argv.slice(2);
   const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
-  const run = command ? await command() : serve;
+  // By itself as well: other commands need nothing of the protocol.
+  const run = command ? await command() : (await import("./commands/serve.ts")).serve;
   const code = await run({
     argv: command ? rest : process.argv.slice(2),
     env: process.env,
@@ -53,6 +54,10 @@ async function main() {
     stdin: process.stdin,
     stdout,
     read: (file) => JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), "utf8")),
+    interrupted: () =>
+      new Promise((resolve) => {
+        for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+      }),
     openLog,
   });
   // What was written before is flushed first.

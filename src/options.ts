@@ -45,6 +45,7 @@ export const usage = `Usage: ckafka-mcp [options]                      MCP serve
        ckafka-mcp audit verify [DIR]             whether the audit is as it was written
        ckafka-mcp tools [--json] [options]       what would be registered
        ckafka-mcp policy explain ACTION [JSON] --policy FILE   which rule decides
+       ckafka-mcp sandbox [options]              the sandbox alone, for any SDK; sandbox --help
 
 Where
   --region REGION      region of calls that name none (or TENCENTCLOUD_REGION, or the profile's)

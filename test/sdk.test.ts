@@ -3,6 +3,8 @@
 import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import { expect, test } from "vitest";
 import type { z } from "zod/v3";
+import { dumpWorld } from "../sandbox/dump.ts";
+import { makeWorld } from "../sandbox/world.ts";
 import { type ActionName, actions } from "../tools/index.ts";
 import { sandbox, smallWorld } from "./harness.ts";
 
@@ -314,6 +316,13 @@ function strict(model: z.ZodTypeAny): z.ZodTypeAny {
 test("with a standing clock the same requests get the same answers, request ids included", async () => {
   const run = async () => play((await sdk()).send);
   expect(await run()).toEqual(await run());
+});
+
+test("a dump after every action loads to the same world", async () => {
+  const { box, send } = await sdk();
+  await play(send);
+  const dump = JSON.stringify(dumpWorld(box.world));
+  expect(JSON.stringify(dumpWorld(makeWorld(JSON.parse(dump))))).toBe(dump);
 });
 
 test("the SDK reads the sandbox's errors as the cloud's", async () => {

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createClock } from "../sandbox/clock.ts";
+import { dumpWorld } from "../sandbox/dump.ts";
 import { append, beginOffset, bytesBetween, endOffset, messageAt, offsetAt, type Partition } from "../sandbox/log.ts";
 import { makeWorld, readWorld, WorldError } from "../sandbox/world.ts";
-import { smallWorld } from "./harness.ts";
+import defaultWorld from "../sandbox/worlds/default.json" with { type: "json" };
+import { SERVER, smallWorld, smallWorldWith } from "./harness.ts";
 
 test("the clock runs, stands and is stepped", () => {
   let real = 1_000;
@@ -99,5 +103,37 @@ test.each([
     regions: { "ap-guangzhou": { instances: [{ ...first, topics: [], groups: [], dataHubs: {}, ...part }] } },
   };
   expect(() => makeWorld(world)).toThrow(WorldError);
+  expect(() => makeWorld(world)).toThrow(why);
+});
+
+test("the schema that is built takes what the sandbox takes: worlds written by hand and dumps", () => {
+  const schema = JSON.parse(readFileSync(SERVER.replace("index.js", "world.schema.json"), "utf8"));
+  const fits = new Ajv({ allowUnionTypes: true }).compile(schema);
+  const refusals = (world: unknown) => (fits(JSON.parse(JSON.stringify(world))) ? [] : fits.errors);
+  expect(refusals(defaultWorld)).toEqual([]);
+  expect(refusals(smallWorld)).toEqual([]);
+  expect(refusals({ $schema: "world.schema.json", ...smallWorld })).toEqual([]);
+  expect(refusals(dumpWorld(readWorld()))).toEqual([]);
+  const records = (record: object) => smallWorldWith({ topics: [{ name: "t", partitions: 1, records: [record] }] });
+  expect(refusals(records({ partition: 0, at: "-1m", value: "v" }))).toEqual([]);
+  for (const wrong of [
+    { ...smallWorld, seeds: "s" },
+    { ...dumpWorld(makeWorld(smallWorld)), made: "1" },
+    records({ partition: 0, at: "-1m" }),
+    smallWorldWith({ topics: [{ name: "t", partitions: 0 }] }),
+  ])
+    expect(refusals(wrong)).not.toEqual([]);
+});
+
+test.each([
+  [{ partition: 0, at: "-1m" }, /topics\.0\.records\.0\.value: Required/],
+  [{ partition: 0, at: "soon", value: "v" }, /records\.0\.at: must be a time like/],
+  [{ partition: 0, at: "-1m", value: "v", keys: "k" }, /records\.0: unknown field keys \(did you mean key\?\)/],
+])("what is wrong with one of many records is named: %j", (record, why) => {
+  const world = smallWorldWith({
+    topics: [{ name: "t", partitions: 1, records: [record] }],
+    groups: [],
+    dataHubs: {},
+  });
   expect(() => makeWorld(world)).toThrow(why);
 });

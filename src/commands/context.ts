@@ -14,6 +14,8 @@ export interface Context {
   stdout: NodeJS.WriteStream;
   /** A JSON file that the build made. */
   read: (file: "tools.json" | "manual.json") => unknown;
+  /** Resolves when somebody asks the process to end. */
+  interrupted: () => Promise<void>;
   openLog: (level: string) => Promise<Logger>;
 }
 /** Resolves with the exit code; undefined: the process ends by itself. */

@@ -1,0 +1,213 @@
+// A dump is the whole world: loaded again it is the same one, now and later.
+import fc from "fast-check";
+import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
+import { expect, test } from "vitest";
+import { diff } from "../sandbox/diff.ts";
+import { dumpWorld } from "../sandbox/dump.ts";
+import { type Sandbox, startSandbox } from "../sandbox/http.ts";
+import { makeWorld, readWorld, WorldError } from "../sandbox/world.ts";
+import { afterTest, LOGS, SHOP, sandbox, smallWorld } from "./harness.ts";
+
+const Client = ckafka.v20190819.Client;
+type Call = [action: string, input: Record<string, unknown>];
+
+const sender = ({ url, credential }: Sandbox) => {
+  const httpProfile = { protocol: "http://", endpoint: url.replace("http://", "") };
+  const client = new Client({ credential, region: "ap-guangzhou", profile: { httpProfile } });
+  // What is refused is part of the story as well: it also takes an id.
+  return ([action, input]: Call) =>
+    client.request(action, input).catch(({ code, requestId }: { code: string; requestId: string }) => ({
+      code,
+      requestId,
+    })) as Promise<Record<string, unknown>>;
+};
+const text = ({ world }: Sandbox) => JSON.stringify(dumpWorld(world));
+/** Another sandbox on what the first was written down as. */
+async function copyOf(box: Sandbox): Promise<Sandbox> {
+  const copy = await startSandbox({ world: makeWorld(JSON.parse(text(box))) });
+  afterTest(copy.close);
+  return copy;
+}
+
+const shop = { InstanceId: SHOP };
+const reads: Call[] = [
+  ["DescribeInstances", {}],
+  ["DescribeInstanceAttributes", shop],
+  ["DescribeTopicDetail", { ...shop, Limit: 50 }],
+  ["DescribeTopicAttributes", { ...shop, TopicName: "orders" }],
+  ["DescribeTopicSyncReplica", { ...shop, TopicName: "orders" }],
+  ["DescribeTopicFlowRanking", { ...shop, RankingType: "PRO" }],
+  ["DescribeConsumerGroup", shop],
+  ["DescribeGroup", shop],
+  ["DescribeUser", shop],
+  ["DescribeACL", { ...shop, ResourceType: 2 }],
+  ["DescribeAclRule", shop],
+  ["DescribeRoute", shop],
+  ["DescribeThrottleRules", shop],
+  ["DescribeConnectResources", {}],
+  ["DescribeDatahubTasks", {}],
+  ["DescribeDatahubTopics", {}],
+  ["FetchMessageListByTimestamp", { ...shop, Topic: "orders", StartTime: 0 }],
+  ["DescribeTopicDetail", { InstanceId: LOGS }],
+  ["CreateConsumer", { ...shop, GroupName: "after", TopicName: "orders" }],
+];
+
+const word = fc.constantFrom("a", "b", "orders", "carts");
+const number = fc.integer({ min: 1, max: 4 });
+const change = fc.oneof(
+  fc.tuple(word, number).map(
+    ([TopicName, PartitionNum]): Call => [
+      "CreateTopic",
+      {
+        ...shop,
+        TopicName,
+        PartitionNum,
+        ReplicaNum: 2,
+        Tags: [
+          { TagKey: "z", TagValue: "1" },
+          { TagKey: "a", TagValue: "2" },
+        ],
+      },
+    ],
+  ),
+  word.map((TopicName): Call => ["DeleteTopic", { ...shop, TopicName }]),
+  fc
+    .tuple(word, number)
+    .map(
+      ([TopicName, n]): Call => [
+        "ModifyTopicAttributes",
+        { ...shop, TopicName, RetentionMs: n * 3_600_000, QuotaProducerByteRate: n },
+      ],
+    ),
+  fc.tuple(word, number).map(([TopicName, n]): Call => ["CreateConsumer", { ...shop, GroupName: `g${n}`, TopicName }]),
+  number.map((n): Call => ["DeleteGroup", { ...shop, Group: `g${n}` }]),
+  fc
+    .tuple(word, number)
+    .map(
+      ([name, n]): Call => ["ModifyGroupOffsets", { ...shop, Group: `g${n}`, Strategy: 0, Shift: -n, Topics: [name] }],
+    ),
+  word.map((Name): Call => ["CreateUser", { ...shop, Name, Password: "p" }]),
+  word.map((Name): Call => ["DeleteUser", { ...shop, Name }]),
+  word.map(
+    (name): Call => [
+      "CreateAcl",
+      { ...shop, ResourceType: 2, ResourceName: name, Operation: 3, PermissionType: 3, Principal: "User:checkout" },
+    ],
+  ),
+  number.map(
+    (n): Call => ["CreateRoute", { ...shop, VipType: 3, AccessType: n, VpcId: "vpc-a", SubnetId: "subnet-a" }],
+  ),
+  fc.constant<Call>(["CreateThrottleRule", { ...shop, ThrottleType: 1, ClientIdList: ["c"], ConsumeThrottle: 3 }]),
+  word.map(
+    (name): Call => ["CreateDatahubTopic", { Name: `1300957330-${name}`, PartitionNum: 2, RetentionMs: 86_400_000 }],
+  ),
+  word.map(
+    (name): Call => [
+      "CreateDatahubTask",
+      {
+        TaskName: name,
+        TaskType: "SOURCE",
+        SourceResource: { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: SHOP, Topic: "orders" } },
+        TargetResource: { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: SHOP, Topic: name, QpsLimit: 7 } },
+      },
+    ],
+  ),
+  fc.constant<Call>(["RenewCkafkaInstance", { ...shop, TimeSpan: 1 }]),
+  fc.constant<Call>(["ModifyInstancePre", { ...shop, BandWidth: 1000 }]),
+);
+const pause = fc.integer({ min: 0, max: 400_000 });
+
+test("whatever happened to a world, its dump loads to the same world, which goes on in the same way", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(change, pause), { minLength: 4, maxLength: 16 }),
+      pause,
+      async (story, later) => {
+        const box = await sandbox();
+        const send = sender(box);
+        for (const [call, wait] of story) {
+          await send(call);
+          box.clock.step(wait);
+        }
+        const copy = await copyOf(box);
+        expect(diff(JSON.parse(text(box)), JSON.parse(text(copy)))).toEqual([]);
+        expect(text(copy)).toBe(text(box));
+        const sendToCopy = sender(copy);
+        for (const both of [box, copy]) both.clock.step(later);
+        for (const read of reads) expect(await sendToCopy(read), read[0]).toEqual(await send(read));
+        expect(text(copy)).toBe(text(box));
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+test("a dump of what a file says has everything in the order of the model", () => {
+  const world = makeWorld(smallWorld);
+  const dump = dumpWorld(world);
+  expect(Object.keys(dump)).toEqual(["dump", "clock", "appId", "seed", "made", "region", "regions"]);
+  expect(dump.clock).toEqual({ mode: "standing", at: Date.parse("2026-03-02T09:00:00Z") });
+  const [quiet] = dump.regions["ap-guangzhou"]?.instances[0]?.topics.filter((t) => t.name === "quiet") ?? [];
+  expect(quiet?.partitions[0]?.runs).toEqual([
+    {
+      from: 0,
+      at: Date.parse("2026-03-02T08:50:00Z"),
+      every: 0,
+      count: 1,
+      key: "a",
+      value: "first",
+      headers: null,
+      literal: true,
+    },
+  ]);
+});
+
+test("a running clock goes on from the moment of the dump", () => {
+  const world = readWorld();
+  const dump = dumpWorld(world);
+  expect(dump.clock.mode).toBe("running");
+  const loaded = makeWorld(JSON.parse(JSON.stringify(dump)));
+  expect(loaded.clock.stands()).toBe(false);
+  expect(loaded.clock.now()).toBeGreaterThanOrEqual(dump.clock.at);
+});
+
+test.each([
+  [(d: Loose) => Object.assign(d, { dump: 2 }), /dump file is not valid: dump: Invalid literal value, expected 1/],
+  [(d: Loose) => Reflect.deleteProperty(d, "seed"), /seed: Required/],
+  [(d: Loose) => Object.assign(topicOf(d), { notes: "" }), /topics\.0: unknown field notes \(did you mean note\?\)/],
+  [(d: Loose) => Object.assign(topicOf(d).partitions[1], { number: 0 }), /topic events, partition 1 is number 0/],
+  [
+    (d: Loose) => void topicOf(d).partitions[0].runs.push({ ...run, from: -1 }),
+    /partition 0 (goes back to offset -1|has an open run)/,
+  ],
+  [(d: Loose) => void topicOf(d).partitions[0].runs.push({ ...run, value: 1 }), /runs\.1\.value: Expected string/],
+])("a dump that cannot be a world is refused: %#", (spoil, why) => {
+  const dump = JSON.parse(JSON.stringify(dumpWorld(makeWorld(smallWorld))));
+  spoil(dump);
+  expect(() => makeWorld(dump)).toThrow(WorldError);
+  expect(() => makeWorld(dump)).toThrow(why);
+});
+// biome-ignore lint/suspicious/noExplicitAny: it is spoilt on purpose
+type Loose = any;
+const topicOf = (dump: Loose) => dump.regions["ap-guangzhou"].instances[0].topics[0];
+const run = { from: 500, at: 0, every: 0, count: 1, key: null, value: "", headers: null };
+
+test("the difference of two dumps is told by names, a line each", async () => {
+  const box = await sandbox(smallWorld);
+  const before = JSON.parse(text(box));
+  const send = sender(box);
+  const one = { InstanceId: "ckafka-one" };
+  await send(["ModifyTopicAttributes", { ...one, TopicName: "events", Note: "n", RetentionMs: 60_000 }]);
+  await send(["DeleteTopic", { ...one, TopicName: "quiet" }]);
+  await send(["CreateUser", { ...one, Name: "u", Password: "p" }]);
+  const lines = diff(before, JSON.parse(text(box)));
+  const at = "regions.ap-guangzhou.instances[one]";
+  expect(lines).toContain(`${at}.topics[events].note: "" → "n"`);
+  expect(lines).toContain(`${at}.topics[events].retentionMs: 3600000 → 60000`);
+  expect(lines).toContainEqual(expect.stringMatching(/topics\[quiet\]: \{"id":.+ → nothing$/));
+  expect(lines).toContainEqual(expect.stringMatching(/access\.users\[u\]: nothing → \{"id":1002,"name":"u"/));
+  expect(lines).toContain("made: 0 → 3");
+  expect(diff(before, before)).toEqual([]);
+  expect(diff({ a: [1, 2] }, { a: [1, 3, 4] })).toEqual(["a[1]: 2 → 3", "a[2]: nothing → 4"]);
+  expect(diff([{ id: 1 }, { id: 2 }], [{ id: 2 }, { id: 1 }])).toEqual([": in the order [1,2] → [2,1]"]);
+});
