@@ -33,19 +33,23 @@ describe("the verdict", () => {
     confirm: fc.constantFrom("elicit" as const, "operator" as const, "ticket" as const, "auto" as const),
     canElicit: fc.boolean(),
     now: fc.integer({ min: 0, max: 2_000 }),
+    policy: fc.option(fc.record({ effect: fc.constantFrom("allow", "ask", "deny"), by: fc.constant("a rule") }), {
+      nil: undefined,
+    }),
     proof: proofs,
   });
 
-  test("runs a change only with a valid, unexpired, unused proof of the same digest, by the channel in force", () => {
+  test("runs a change only with a valid, unexpired, unused proof of the same digest, by the channel in force, or by the policy", () => {
     fc.assert(
       fc.property(questions, (question) => {
-        const { risk, proof, readOnly, now, confirm, canElicit } = question;
+        const { risk, policy, proof, readOnly, now, confirm, canElicit } = question;
         const judgement = verdict(question);
         if (risk.level === "read") return judgement.do === "run";
         if (judgement.do !== "run") return true;
+        if (readOnly || policy?.effect === "deny") return false;
+        if (policy?.effect === "allow") return judgement.policy === policy;
         const typed = risk.level === "destroy" || risk.bills ? "name" : true;
         return (
-          !readOnly &&
           proof !== undefined &&
           proof.digest === "this" &&
           !proof.used &&

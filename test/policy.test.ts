@@ -1,7 +1,11 @@
-import { expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
 import { type Change, decide, namesIn, PolicyError, policyModel, readPolicy } from "../src/guard/policy.ts";
 import { product } from "../tools/product.ts";
-import { temporaryFile } from "./harness.ts";
+import { agree, SERVER, sandbox, serve, smallWorldWith, temporaryFile, temporaryFolder } from "./harness.ts";
 
 const kinds = Object.keys(product.kinds);
 const policy = (content: object) => policyModel(kinds).parse(content);
@@ -95,4 +99,114 @@ test.each([
   const file = temporaryFile("policy.json", content);
   expect(() => readPolicy(file, kinds)).toThrow(PolicyError);
   expect(() => readPolicy(file, kinds)).toThrow(why);
+});
+
+describe("a server with a policy", () => {
+  const served = async (content: object, args: string[] = []) => {
+    const cloud = await sandbox(smallWorldWith({ max: { topics: 9, partitions: 20, groups: 9 } }));
+    const file = temporaryFile("policy.json", JSON.stringify(content));
+    return serve(cloud, { args: ["--policy", file, ...args], answer: agree });
+  };
+  const create = (TopicName: string) => ({ InstanceId: "ckafka-one", TopicName, PartitionNum: 1, ReplicaNum: 1 });
+  const deletion = (TopicName: string) => ({ InstanceId: "ckafka-one", TopicName });
+  const topics = async ({ call }: Awaited<ReturnType<typeof serve>>) =>
+    (await call("DescribeTopic", { InstanceId: "ckafka-one" })).data.Result.TopicList.map(
+      ({ TopicName }: { TopicName: string }) => TopicName,
+    );
+
+  test("lets through what a rule allows, without asking, and the audit names the rule", async () => {
+    const state = temporaryFolder();
+    const server = await served({ rules: [{ effect: "allow", topic: ["tmp-*"] }] }, ["--state-dir", state]);
+    expect((await server.call("CreateTopic", create("tmp-one"))).isError).toBe(false);
+    expect(server.forms).toEqual([]);
+    const audit = readdirSync(join(state, "audit")).filter((name) => name.endsWith(".jsonl"));
+    const lines = audit.flatMap((name) =>
+      readFileSync(join(state, "audit", name), "utf8")
+        .trim()
+        .split("\n"),
+    );
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: "approved", channel: "policy", by: "rule 1 of the policy (allow)" }),
+    );
+    // What no rule is about is asked as without a policy.
+    expect((await server.call("CreateTopic", create("other"))).isError).toBe(false);
+    expect(server.forms).toHaveLength(1);
+    expect(await topics(server)).toEqual(expect.arrayContaining(["tmp-one", "other"]));
+  });
+
+  test("refuses what it denies or protects, without asking, and says which rule", async () => {
+    const server = await served({
+      rules: [
+        { effect: "allow" },
+        { effect: "deny", actions: ["Delete*"], topic: ["quiet"], why: "it is the archive" },
+      ],
+      protected: { topic: ["events"] },
+    });
+    for (const [name, why] of [
+      ["quiet", /rule 2 of the policy \(deny\): it is the archive/],
+      ["events", /the policy protects topic events/],
+    ] as const) {
+      const refused = await server.call("DeleteTopic", deletion(name));
+      expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(why) });
+    }
+    expect(server.forms).toEqual([]);
+    expect(await topics(server)).toEqual(expect.arrayContaining(["quiet", "events"]));
+    expect((await server.call("DescribeTopicAttributes", deletion("events"))).isError).toBe(false);
+  });
+
+  test("does not widen --read-only, and keeps its limit of changes a minute", async () => {
+    const open = { rules: [{ effect: "allow" }] };
+    const reading = await served(open, ["--read-only", "--toolsets", "topic"]);
+    await expect(reading.call("CreateTopic", create("tmp-one"))).rejects.toThrow(/--read-only/);
+    expect(await topics(reading)).not.toContain("tmp-one");
+    const limited = await served({ ...open, limits: { changesPerMinute: 1 } });
+    expect((await limited.call("CreateTopic", create("one"))).isError).toBe(false);
+    expect((await limited.call("CreateTopic", create("two"))).text).toMatch(/allows 1 changes? a minute/);
+    expect(await topics(limited)).not.toContain("two");
+  });
+});
+
+describe("policy explain", () => {
+  const file = () =>
+    temporaryFile("policy.json", '{"rules":[{"effect":"deny","risk":["destroy"],"why":"people only"}]}');
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [SERVER, "policy", ...args], { encoding: "utf8", env: { PATH: process.env.PATH } });
+  const deletion = '{"InstanceId":"ckafka-one","TopicName":"events"}';
+
+  test.each([
+    ["DeleteTopic", deletion, "DeleteTopic (destroy) is refused: rule 1 of the policy (deny): people only.\n"],
+    ["DescribeTopic", '{"InstanceId":"ckafka-one"}', "DescribeTopic only reads: it runs, whatever the policy says.\n"],
+    [
+      "ModifyTopicAttributes",
+      '{"InstanceId":"ckafka-one","TopicName":"events","Note":"x"}',
+      "ModifyTopicAttributes (write) is asked about: no rule of the policy fits, so a person is asked.\n",
+    ],
+  ])("%s", (action, args, answer) => {
+    expect(run("explain", action, args, "--policy", file())).toMatchObject({ status: 0, stdout: answer });
+  });
+
+  test.each([
+    [["explain", "DeleteTopik", "--policy", "p"], /did you mean DeleteTopic/],
+    [["explain", "DeleteTopic", deletion], /needs a file/],
+    [["explain", "DeleteTopic", deletion, "--policy", "/nonexistent"], /\/nonexistent cannot be read/],
+    [["show"], /policy takes/],
+  ])("%j is a mistake", (args, why) => {
+    expect(run(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(why) });
+  });
+});
+
+test("a server with a policy that does not hold does not start", () => {
+  const args = [SERVER, "--sandbox", "--policy", temporaryFile("policy.json", '{"rule":[]}')];
+  expect(spawnSync(process.execPath, args, { encoding: "utf8", input: "" })).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: expect.stringMatching(/unknown field rule \(did you mean rules\?\)/),
+  });
+});
+
+test("the schema that ships takes what the server takes", () => {
+  const schema = JSON.parse(readFileSync(new URL("../dist/policy.schema.json", import.meta.url), "utf8"));
+  const check = new Ajv({ strict: true }).compile(schema);
+  expect(check({ rules: [{ effect: "deny", topic: ["a"] }], limits: { billing: "never" } })).toBe(true);
+  expect(check({ rules: [{ effect: "deny", topics: ["a"] }] })).toBe(false);
 });
