@@ -139,6 +139,8 @@ export interface Product {
   advice: Readonly<Record<string, string>>;
   /** What names in a call can be of, for policies: kind → parameters that hold such a name. */
   kinds: Readonly<Record<string, readonly string[]>>;
+  /** Numbers in previews that go on by themselves while a person decides; a confirmation outlives their change. */
+  moving: RegExp;
   /** Read at connection by the agent: what the server is for and how to work with it. */
   instructions: string;
 }

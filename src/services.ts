@@ -37,7 +37,8 @@ export async function createServices(
   const now = Date.now;
   const journal = createJournal(state, log, now);
   const policy = options.policy === undefined ? undefined : rules(options.policy, now);
-  const guard = { confirm, readOnly, tickets: createTickets(), policy, state, journal, approveCommand, now };
+  const { moving } = catalogue.product;
+  const guard = { confirm, readOnly, tickets: createTickets(), policy, state, journal, moving, approveCommand, now };
   return { catalogue, accounts, guard, log };
 }
 

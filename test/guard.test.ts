@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Sandbox } from "../sandbox/http.ts";
 import type { AnyAction } from "../src/action.ts";
 import { digest } from "../src/guard/digest.ts";
 import { assess } from "../src/guard/risk.ts";
@@ -391,6 +392,59 @@ describe("the dialog", () => {
       /^DeleteTopic was not carried out yet: ask the person .* `ckafka-mcp approve [0-9a-f]{8}` in a/,
     );
     expect(await topics(call)).toBe(2);
+  });
+});
+
+describe("a target that changes between question and answer", () => {
+  /** While the person reads the dialog, somebody else does something. */
+  const meanwhile = async (happens: (cloud: Sandbox) => Promise<unknown>) => {
+    const cloud = await sandbox(smallWorld);
+    let once = true;
+    const answer = async (form: Parameters<typeof agree>[0]) => {
+      if (once) await happens(cloud);
+      once = false;
+      return agree(form);
+    };
+    return serve(cloud, { answer });
+  };
+  const another = async (cloud: Sandbox, name: ActionName, args: object) => {
+    const { call } = await serve(cloud, { answer: agree });
+    expect((await call(name, { ...deletion, ...args })).isError).toBe(false);
+  };
+
+  test("voids the confirmation, says what is new, and is shown by the next call", async () => {
+    const { call, forms } = await meanwhile((cloud) => another(cloud, "CreatePartition", { PartitionNum: 4 }));
+    const refused = await call("DeleteTopic", deletion);
+    expect(refused.text).toMatch(/not what was agreed to any more: 201 messages in 4 partitions.*Nothing was changed/);
+    expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
+    expect((await call("DeleteTopic", deletion)).isError).toBe(false);
+    expect(forms.map((form) => /in \d partitions/.exec(form.message)?.[0])).toEqual([
+      "in 2 partitions",
+      "in 4 partitions",
+    ]);
+  });
+
+  test("voids it as well where today's value is another one", async () => {
+    const { call } = await meanwhile((cloud) => another(cloud, "ModifyTopicAttributes", { Note: "theirs" }));
+    expect((await call("ModifyTopicAttributes", { ...deletion, Note: "ours" })).text).toMatch(/"theirs" → "ours"/);
+    expect((await call("DescribeTopicAttributes", deletion)).data.Result.Note).toBe("theirs");
+  });
+
+  test("does not, where producers and consumers only went on", async () => {
+    const { call } = await meanwhile(async (cloud) => cloud.clock.step(60_000));
+    expect((await call("DeleteTopic", deletion)).isError).toBe(false);
+    const groups = await meanwhile(async (cloud) => cloud.clock.step(60_000));
+    const reset = { InstanceId, Group: "readers", Strategy: 1, ShiftTimestamp: -1, Topics: ["events"] };
+    expect((await groups.call("ModifyGroupOffsets", reset)).isError).toBe(false);
+  });
+
+  test("voids a ticket", async () => {
+    const cloud = await sandbox(smallWorld);
+    const { call } = await serve(cloud, { args: ["--confirm", "ticket"] });
+    const Ticket = /Ticket "([^"]+)"/.exec((await call("DeleteTopic", deletion)).text)?.[1];
+    await another(cloud, "CreatePartition", { PartitionNum: 4 });
+    expect((await call("DeleteTopic", { ...deletion, Ticket })).text).toMatch(/not what was agreed to any more/);
+    expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
   });
 });
 

@@ -20,6 +20,8 @@ export interface Guard {
   /** @throws StateError where the directory cannot be used */
   state: () => State;
   journal: Journal;
+  /** What changes in a preview by itself, and voids no confirmation. */
+  moving: RegExp;
   /** What the operator types to approve. */
   approveCommand: (id: string) => string;
   now: () => number;
@@ -61,7 +63,22 @@ export async function confirm(guard: Guard, proposal: Proposal, hash: string, pr
   if (policy)
     return { channel: "policy", digest: hash, expires: guard.now(), used: true, entered: undefined, by: policy.by };
   if (!proof) throw new Refusal("the confirmation was not complete");
+  await unchanged(guard, proposal, proof);
   return proof;
+}
+
+/** Reads the preview again, for between question and answer ten minutes may have passed. @throws Refusal where it says something else */
+async function unchanged(guard: Guard, proposal: Proposal, { preview = "" }: Proof) {
+  const settled = (line: string) =>
+    line.replace(guard.moving, "…").replace(/could not be read \(.*\)/, "could not be read");
+  const agreed = preview.split("\n").map(settled);
+  const now = (await describe(proposal)).split("\n");
+  const news = now.filter((line) => !agreed.includes(settled(line)));
+  if (news.length === 0 && now.length === agreed.length) return;
+  const found = news.length > 0 ? `: ${news.join(" ")}` : ", and less than was shown";
+  throw new Refusal(
+    `what it hits is not what was agreed to any more${found}. The confirmation is void; call again, so that this is shown and agreed to`,
+  );
 }
 
 type Ask = Extract<Verdict, { do: "ask" }>;
