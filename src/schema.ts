@@ -77,7 +77,7 @@ function clean(schema: Schema, depth = 0): Schema {
       out.properties = Object.fromEntries(fields);
     } else if (key === "items") out.items = clean(value as Schema, 2);
     else if (key === "const") out.enum = [value];
-    else if (key === "description") out.description = (value as string).replace(/\.$/, "");
+    else if (key === "description") out.description = (value as string).replace(/(?<!\s)\.$/, "");
     else out[key] = value;
   }
   if (out.type === "number" && Array.isArray(out.enum) && out.enum.every(Number.isInteger)) out.type = "integer";
