@@ -41,12 +41,16 @@ process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
 
 async function main() {
-  const [word = "", ...rest] = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  // One text helps with all commands but the sandbox, which has options of its own.
+  const helps = given[0] === "help" || (given.includes("--help") && given[0] !== "sandbox");
+  const argv = helps ? ["--help"] : given;
+  const [word = "", ...rest] = argv;
   const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
   // By itself as well: other commands need nothing of the protocol.
   const run = command ? await command() : (await import("./commands/serve.ts")).serve;
   const code = await run({
-    argv: command ? rest : process.argv.slice(2),
+    argv: command ? rest : argv,
     env: process.env,
     home: homedir(),
     version: VERSION,

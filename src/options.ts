@@ -54,7 +54,8 @@ Where
   --language LANG      zh-CN or en-US, for what the API says
 Who (the first of these that is there)
   --secret-id ID --secret-key KEY [--token TOKEN]
-  TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SESSION_TOKEN or TENCENTCLOUD_TOKEN
+  TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SESSION_TOKEN
+                       (or TENCENTCLOUD_TOKEN, TENCENTCLOUD_SECURITY_TOKEN)
   --profile NAME       of tccli (~/.tccli) or ~/.tencentcloud/credentials; "default" when left out
                        several, like a,b, give every tool a Profile parameter
   TKE_* variables      the role bound to a pod's service account

@@ -46,7 +46,7 @@ export function createRegistry(listed: Listed[], options: RegistryOptions): Regi
       return `${name} is not offered: this server was started with --toolsets ${options.toolsets.join(",")}; add ${entry.toolset} to it.`;
     if (entry) return `${name} is no tool of its own here: call ${runner(name)} with Action ${name}.`;
     const near = nearest(name, [...tools.map((tool) => tool.name), ...reachable]);
-    return `There is no tool ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : "; tools/list has them all."}`;
+    return `There is no tool ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : "; the list of tools has them all."}`;
   };
   return { tools, offers: (action) => reachable.has(action), runner, whyNot };
 }

@@ -47,3 +47,19 @@ test("tools prints what would be registered, for people and for programs", () =>
   expect(stdout).toMatch(/^5 tools, about \d+ tokens$/m);
   expect(JSON.parse(run("tools", "--json").stdout)).toHaveLength(109);
 });
+
+test("call describes and finds as well", () => {
+  expect(JSON.parse(run("call", "DescribeAction", '{"Action":"DeleteRoute"}').stdout)).toBeTypeOf("object");
+  expect(run("call", "FindActions", '{"Words":"consumer lag"}').stdout).toContain("DescribeGroupOffsets");
+});
+
+test.each([["help"], ["call", "--help"], ["tools", "--help"], ["approve", "--help"]])("%s %s helps", (...args) => {
+  expect(run(...args)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: ckafka-mcp \[options\]/) });
+});
+
+test("audit verify does not pass a folder without an audit", () => {
+  expect(run("audit", "verify", temporaryFolder())).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/no audit file/),
+  });
+});

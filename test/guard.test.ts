@@ -368,12 +368,19 @@ describe("the dialog", () => {
   });
 
   test("a preview that cannot be read is said", async () => {
+    const cloud = await sandbox(smallWorld);
+    const { call, forms } = await serve(cloud, { answer: agree });
+    const fault = { count: 2, delay: 0, message: "no right to read", drop: false, after: false };
+    cloud.staged.add({ ...fault, action: "DescribeTopicSyncReplica", code: "UnauthorizedOperation" });
+    expect((await call("DeleteTopic", deletion)).isError).toBe(false);
+    expect(forms[0]?.message).toMatch(/What it would hit could not be read \(.+\): agree only if you know/);
+  });
+
+  test("nobody is asked about what is not there", async () => {
     const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
-    const result = await call("DeleteTopic", { InstanceId, TopicName: "nowhere" });
-    expect(forms[0]?.message).toMatch(
-      /What it would hit could not be read \(topic nowhere does not exist.*\): agree only if you know/,
-    );
-    expect(result.text).toMatch(/ResourceNotFound/);
+    const refused = await call("DeleteTopic", { InstanceId, TopicName: "nowhere" });
+    expect(refused.text).toMatch(/topic nowhere does not exist on ckafka-one.*Nothing was changed/);
+    expect(forms).toEqual([]);
   });
 
   test("--confirm elicit refuses every change where the client has no dialog, with the way out", async () => {

@@ -94,7 +94,9 @@ export const groupPreviews: Previews<typeof group, Actions> = {
       else if (input.ShiftTimestamp === -1) move.to = move.end;
       else if (input.ShiftTimestamp === -2) move.to = move.begin;
     }
-    return [await readers(read, input.InstanceId, input.Group), ...describe(chosen)];
+    const at = input.Strategy === 1 ? (input.ShiftTimestamp ?? -1) : -1;
+    const moment = at >= 0 ? [`To the first messages from ${new Date(at).toISOString()} on.`] : [];
+    return [await readers(read, input.InstanceId, input.Group), ...moment, ...describe(chosen)];
   },
   BatchModifyGroupOffsets: async (input, read) => {
     const target = new Map(input.Partitions.map((p) => [p.Partition, p.Offset]));

@@ -156,6 +156,9 @@ export const group = domain({
       Partitions: list(partition, "Default all.").optional(),
     }),
     rule: ({ Strategy, Shift, ShiftTimestamp, Offset }) => {
+      // Seconds would be a moment in 1970, and the group would read everything again.
+      if (Strategy === 1 && ShiftTimestamp !== undefined && ShiftTimestamp >= 0 && ShiftTimestamp < 1e12)
+        return "ShiftTimestamp must be in milliseconds, at least 13 digits; -2 is the earliest message, -1 the end";
       const needed = (["Shift", "ShiftTimestamp", "Offset"] as const)[Strategy];
       const given = { Shift, ShiftTimestamp, Offset };
       return given[needed] === undefined ? `Strategy ${Strategy} needs ${needed}` : undefined;

@@ -86,7 +86,8 @@ function settingsLoss(change: {
   ReplicaNum?: number | undefined;
 }): string[] {
   const losses: string[] = [];
-  if (change.RetentionMs !== undefined) losses.push("messages older than the new retention are deleted");
+  if (change.RetentionMs !== undefined)
+    losses.push("if it is shorter than before, messages older than the new retention are deleted");
   if (change.RetentionBytes !== undefined && change.RetentionBytes !== -1)
     losses.push("messages beyond the new log size are deleted");
   if (change.CleanUpPolicy?.includes("compact")) losses.push("compaction keeps only the latest message of each key");

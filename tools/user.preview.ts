@@ -38,6 +38,7 @@ export const userPreviews: Previews<typeof user, Actions> = {
   DeleteUser: async ({ InstanceId, Name }, read) => [
     await known(read, InstanceId, Name),
     await named(read, InstanceId, Name),
+    "What has no other ACL is open to everybody once these are gone.",
   ],
   CreateToken: async ({ InstanceId, User }, read) => [
     await known(read, InstanceId, User),

@@ -16,6 +16,8 @@ export const audit: Command = async ({ argv, env, home, write }) => {
   if (typeof options === "string") throw new UsageError("audit has no such option");
   const folder = given === undefined ? join(stateDirectory(options.stateDir, env, home), FOLDER) : resolve(given);
   const { files, lines, problems, signatures } = read(folder);
+  if (given !== undefined && files === 0 && problems.length === 0)
+    throw new UsageError(`there is no audit file in ${folder}; it is the folder ${FOLDER} of a state directory`);
   for (const problem of problems) write(`${visible(problem)}\n`);
   const unsigned = signatures
     ? ""

@@ -1,9 +1,13 @@
 // ckafka-mcp call ACTION [JSON] [options]: one call through the same path as an agent's, for shells and scripts.
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { product } from "../../tools/product.ts";
+import { answerOwn } from "../answer.ts";
 import { call as callAction } from "../call.ts";
 import type { Elicit } from "../guard/dialog.ts";
 import type { Listed } from "../listed.ts";
+import type { Manual } from "../manual.ts";
 import { readOptions, UsageError } from "../options.ts";
+import { discovery } from "../own.ts";
 import { createRegistry } from "../registry.ts";
 import { createServices } from "../services.ts";
 import type { Command } from "./context.ts";
@@ -21,15 +25,24 @@ export const call: Command = async ({ argv, env, home, stdin, read, write, openL
     discovery: false,
     tickets: options.confirm === "ticket",
   });
-  if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
+  let wanted: { name: string; args: Record<string, unknown> } = { name, args: argumentsOf(given) };
+  if (Object.values(discovery).some((tool) => tool.name === name)) {
+    const library = async () => (await import("../discovery.ts")).openLibrary(read("manual.json") as Manual);
+    const answer = await answerOwn(name, wanted.args, registry, library);
+    if (!("name" in answer)) return print(answer as CallToolResult, write);
+    wanted = answer as typeof wanted;
+  } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(options, env, home, await openLog(options.logLevel));
   const elicit = stdin.isTTY ? askInTerminal(stdin) : undefined;
-  const result = await callAction(services, { name, args: argumentsOf(given), client: "ckafka-mcp call", elicit });
+  return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", elicit }), write);
+};
+
+function print(result: CallToolResult, write: (text: string) => void): number {
   const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
   if (result.isError) console.error(text);
   else write(`${text}\n`);
   return result.isError ? 1 : 0;
-};
+}
 
 function argumentsOf(given: string | undefined): Record<string, unknown> {
   try {

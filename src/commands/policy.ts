@@ -24,13 +24,14 @@ export const policy: Command = async ({ argv, env, write }) => {
     throw new UsageError(`there is no action ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ""}`);
   try {
     const rules = readPolicy(options.policy, Object.keys(catalogue.product.kinds));
-    const input = parse(name, action, JSON.parse(given ?? "{}"));
+    const { Region, ...args } = JSON.parse(given ?? "{}");
+    const input = parse(name, action, args);
     const risk = assess(action, input);
     if (risk.level === "read") write(`${name} only reads: it runs, whatever the policy says.\n`);
     else {
       const toolset = Object.keys(catalogue.toolsets).find((noun) => name in (catalogue.toolsets[noun] ?? {})) ?? "";
       const names = namesIn(input, catalogue.product.kinds);
-      const place = { region: options.region ?? "", profile: options.profiles[0] ?? "default" };
+      const place = { region: Region ?? options.region ?? "", profile: options.profiles[0] ?? "default" };
       const { effect, by } = decide(rules, { action: name, toolset, ...place, risk, names, lately: 0 });
       const verb = { allow: "runs without asking", ask: "is asked about", deny: "is refused" }[effect];
       write(`${name} (${risk.level}${risk.bills ? ", bills" : ""}) ${verb}: ${by}.\n`);

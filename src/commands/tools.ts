@@ -23,10 +23,10 @@ export const tools: Command = async ({ argv, env, read, write }) => {
   const nouns = new Map(
     (read("tools.json") as Listed[]).map(({ tool, toolset, effect }) => [tool.name, { toolset, effect }]),
   );
-  const rows = registry.tools.map(({ name, description, inputSchema }) => ({
+  const rows = registry.tools.map(({ name, description, inputSchema, annotations }) => ({
     name,
     noun: nouns.get(name)?.toolset ?? "",
-    effect: nouns.get(name)?.effect ?? "read",
+    effect: nouns.get(name)?.effect ?? (annotations.readOnlyHint ? "read" : "destroy"),
     tokens: Math.round(JSON.stringify({ name, description, inputSchema }).length / CHARACTERS_PER_TOKEN),
   }));
   if (json) write(`${JSON.stringify(rows)}\n`);

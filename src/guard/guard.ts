@@ -1,6 +1,6 @@
 // Lets a change through, or throws. It goes through only with a proof that somebody agreed to exactly this change.
 import type { AnyPreview } from "../action.ts";
-import { Pending, Refusal } from "../errors.ts";
+import { CloudError, Pending, Refusal } from "../errors.ts";
 import { ask, type Elicit } from "./dialog.ts";
 import type { Journal } from "./journal.ts";
 import { find, idOf, propose, take } from "./operator.ts";
@@ -155,6 +155,8 @@ async function wait(guard: Guard, proposal: Proposal, hash: string, expects: str
   attempt(state.directory, () => propose(state, change, guard.now()));
 }
 
+const MISSING = /^ResourceNotFound|NotExist$/;
+
 /** What a person is shown: the change, what it loses, and what the previewing reads found. */
 async function describe({ action, region, input, secret, risk, preview, read }: Proposal): Promise<string> {
   if (risk.level === "read") return action;
@@ -165,6 +167,9 @@ async function describe({ action, region, input, secret, risk, preview, read }: 
     lines.push(...(await preview(input as never, read as never)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    // Nobody is asked about what is not there. Something else that it uses may be gone: that is no reason to keep it.
+    if (error instanceof CloudError && MISSING.test(error.code) && reason.includes(risk.subject))
+      throw new Refusal(`${error.code}: ${reason}`);
     lines.push(`What it would hit could not be read (${reason}): agree only if you know.`);
   }
   return redactText(lines.join("\n"), input, secret);

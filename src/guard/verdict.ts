@@ -55,7 +55,7 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, polic
   if (!proof) return { do: "ask", channel, expects };
   if (proof.channel !== channel) return refuse("the confirmation came by another channel");
   if (proof.digest !== digest)
-    return refuse("the confirmation belongs to a call with other arguments; confirm this one");
+    return refuse("the confirmation belongs to a call with other arguments and is void now; confirm this one");
   if (proof.used) return refuse("the confirmation has been used already; confirm again");
   if (now >= proof.expires) return refuse("the confirmation is older than ten minutes; confirm again");
   if (channel !== "ticket" && proof.entered !== expects)
