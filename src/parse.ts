@@ -61,7 +61,11 @@ function loosen(wrapped: z.ZodTypeAny, value: unknown, path: Exact["path"], exac
   if (typeof value !== "string" || model instanceof z.ZodString || model instanceof z.ZodEnum) return value;
   const plain = asJson(value.trim());
   if (wantsNumber(model) && typeof plain === "number") {
-    if (Number.isInteger(plain) && !Number.isSafeInteger(plain)) exact.push({ path, value: BigInt(value.trim()) });
+    if (Number.isInteger(plain) && !Number.isSafeInteger(plain)) {
+      // Only plain digits say which integer is meant; of 9007199254740993.0 or 1e30 the model judges the text, and refuses.
+      if (!/^-?\d+$/.test(value.trim())) return value;
+      exact.push({ path, value: BigInt(value.trim()) });
+    }
     return plain;
   }
   if (model instanceof z.ZodBoolean && typeof plain === "boolean") return plain;
