@@ -15,6 +15,7 @@ const partitions = { ...events, PartitionNum: 4 };
 const whiteList = { ...events, IpWhiteList: ["10.0.0.1", "10.0.0.2"] };
 const offset = { InstanceId, Group: "readers", Topics: ["events"], Strategy: 2 };
 const note = (Note: string) => ({ ...events, Note });
+const message = { DataHubId: "datahub-one", Message: [{ Body: "x" }] };
 
 /** What a call sends when a person agrees to it as it stands. */
 async function sent(action: string, given: Given) {
@@ -75,8 +76,8 @@ describe("is a new question, and would send other bytes", () => {
     ["another case", "ModifyTopicAttributes", note("new"), note("New")],
     ["a lone surrogate, and the text of its escape", "ModifyTopicAttributes", note("\ud800"), note("\\ud800")],
     ["what looks like a number, in a text", "ModifyTopicAttributes", note("1"), note("1.0")],
-    ["a trailing space in a name", "DeleteTopic", events, { ...events, TopicName: "events " }],
-    ["a zero-width joiner in a name", "DeleteTopic", events, { ...events, TopicName: "events\u200d" }],
+    ["a trailing space in a name", "SendMessage", message, { ...message, DataHubId: "datahub-one " }],
+    ["a zero-width joiner in a name", "SendMessage", message, { ...message, DataHubId: "datahub-one\u200d" }],
     [
       "other order of a list",
       "CreateTopicIpWhiteList",

@@ -109,7 +109,12 @@ async function clocked(confirm: Confirm) {
   const account = { send, region: "ap-guangzhou", endpoint: "e", who: "w" };
   const accounts = new Map([["default", account]]);
   const approveCommand = (id: string) => `ckafka-mcp approve ${id}`;
-  const services: Services = { catalogue, accounts, guard: { ...guard, approveCommand, now }, log };
+  const services: Services = {
+    catalogue,
+    accounts,
+    guard: { ...guard, approveCommand, moving: catalogue.product.moving, now },
+    log,
+  };
   const call = async (name: string, args: object) => {
     const { content } = await callDirectly(services, { name, args: { ...args }, client: "test", elicit: undefined });
     return (content[0] as { text: string }).text;

@@ -140,5 +140,5 @@ test("an unknown tool is the protocol's error, with the nearest name", async () 
       /^MCP error -32602: There is no tool "DescribeTopics"; did you mean DescribeTopic\?$/,
     ),
   });
-  await expect(call("xyzzy")).rejects.toThrow(/tools\/list has them all/);
+  await expect(call("xyzzy")).rejects.toThrow(/the list of tools has them all/);
 });

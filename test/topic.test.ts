@@ -117,7 +117,7 @@ test("settings change from → to; retention deletes for good as the clock moves
   });
   expect(modified.data.Result.ReturnCode).toBe("0");
   expect(forms[0]?.message).toContain("RetentionMs: 3600000 → 60000");
-  expect(forms[0]?.message).toContain("Loses: messages older than the new retention are deleted");
+  expect(forms[0]?.message).toContain("messages older than the new retention are deleted");
   expect(await counts()).toEqual([
     [40, 101],
     [40, 100],
