@@ -9,12 +9,11 @@ import { fixed } from "./cloud/credentials.ts";
 import { endpoints } from "./cloud/endpoints.ts";
 import { createLimiter, noLimiter } from "./cloud/limiter.ts";
 import { ProfileError } from "./cloud/profiles.ts";
-import type { Proposal } from "./guard/guard.ts";
 import { createJournal } from "./guard/journal.ts";
-import { type Decision, decide, namesIn, type Policy, PolicyError, readPolicy } from "./guard/policy.ts";
 import { openState, type State, stateDirectory } from "./guard/state.ts";
 import { createTickets } from "./guard/tickets.ts";
 import { type Options, UsageError } from "./options.ts";
+import { rules } from "./rules.ts";
 
 /** @throws UsageError where a world or a profile cannot be used */
 export async function createServices(
@@ -40,40 +39,6 @@ export async function createServices(
   const { moving } = catalogue.product;
   const guard = { confirm, readOnly, tickets: createTickets(), policy, state, journal, moving, approveCommand, now };
   return { catalogue, accounts, guard, log };
-}
-
-const MINUTE = 60_000;
-
-/** A policy file, ready to be asked about proposals. It counts what it has let through or to a person. @throws UsageError */
-function rules(file: string, now: () => number): (proposal: Proposal) => Decision {
-  const { kinds } = catalogue.product;
-  const toolset = new Map(
-    Object.entries(catalogue.toolsets).flatMap(([noun, of]) => Object.keys(of).map((name) => [name, noun])),
-  );
-  let policy: Policy;
-  try {
-    policy = readPolicy(file, Object.keys(kinds));
-  } catch (error) {
-    throw error instanceof PolicyError ? new UsageError(error.message) : error;
-  }
-  const seen = new Map<object, number>();
-  return (proposal) => {
-    const { action, region, profile, input, risk } = proposal;
-    if (risk.level === "read") return { effect: "allow", by: "it reads only" };
-    for (const [one, at] of seen) if (now() - at >= MINUTE) seen.delete(one);
-    const lately = seen.size - (seen.has(proposal) ? 1 : 0);
-    const decision = decide(policy, {
-      action,
-      toolset: toolset.get(action) ?? "",
-      region,
-      profile,
-      risk,
-      names: namesIn(input, kinds),
-      lately,
-    });
-    if (decision.effect !== "deny") seen.set(proposal, now());
-    return decision;
-  };
 }
 
 /** Opened by the first change, so that what only reads leaves no trace. What fails is tried again by the next. */

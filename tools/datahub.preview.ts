@@ -2,9 +2,9 @@
 import type { Previews, Reader } from "../src/action.ts";
 import type { datahub } from "./datahub.ts";
 import type { Actions } from "./index.ts";
+import { count } from "./lines.ts";
 
 type Read = Reader<Actions>;
-const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 const states: Record<number, string> = {
   [-1]: "create failed",
   0: "creating",

@@ -6,6 +6,7 @@ import { transform, transforms, written } from "./datahub.transforms.ts";
 import {
   acknowledged,
   Group,
+  groupOffsets,
   integer,
   limit,
   list,
@@ -319,19 +320,7 @@ export const datahub = domain({
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
     }),
-    output: z.object({
-      Result: z.object({
-        TotalCount: num,
-        TopicList: z.array(
-          z.object({
-            Topic: str,
-            Partitions: z.array(
-              z.object({ Partition: num, Offset: num, Metadata: str, ErrorCode: num, LogEndOffset: num, Lag: num }),
-            ),
-          }),
-        ),
-      }),
-    }),
+    output: groupOffsets,
   },
   FetchDatahubMessageByOffset: {
     effect: "read",

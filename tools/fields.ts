@@ -65,6 +65,21 @@ export const acknowledged = z.object({
   }),
 });
 
+/** Where a group stands on each topic, whether of an instance or elastic. */
+export const groupOffsets = z.object({
+  Result: z.object({
+    TotalCount: num,
+    TopicList: z.array(
+      z.object({
+        Topic: str,
+        Partitions: z.array(
+          z.object({ Partition: num, Offset: num, Metadata: str, ErrorCode: num, LogEndOffset: num, Lag: num }),
+        ),
+      }),
+    ),
+  }),
+});
+
 /** A model as it comes back: without refinements, and in structures any field can be missing. */
 type Returned<T> = T extends z.ZodOptional<infer U> | z.ZodEffects<infer U>
   ? Returned<U>

@@ -4,6 +4,7 @@ import { domain } from "../src/action.ts";
 import {
   acknowledged,
   Group,
+  groupOffsets,
   InstanceId,
   integer,
   limit,
@@ -69,19 +70,7 @@ export const group = domain({
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
     }),
-    output: z.object({
-      Result: z.object({
-        TotalCount: num,
-        TopicList: z.array(
-          z.object({
-            Topic: str,
-            Partitions: z.array(
-              z.object({ Partition: num, Offset: num, Metadata: str, ErrorCode: num, LogEndOffset: num, Lag: num }),
-            ),
-          }),
-        ),
-      }),
-    }),
+    output: groupOffsets,
   },
   DescribeConsumerGroup: {
     effect: "read",

@@ -2,11 +2,11 @@
 import { catalogue } from "../../tools/index.ts";
 import type { AnyAction } from "../action.ts";
 import { InputError } from "../errors.ts";
-import { decide, namesIn, PolicyError, readPolicy } from "../guard/policy.ts";
 import { assess } from "../guard/risk.ts";
 import { nearest } from "../nearest.ts";
 import { readOptions, UsageError } from "../options.ts";
 import { parse } from "../parse.ts";
+import { rules } from "../rules.ts";
 import type { Command } from "./context.ts";
 
 const USAGE = "ckafka-mcp policy explain ACTION [JSON] --policy FILE [--region REGION] [--profile NAME]";
@@ -23,22 +23,20 @@ export const policy: Command = async ({ argv, env, write }) => {
   if (!action)
     throw new UsageError(`there is no action ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ""}`);
   try {
-    const rules = readPolicy(options.policy, Object.keys(catalogue.product.kinds));
+    const decide = rules(options.policy, Date.now);
     const { Region, ...args } = JSON.parse(given ?? "{}");
     const input = parse(name, action, args);
     const risk = assess(action, input);
     if (risk.level === "read") write(`${name} only reads: it runs, whatever the policy says.\n`);
     else {
-      const toolset = Object.keys(catalogue.toolsets).find((noun) => name in (catalogue.toolsets[noun] ?? {})) ?? "";
-      const names = namesIn(input, catalogue.product.kinds);
       const place = { region: Region ?? options.region ?? "", profile: options.profiles[0] ?? "default" };
-      const { effect, by } = decide(rules, { action: name, toolset, ...place, risk, names, lately: 0 });
+      const { effect, by } = decide({ action: name, ...place, input, risk });
       const verb = { allow: "runs without asking", ask: "is asked about", deny: "is refused" }[effect];
       write(`${name} (${risk.level}${risk.bills ? ", bills" : ""}) ${verb}: ${by}.\n`);
     }
     return 0;
   } catch (error) {
-    if (error instanceof PolicyError || error instanceof InputError) throw new UsageError(error.message);
+    if (error instanceof InputError) throw new UsageError(error.message);
     if (error instanceof SyntaxError) throw new UsageError(`the arguments are not JSON: ${error.message}`);
     throw error;
   }
