@@ -1,5 +1,6 @@
 // The grammar of an action. An action is data; the types here refuse an action that contradicts itself.
 import type { z } from "zod/v3";
+import type { AnyFollow } from "./follow.ts";
 
 /** zod-to-json-schema reads zod v3 models only; a v4 model does not fit this type. Unknown keys must be refused. */
 export type Input = z.ZodObject<z.ZodRawShape, "strict">;
@@ -83,9 +84,9 @@ interface Models {
 }
 export type InputOf<A extends Models> = z.output<A["input"]>;
 export type OutputOf<A extends Models> = z.output<A["output"]>;
-type ReadsOf<D> = { [K in keyof D]: D[K] extends { effect: "read" } ? K : never }[keyof D];
-type ChangesOf<D> = Exclude<keyof D, ReadsOf<D>>;
-type Actions<D> = { [K in keyof D]: Models };
+export type ReadsOf<D> = { [K in keyof D]: D[K] extends { effect: "read" } ? K : never }[keyof D];
+export type ChangesOf<D> = Exclude<keyof D, ReadsOf<D>>;
+export type Actions<D> = { [K in keyof D]: Models };
 
 /** Runs a read on behalf of a preview. Rejects when the read fails; the guard says so to the person. */
 export type Reader<All extends Actions<All>> = <A extends ReadsOf<All>>(
@@ -154,6 +155,8 @@ export interface Catalogue {
   previews: Record<string, AnyPreview>;
   /** Changing action → the read that tells what became of it. */
   outcomes: Record<string, string>;
+  /** Asynchronous change → what to watch after it was accepted. */
+  follows: Partial<Record<string, AnyFollow>>;
   /** Named sets of actions, besides the nouns. */
   sets: Record<string, readonly string[]>;
   /** Words that find an action, besides those of its name and description. */

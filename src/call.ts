@@ -1,9 +1,10 @@
-// One call, from the agent's arguments to the rendered result: look up → parse → guard → send → render.
+// One call, from the agent's arguments to the rendered result: look up → parse → guard → send → follow → render.
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import type { Logger } from "pino";
 import type { AnyAction, Catalogue } from "./action.ts";
-import type { Send } from "./cloud/client.ts";
+import type { Send, Sent } from "./cloud/client.ts";
 import { CloudError, InputError, Refusal } from "./errors.ts";
+import { follow, type Progress } from "./follow.ts";
 import { type Changed, change } from "./guard/change.ts";
 import type { Elicit } from "./guard/dialog.ts";
 import type { Guard } from "./guard/guard.ts";
@@ -27,6 +28,8 @@ export interface Services {
   /** By profile; a single one has no name that anybody needs. */
   accounts: Map<string, Account>;
   guard: Guard;
+  /** Milliseconds to follow an asynchronous change. */
+  wait: number;
   log: Logger;
 }
 export interface Request {
@@ -36,14 +39,18 @@ export interface Request {
   client: string;
   elicit: Elicit | undefined;
   signal?: AbortSignal;
+  /** Nobody waits for the answer any more; what was sent runs to its end. */
+  over?: AbortSignal;
+  /** Told how an asynchronous change goes on. */
+  tell: (progress: Progress) => void;
 }
 
 /** Never rejects: whatever goes wrong becomes a result that says so. */
 export async function call(
   services: Services,
-  { name, args, client, elicit, signal }: Request,
+  { name, args, client, elicit, signal, over, tell }: Request,
 ): Promise<CallToolResult> {
-  const { catalogue, guard, log } = services;
+  const { catalogue, guard, wait, log } = services;
   const action = catalogue.actions[name] as AnyAction;
   const started = performance.now();
   try {
@@ -67,17 +74,20 @@ export async function call(
       const secret = action.secret ?? [];
       const { endpoint, who } = account;
       const where = { action: name, profile, endpoint, who, region, input, secret, risk };
-      sent = await change(guard, { ...where, ticket, client, elicit, preview, read }, run);
+      const after = async ({ response }: Sent) => {
+        const watch = catalogue.follows[name]?.(input as never, response as never);
+        return watch && follow(watch, { wait, signal: over, tell, read });
+      };
+      sent = await change(guard, { ...where, ticket, client, elicit, preview, read }, run, after);
     }
-    const { response, waited, unwritten } = sent;
+    const { response, waited, unwritten, followed } = sent;
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");
-    const result = renderResult(action, response, waited);
-    if (unwritten)
-      result.content.push({
-        type: "text",
-        text: `${name} was carried out, but its outcome is not in the audit: ${unwritten}.`,
-      });
-    return result;
+    const told = followed ? [followed.said] : [];
+    if (waited >= WORTH_TELLING)
+      told.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
+    if (unwritten) told.push(`${name} was carried out, but its outcome is not in the audit: ${unwritten}.`);
+    const result = renderResult(action, response, told);
+    return followed?.failed ? { ...result, isError: true } : result;
   } catch (error) {
     const expected = error instanceof InputError || error instanceof Refusal;
     const code = error instanceof CloudError ? error.code : undefined;
@@ -89,6 +99,9 @@ export async function call(
     return renderError(catalogue, name, error);
   }
 }
+
+/** Milliseconds; shorter waits for the rate limit are not worth a word. */
+const WORTH_TELLING = 500;
 
 const elapsed = (since: number) => Math.round((performance.now() - since) * 10) / 10;
 

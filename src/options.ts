@@ -33,6 +33,8 @@ export interface Options {
   policy: string | undefined;
   /** Milliseconds. */
   timeout: number;
+  /** Milliseconds to follow an asynchronous change. */
+  wait: number;
   logLevel: string;
 }
 
@@ -76,6 +78,7 @@ Safety
   --read-only          offer and carry out reads only
 Other
   --timeout SECONDS    for one call to the API; default 30
+  --wait SECONDS       how long to follow a change that goes on after it was accepted; default 30, 0 not at all
   --rate-limit HOW     on (default): calls over the API's documented rates wait; off: they go at once
   --log-level LEVEL    fatal, error, warn, info (default), debug; JSON lines on stderr
   --version, --help`;
@@ -101,6 +104,9 @@ export function readOptions(
   const seconds = Number(flags.timeout ?? 30);
   if (!(seconds > 0 && seconds <= 600))
     throw new UsageError(`--timeout takes seconds from 1 to 600, not ${JSON.stringify(flags.timeout)}`);
+  const wait = flags.wait === "" ? Number.NaN : Number(flags.wait ?? 30);
+  if (!(wait >= 0 && wait <= 3600))
+    throw new UsageError(`--wait takes seconds from 0 to 3600, not ${JSON.stringify(flags.wait)}`);
   const region = flags.region ?? (env.TENCENTCLOUD_REGION || undefined);
   if (region !== undefined && !regions.includes(region)) {
     const near = nearest(region, regions);
@@ -140,6 +146,7 @@ export function readOptions(
     readOnly: flags["read-only"] === true,
     policy: flags.policy,
     timeout: seconds * 1000,
+    wait: wait * 1000,
     logLevel: oneOf("--log-level", flags["log-level"] ?? "info", LEVELS),
   };
 }
@@ -171,6 +178,7 @@ function flagsOf(argv: string[]) {
         "read-only": { type: "boolean" },
         policy: { type: "string" },
         timeout: { type: "string" },
+        wait: { type: "string" },
         "log-level": { type: "string" },
         version: { type: "boolean" },
         help: { type: "boolean", short: "h" },

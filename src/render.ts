@@ -15,21 +15,17 @@ export const NOTE = "(note)";
 /** What stands in the place of a secret. */
 export const SECRET = "(secret)";
 
-/** Shorter waits for the rate limit are not worth a word. */
-const WORTH_TELLING = 500;
-
 /**
- * @param waited milliseconds that the call spent waiting for the rate limit
+ * @param told what else the agent has to know, a sentence each
  * @param budget tokens, estimated
  */
-export function renderResult(action: AnyAction, response: Json, waited = 0, budget = 10_000): CallToolResult {
+export function renderResult(action: AnyAction, response: Json, told: string[] = [], budget = 10_000): CallToolResult {
   const marks = { foreign: new Set(action.foreign), secret: new Set(action.secret) };
   const marked = (prune(response, marks) ?? {}) as Json;
   const { value, notes } = fit(marked, budget * CHARACTERS_PER_TOKEN);
-  if (waited >= WORTH_TELLING)
-    notes.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
-  const told = notes.length > 0 ? { ...value, [NOTE]: notes.join(" ") } : value;
-  return { content: [{ type: "text", text: stringifyJson(told) }], structuredContent: plain(told) as Json };
+  notes.push(...told);
+  const whole = notes.length > 0 ? { ...value, [NOTE]: notes.join(" ") } : value;
+  return { content: [{ type: "text", text: stringifyJson(whole) }], structuredContent: plain(whole) as Json };
 }
 
 /** Integers beyond 2^53 as strings: structured content has to survive clients that read JSON numbers as doubles. */

@@ -1,5 +1,6 @@
 // MCP over a transport: the list of tools, calls, prompts. Low-level handlers, because the list is made once, at build time.
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import {
   type CallToolRequest,
   CallToolRequestSchema,
@@ -9,9 +10,12 @@ import {
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListToolsRequestSchema,
+  type ServerNotification,
+  type ServerRequest,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { Services } from "./call.ts";
 import type { Library } from "./discovery.ts";
+import type { Progress } from "./follow.ts";
 import type { Elicit } from "./guard/dialog.ts";
 import { discovery } from "./own.ts";
 import type { Registry } from "./registry.ts";
@@ -31,6 +35,8 @@ export interface Served {
   finish: () => Promise<void>;
 }
 
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
 /** An error that the SDK passes on as it is; McpError would put its prefix before the message a second time. */
 const rpcError = (message: string) => Object.assign(new Error(message), { code: ErrorCode.InvalidParams });
 
@@ -46,22 +52,33 @@ export function createServer(options: ServerOptions): Served {
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: registry.tools }));
 
-  const callTool = async ({ params: { name, arguments: args = {} } }: CallToolRequest, signal: AbortSignal) => {
+  const callTool = async (
+    { params: { name, arguments: args = {}, _meta } }: CallToolRequest,
+    { signal, sendNotification }: Extra,
+  ) => {
     if (!names.has(name)) throw rpcError(registry.whyNot(name));
     const meant = await resolveOwn(name, args, registry, options.library);
     if ("content" in meant) return meant;
     const [{ call }, services] = await Promise.all([import("./call.ts"), options.services()]);
+    const over = AbortSignal.any([signal, gone.signal]);
     const elicit: Elicit | undefined = server.getClientCapabilities()?.elicitation?.form
       ? (form, timeout) =>
           server.request({ method: "elicitation/create", params: form }, ElicitResultSchema, {
             timeout,
-            signal: AbortSignal.any([signal, gone.signal]),
+            signal: over,
           })
       : undefined;
-    return call(services, { ...meant, client: server.getClientVersion()?.name ?? "unknown", elicit, signal });
+    const progressToken = _meta?.progressToken;
+    const tell = (progress: Progress) => {
+      if (progressToken === undefined || gone.signal.aborted) return;
+      const params = { progressToken, ...progress };
+      sendNotification({ method: "notifications/progress", params }).catch(server.onerror);
+    };
+    const client = server.getClientVersion()?.name ?? "unknown";
+    return call(services, { ...meant, client, elicit, signal, over, tell });
   };
-  server.setRequestHandler(CallToolRequestSchema, (request, { signal }) => {
-    const running = callTool(request, signal).finally(() => underWay.delete(running));
+  server.setRequestHandler(CallToolRequestSchema, (request, extra) => {
+    const running = callTool(request, extra).finally(() => underWay.delete(running));
     underWay.add(running);
     return running;
   });

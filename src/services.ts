@@ -38,7 +38,7 @@ export async function createServices(
   const policy = options.policy === undefined ? undefined : rules(options.policy, now);
   const { moving } = catalogue.product;
   const guard = { confirm, readOnly, tickets: createTickets(), policy, state, journal, moving, approveCommand, now };
-  return { catalogue, accounts, guard, log };
+  return { catalogue, accounts, guard, wait: options.wait, log };
 }
 
 /** Opened by the first change, so that what only reads leaves no trace. What fails is tried again by the next. */

@@ -89,6 +89,9 @@ export async function serve(
       ...(target ? ["--endpoint", target.url, "--rate-limit", "off"] : []),
       "--metadata-url",
       "off",
+      // A standing clock brings nothing to its end.
+      "--wait",
+      "0",
       ...args,
     ],
     // A home of its own: nothing of whoever runs the tests may count.

@@ -113,10 +113,12 @@ async function clocked(confirm: Confirm) {
     catalogue,
     accounts,
     guard: { ...guard, approveCommand, moving: catalogue.product.moving, now },
+    wait: 0,
     log,
   };
   const call = async (name: string, args: object) => {
-    const { content } = await callDirectly(services, { name, args: { ...args }, client: "test", elicit: undefined });
+    const request = { name, args: { ...args }, client: "test", elicit: undefined, tell: () => undefined };
+    const { content } = await callDirectly(services, request);
     return (content[0] as { text: string }).text;
   };
   const wait = (ms: number) => {

@@ -48,7 +48,7 @@ test("secrets are replaced wherever they stand", () => {
 
 test("a result over the budget is cut at the end of a list and says how to get the rest", () => {
   const TopicList = Array.from({ length: 1000 }, (_, i) => ({ TopicName: `topic-${i}` }));
-  const result = renderResult(plain, { Result: { TopicList, TotalCount: 1000 } }, 0, budget);
+  const result = renderResult(plain, { Result: { TopicList, TotalCount: 1000 } }, [], budget);
   const shown = JSON.parse(textOf(result));
   const kept = shown.Result.TopicList.length;
   expect(shown.Result.TopicList).toEqual(TopicList.slice(0, kept));
@@ -60,7 +60,7 @@ test("a result over the budget is cut at the end of a list and says how to get t
 });
 
 test("one long text is cut where no list is left to cut", () => {
-  const result = renderResult(foreign, { Result: { Value: "v".repeat(50_000), Key: "k" } }, 0, budget);
+  const result = renderResult(foreign, { Result: { Value: "v".repeat(50_000), Key: "k" } }, [], budget);
   const shown = JSON.parse(textOf(result));
   expect(shown.Result.Key).toEqual({ untrusted: "k" });
   expect(shown[NOTE]).toMatch(/Result\.Value\.untrusted: the first \d+ of 50000 characters/);
@@ -71,7 +71,7 @@ test("whatever the response, the text is JSON and within the budget", () => {
   const json = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { maxKeys: 8 });
   fc.assert(
     fc.property(json, fc.array(fc.string({ minLength: 0, maxLength: 300 }), { maxLength: 200 }), (response, list) => {
-      const text = textOf(renderResult(plain, { ...(response as object), list }, 0, budget));
+      const text = textOf(renderResult(plain, { ...(response as object), list }, [], budget));
       JSON.parse(text);
       return text.length <= characters + JSON.stringify(response).length + 400;
     }),

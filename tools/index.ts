@@ -6,6 +6,7 @@ import { connectPreviews } from "./connect.preview.ts";
 import { connect } from "./connect.ts";
 import { datahubPreviews } from "./datahub.preview.ts";
 import { datahub } from "./datahub.ts";
+import { follows } from "./follow.ts";
 import { groupPreviews } from "./group.preview.ts";
 import { group } from "./group.ts";
 import { instancePreviews } from "./instance.preview.ts";
@@ -83,6 +84,7 @@ export const catalogue: Catalogue = {
   actions,
   previews,
   outcomes,
+  follows,
   sets,
   words: hints,
   synonyms,

@@ -1,19 +1,28 @@
 // A change from its proposal to its outcome, each step written down before the next is taken and before the result is returned.
 import type { Sent } from "../cloud/client.ts";
 import { CloudError, Pending, Refusal } from "../errors.ts";
+import type { Followed } from "../follow.ts";
 import { digest } from "./digest.ts";
 import { confirm, type Guard, type Proposal } from "./guard.ts";
 import { redact, redactText } from "./redact.ts";
 import { StateError } from "./state.ts";
 
-type Event = "proposed" | "refused" | "approved" | "executed" | "failed";
+type Event = "proposed" | "refused" | "approved" | "executed" | "failed" | "followed";
 export interface Changed extends Sent {
   /** Why its last line is missing in the audit. */
-  unwritten?: string;
+  unwritten?: string | undefined;
+  followed?: Followed | undefined;
 }
+/** Looks what an accepted change comes to, where that takes time. Never rejects. */
+export type After = (sent: Sent) => Promise<Followed | undefined>;
 
 /** @throws Refusal where it was not carried out; else what running it throws */
-export async function change(guard: Guard, proposal: Proposal, run: () => Promise<Sent>): Promise<Changed> {
+export async function change(
+  guard: Guard,
+  proposal: Proposal,
+  run: () => Promise<Sent>,
+  after: After,
+): Promise<Changed> {
   const { action, profile, endpoint, who, region, input, secret, client } = proposal;
   const entry = { client, action, profile, endpoint, region, digest: "", arguments: redact(input, secret) };
   const shown: { preview?: string | undefined; channel?: string; by?: string | undefined } = {};
@@ -45,8 +54,11 @@ export async function change(guard: Guard, proposal: Proposal, run: () => Promis
     quietly(() => note("failed", failure(error, clean)));
     throw error;
   }
-  const unwritten = quietly(() => note("executed", { requestId: sent.response.RequestId, outcome: "carried out" }));
-  return unwritten === undefined ? sent : { ...sent, unwritten };
+  const { RequestId: requestId } = sent.response;
+  let unwritten = quietly(() => note("executed", { requestId, outcome: "carried out" }));
+  const followed = await after(sent);
+  if (followed) unwritten ??= quietly(() => note("followed", { requestId, outcome: clean(followed.said) }));
+  return { ...sent, unwritten, followed };
 }
 
 function failure(error: unknown, clean: (text: string) => string): object {

@@ -1,0 +1,138 @@
+// What becomes of a change after it was accepted: watched to its end, for as long as was allowed, and told as it was seen.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ProgressCallback } from "@modelcontextprotocol/sdk/shared/protocol.js";
+import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.js";
+import { expect, test } from "vitest";
+import type { z } from "zod/v3";
+import { bare } from "../src/parse.ts";
+import { follows } from "../tools/follow.ts";
+import { actions } from "../tools/index.ts";
+import { agree, type ServerUnderTest, sandbox, serve, smallWorld, temporaryFolder } from "./harness.ts";
+
+const InstanceId = "ckafka-one";
+const route = { InstanceId, VipType: 3, AccessType: 0, VpcId: "vpc-2", SubnetId: "subnet-2" };
+const note = (data: Record<string, unknown>) => data["(note)"] as string;
+
+/** Calls as a client does that shows progress. */
+async function watched(
+  { client }: ServerUnderTest,
+  name: string,
+  args: Record<string, unknown>,
+  onprogress: ProgressCallback,
+  signal?: AbortSignal,
+) {
+  const options = { onprogress, timeout: 60_000, ...(signal ? { signal } : {}) };
+  const raw = (await client.callTool({ name, arguments: args }, undefined, options)) as CallToolResult;
+  return { data: raw.structuredContent as Record<string, unknown>, isError: raw.isError === true };
+}
+
+test("a change is followed to its end, with progress on the way", async () => {
+  const box = await sandbox(smallWorld);
+  const server = await serve(box, { args: ["--wait", "60"], answer: agree });
+  const seen: Progress[] = [];
+  const { data, isError } = await watched(server, "CreateRoute", route, (progress) => {
+    seen.push(progress);
+    if (seen.length === 2) box.clock.step(20_000);
+  });
+  const { FlowId } = (data.Result as { Data: { FlowId: number } }).Data;
+  expect(isError).toBe(false);
+  expect(note(data)).toMatch(
+    new RegExp(`^Seen after [\\d.]+ s: successful \\(0\\) \\(DescribeTaskStatus {"FlowId":${FlowId}}\\)\\.$`),
+  );
+  expect(seen.length).toBeGreaterThanOrEqual(2);
+  expect(seen.every(({ message, total }) => message === "in progress (2)" && total === 60)).toBe(true);
+  const steps = seen.map(({ progress }) => progress);
+  expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+});
+
+test("the wait is bounded, and a sentence says how to look again", async () => {
+  const { call } = await serve(await sandbox(smallWorld), { args: ["--wait", "0.8"], answer: agree });
+  const { data, isError } = await call("CreateRoute", route);
+  const { FlowId } = data.Result.Data;
+  expect(isError).toBe(false);
+  expect(note(data)).toMatch(/^Still in progress \(2\) after [\d.]+ s; look again with DescribeTaskStatus {"FlowId":/);
+  expect((await call("DescribeTaskStatus", { FlowId })).data.Result.Status).toBe(2);
+});
+
+test("without a wait nothing is looked at, and the result says where to", async () => {
+  const { call } = await serve(await sandbox(smallWorld), { args: ["--wait", "0"], answer: agree });
+  const { data } = await call("CreateRoute", route);
+  expect(note(data)).toMatch(/^It may still be under way: DescribeTaskStatus {"FlowId":\d+} tells\.$/);
+  const topic = await call("CreateTopic", { InstanceId, TopicName: "t", PartitionNum: 1, ReplicaNum: 1 });
+  expect(topic.data).not.toHaveProperty("(note)");
+});
+
+test("what cannot be read is said, and the change is not called a failure", async () => {
+  const box = await sandbox(smallWorld);
+  const { call } = await serve(box, { args: ["--wait", "30"], answer: agree });
+  box.staged.add({
+    action: "DescribeTaskStatus",
+    count: 1,
+    code: "UnauthorizedOperation",
+    message: "no",
+    delay: 0,
+    drop: false,
+    after: false,
+  });
+  const { data, isError } = await call("CreateRoute", route);
+  expect(isError).toBe(false);
+  expect(note(data)).toMatch(/^What became of it could not be read \(.*no\): try DescribeTaskStatus {/);
+});
+
+test("what is gone is the end of a deletion", async () => {
+  const box = await sandbox();
+  const server = await serve(box, { args: ["--wait", "60"], answer: agree });
+  const { data } = await watched(server, "DeleteInstancePost", { InstanceId: "ckafka-stag2b6q" }, ({ message }) => {
+    expect(message).toBe("in progress (2)");
+    box.clock.step(60_000);
+  });
+  expect(note(data)).toMatch(/^Seen after [\d.]+ s: successful/);
+  expect((await server.call("DescribeInstanceAttributes", { InstanceId: "ckafka-stag2b6q" })).isError).toBe(true);
+});
+
+const lines = (dir: string) =>
+  readdirSync(join(dir, "audit"))
+    .filter((name) => name.endsWith(".jsonl"))
+    .flatMap((name) =>
+      readFileSync(join(dir, "audit", name), "utf8")
+        .trim()
+        .split("\n"),
+    )
+    .map((line) => JSON.parse(line) as { event: string; outcome?: string });
+
+test("cancelling ends the looking, not the change, and the audit has both", async () => {
+  const dir = join(temporaryFolder(), "state");
+  const server = await serve(await sandbox(smallWorld), {
+    args: ["--wait", "600", "--state-dir", dir],
+    answer: agree,
+  });
+  const cancel = new AbortController();
+  await expect(watched(server, "CreateRoute", route, () => cancel.abort("enough"), cancel.signal)).rejects.toThrow();
+  const { data } = await server.call("DescribeRoute", { InstanceId, MainRouteFlag: true });
+  expect(data.Result.Routers).toHaveLength(2);
+  await expect.poll(() => lines(dir).at(-1)?.event).toBe("followed");
+  expect(lines(dir).map(({ event }) => event)).toEqual(["start", "proposed", "approved", "executed", "followed"]);
+  expect(lines(dir).at(-1)?.outcome).toMatch(/^Still in progress|could not be read/);
+});
+
+test("a client that leaves ends the looking", async () => {
+  const dir = join(temporaryFolder(), "state");
+  const server = await serve(await sandbox(smallWorld), {
+    args: ["--wait", "600", "--state-dir", dir],
+    answer: agree,
+  });
+  const { data } = await watched(server, "CreateRoute", route, () => void server.client.close());
+  expect(note(data)).toMatch(/^Still in progress/);
+  expect(lines(dir).at(-1)?.event).toBe("followed");
+});
+
+test("every change whose response can name a task is followed", () => {
+  const shapeOf = (model: z.ZodTypeAny): Record<string, z.ZodTypeAny> => bare(model)._def.shape?.() ?? {};
+  const named = Object.entries(actions).filter(([, { effect, output }]) => {
+    const Result = shapeOf(shapeOf(output).Result ?? output);
+    return effect !== "read" && (Result.FlowId || (Result.Data && shapeOf(Result.Data).FlowId));
+  });
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.map(([name]) => name).filter((name) => !(name in follows))).toEqual([]);
+});
