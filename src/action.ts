@@ -38,10 +38,10 @@ interface Read {
   escalates?: never;
 }
 interface Change<I extends Input> {
-  /** Whether it costs or refunds money. */
-  bills: boolean;
-  /** The parameter that names what is changed; the person confirming types its value where something is lost. */
-  subject: TextParameter<z.output<I>>;
+  /** Whether it costs or refunds money, where that depends on the arguments as a function of them. */
+  bills: boolean | ((input: z.output<I>) => boolean);
+  /** The parameter that names what is changed, or the name itself; the person confirming types it where something is lost. */
+  subject: TextParameter<z.output<I>> | ((input: z.output<I>) => string);
 }
 interface Write<I extends Input> extends Change<I> {
   effect: "write";

@@ -53,13 +53,14 @@ export function writeManual(catalogue: Catalogue, errors: (action: string) => st
 
 function riskOf(action: AnyAction): string {
   if (action.effect === "read") return "Reads only.";
+  const named = typeof action.subject === "string" ? `the value of ${action.subject}` : "the name of what it hits";
   const parts = [
     action.effect === "destroy" ? `Destroys: loses ${action.loses}.` : "Changes something.",
     action.escalates ? "Some arguments make it destroy; the confirmation says which." : "",
-    action.bills ? "Costs or refunds money." : "",
-    action.effect === "destroy" || action.bills
-      ? `A person confirms by typing the value of ${action.subject}.`
-      : `A person confirms${action.escalates ? `; where it destroys, by typing the value of ${action.subject}` : ""}.`,
+    action.bills === false ? "" : action.bills === true ? "Costs or refunds money." : "Some arguments cost money.",
+    action.effect === "destroy" || action.bills === true
+      ? `A person confirms by typing ${named}.`
+      : `A person confirms${action.escalates || action.bills ? `; where it destroys or costs, by typing ${named}` : ""}.`,
   ];
   return parts.filter(Boolean).join(" ");
 }

@@ -19,7 +19,7 @@ export function advertise(catalogue: Catalogue): Listed[] {
 function describeTool(name: string, action: AnyAction): Tool {
   const { properties, required } = clean(convert(action.input)) as Tool["inputSchema"];
   const loses = action.loses ? ` Loses ${action.loses}.` : "";
-  const bills = action.bills ? " Billed." : "";
+  const bills = action.bills === false ? "" : action.bills === true ? " Billed." : " May bill.";
   return {
     name,
     description: `${action.about}${loses}${bills}`,

@@ -128,7 +128,7 @@ export function terminal(args: string[], answer: string): Promise<{ code: number
   let asked = false;
   child.stdout.on("data", (chunk) => {
     screen += chunk;
-    if (asked || !/Type .* to approve: /.test(screen)) return;
+    if (asked || !/Type .* to approve.*: /.test(screen)) return;
     asked = true;
     child.stdin.write(`${answer}\r`);
   });

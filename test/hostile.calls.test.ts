@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digest } from "../src/guard/digest.ts";
-import { approve, propose, take } from "../src/guard/operator.ts";
+import { answer, propose, take } from "../src/guard/operator.ts";
 import { assess } from "../src/guard/risk.ts";
 import { openState } from "../src/guard/state.ts";
 import { createTickets } from "../src/guard/tickets.ts";
@@ -202,7 +202,7 @@ describe("whatever the arguments", () => {
         const own = state.sign("digest", { digest: hash(name, input) });
         const expects = risk.level === "destroy" || risk.bills ? risk.subject : (true as const);
         const change = { action: name, arguments: input, profile: "p", endpoint: "e", region: "r", preview: "" };
-        approve(state, propose(state, { ...change, digest: own, expects }, NOW), expects, "somebody", NOW);
+        answer(state, propose(state, { ...change, digest: own, expects }, NOW), expects, "somebody", NOW);
         const proofs = [state, another, state].map((by) => take(by, own, NOW));
         const question = {
           risk,

@@ -13,10 +13,10 @@ describe("operator mode", () => {
     const { call, watch, file, dir } = await start("operator");
     const nothing = watch();
     const id = idIn((await call("DeleteTopic", deletion)).text);
-    mkdirSync(join(dir, "approved"), { recursive: true, mode: 0o700 });
-    cpSync(file("waiting", id), file("approved", id));
+    mkdirSync(join(dir, "answered"), { recursive: true, mode: 0o700 });
+    cpSync(file("waiting", id), file("answered", id));
     expect((await call("DeleteTopic", deletion)).text).toMatch(WAITS);
-    renameSync(file("waiting", id), file("approved", id));
+    renameSync(file("waiting", id), file("answered", id));
     expect((await call("DeleteTopic", deletion)).text).toMatch(WAITS);
     nothing();
   });
@@ -28,11 +28,11 @@ describe("operator mode", () => {
     const { digest, mac: seen } = JSON.parse(readFileSync(file("waiting", id), "utf8"));
     const expires = new Date(Date.now() + PROOF_LIFETIME).toISOString();
     const fields = { id, digest, entered: "events", by: "root", nonce: "0".repeat(32), expires };
-    mkdirSync(join(dir, "approved"), { recursive: true, mode: 0o700 });
+    mkdirSync(join(dir, "answered"), { recursive: true, mode: 0o700 });
     // The second one is of a key that the agent made for a directory of its own.
     const guesses = [
       seen,
-      openState(temporaryFolder()).sign("approved", fields),
+      openState(temporaryFolder()).sign("answered", fields),
       digest,
       "0".repeat(64),
       "",
@@ -40,7 +40,7 @@ describe("operator mode", () => {
       [seen],
     ];
     for (const mac of guesses) {
-      writeFileSync(file("approved", id), JSON.stringify({ ...fields, mac }));
+      writeFileSync(file("answered", id), JSON.stringify({ ...fields, mac }));
       expect((await call("DeleteTopic", deletion)).text).toMatch(WAITS);
     }
     nothing();
@@ -51,7 +51,7 @@ describe("operator mode", () => {
     const id = idIn((await call("ModifyTopicAttributes", noting)).text);
     expect((await approving(id, "yes")).code).toBe(0);
     const copy = join(temporaryFolder(), "copy");
-    const folders = ["waiting", "approved"];
+    const folders = ["waiting", "answered"];
     for (const folder of folders) cpSync(join(dir, folder), join(copy, folder), { recursive: true });
     expect((await call("ModifyTopicAttributes", noting)).isError).toBe(false);
     const nothing = watch();
@@ -71,7 +71,7 @@ describe("operator mode", () => {
     const credential = { secretId: `${secretId}x`, secretKey };
     const abroad = join(temporaryFolder(), "abroad");
     mkdirSync(abroad, { mode: 0o700 });
-    for (const folder of ["waiting", "approved"]) cpSync(join(dir, folder), join(abroad, folder), { recursive: true });
+    for (const folder of ["waiting", "answered"]) cpSync(join(dir, folder), join(abroad, folder), { recursive: true });
     for (const [target, state] of [
       [{ ...box, credential }, dir],
       [second.box, dir],

@@ -7,7 +7,7 @@ import { createClient } from "../src/cloud/client.ts";
 import { fixed } from "../src/cloud/credentials.ts";
 import { noLimiter } from "../src/cloud/limiter.ts";
 import { createJournal } from "../src/guard/journal.ts";
-import { approve, find } from "../src/guard/operator.ts";
+import { answer, find } from "../src/guard/operator.ts";
 import { openState } from "../src/guard/state.ts";
 import { createTickets } from "../src/guard/tickets.ts";
 import { type Confirm, PROOF_LIFETIME } from "../src/guard/verdict.ts";
@@ -141,7 +141,7 @@ describe("after ten minutes", () => {
     const { call, state, watch, now, wait } = await clocked("operator");
     const nothing = watch();
     const id = idIn(await call("DeleteTopic", deletion));
-    approve(state, find(state, id, now()) as never, "events", "somebody", now());
+    answer(state, find(state, id, now()) as never, "events", "somebody", now());
     wait(PROOF_LIFETIME);
     expect(await call("DeleteTopic", deletion)).toMatch(WAITS);
     nothing();

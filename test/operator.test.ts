@@ -4,7 +4,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, writ
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { digest } from "../src/guard/digest.ts";
-import { approve, find, list, propose, take } from "../src/guard/operator.ts";
+import { answer, find, list, propose, take } from "../src/guard/operator.ts";
 import { openState, type State } from "../src/guard/state.ts";
 import { PROOF_LIFETIME } from "../src/guard/verdict.ts";
 import { agree, SERVER, sandbox, serve, smallWorld, temporaryFolder, terminal } from "./harness.ts";
@@ -43,7 +43,7 @@ describe("approve", () => {
       /^DeleteTopic, account default at http:\S+, region ap-guangzhou\nArguments: \{"InstanceId":"ckafka-one"/,
     );
     expect(screen).toMatch(/ {2}\| Loses: every message.*\n {2}\| 201 messages in 2 partitions/);
-    expect(screen).toMatch(/Type events to approve: [\s\S]*Approved, once/);
+    expect(screen).toMatch(/Type events to approve, no to refuse: [\s\S]*Approved, once/);
     expect((await terminal(["approve", "--state-dir", dir], "")).screen).toMatch(/approved; the agent has to repeat/);
     expect((await call("DeleteTopic", deletion)).data.Result.ReturnCode).toBe("0");
     expect(await left()).toBe(1);
@@ -67,13 +67,50 @@ describe("approve", () => {
     expect(await left()).toBe(2);
   });
 
+  test.each([
+    ["DeleteTopic", deletion],
+    ["SendMessage", sending],
+  ])("takes a no to %s, which the agent is told and the audit keeps", async (action, args) => {
+    const { dir, call, left, approving } = await start();
+    const id = idIn((await call(action, args)).text);
+    const { code, screen } = await approving(id, "no");
+    expect(code).toBe(1);
+    expect(screen).toContain("Refused.");
+    expect((await terminal(["approve", "--state-dir", dir], "")).screen).toMatch(/refused; the agent has to repeat/);
+    const { text } = await call(action, args);
+    expect(text).toMatch(new RegExp(`^${action} was not carried out: \\S+ said no\\. Nothing was changed\\.$`));
+    expect(await left()).toBe(2);
+    const audit = readdirSync(join(dir, "audit")).find((name) => name.endsWith(".jsonl")) as string;
+    const last = JSON.parse(
+      readFileSync(join(dir, "audit", audit), "utf8")
+        .trim()
+        .split("\n")
+        .at(-1) as string,
+    );
+    expect(last).toMatchObject({ event: "refused", outcome: expect.stringContaining("said no") });
+    // It counts once: who asks again is shown to the person again.
+    expect((await call(action, args)).text).toMatch(/was not carried out yet/);
+  });
+
+  test("shows what a change hits now, not what it hit when it was first proposed", async () => {
+    const { box, call, left, approving } = await start();
+    const { call: other } = await serve(box, { answer: agree });
+    const id = idIn((await call("DeleteTopic", deletion)).text);
+    await other("CreateConsumer", { InstanceId, GroupName: "latecomers", TopicName: "events" });
+    expect(idIn((await call("DeleteTopic", deletion)).text)).toBe(id);
+    const { screen } = await approving(id, "events");
+    expect(screen).toMatch(/latecomers/);
+    expect((await call("DeleteTopic", deletion)).isError).toBe(false);
+    expect(await left()).toBe(1);
+  });
+
   test("refuses without a terminal, whatever is piped into it", async () => {
     const { dir, call, file } = await start();
     const id = idIn((await call("DeleteTopic", deletion)).text);
     const { code, stderr } = await run(["approve", id, "--state-dir", dir], "events\n");
     expect(code).toBe(2);
     expect(stderr).toMatch(/approve needs a person at a terminal/);
-    expect(() => statSync(file("approved", id))).toThrow();
+    expect(() => statSync(file("answered", id))).toThrow();
   });
 
   test.each([["00000000"], ["../key"], ["zzz"]])("says that nothing waits under %s", async (id) => {
@@ -119,7 +156,7 @@ describe("across processes", () => {
     const digests = Array.from({ length: 150 }, (_, i) => digest("A", ["p"], "r", { i }));
     for (const hash of digests) {
       const change = { action: "A", arguments: {}, profile: "p", endpoint: "e", region: "r", digest: hash };
-      approve(state, propose(state, { ...change, preview: "", expects: true }, now), true, "somebody", now);
+      answer(state, propose(state, { ...change, preview: "", expects: true }, now), true, "somebody", now);
     }
     // Each takes all of them in the same order, from the same moment on.
     const racer = `
@@ -163,14 +200,14 @@ describe("a hostile agent", () => {
     const waiting = JSON.parse(readFileSync(file("waiting", id), "utf8"));
     const fields = { id, digest: waiting.digest, entered: "events", by: "root", nonce: "0".repeat(32) };
     const expires = new Date(Date.now() + 60_000).toISOString();
-    mkdirSync(join(dir, "approved"), { recursive: true });
-    const own = openState(temporaryFolder()).sign("approved", { ...fields, expires });
+    mkdirSync(join(dir, "answered"), { recursive: true });
+    const own = openState(temporaryFolder()).sign("answered", { ...fields, expires });
     for (const mac of [undefined, null, "", waiting.mac, "0".repeat(64), own, { length: 64 }]) {
-      writeFileSync(file("approved", id), JSON.stringify({ ...fields, expires, mac }));
+      writeFileSync(file("answered", id), JSON.stringify({ ...fields, expires, mac }));
       expect((await call("DeleteTopic", deletion)).text).toMatch(/was not carried out yet/);
     }
     for (const text of ["", "null", "[]", "{", '"x"', readFileSync(file("waiting", id), "utf8")]) {
-      writeFileSync(file("approved", id), text);
+      writeFileSync(file("answered", id), text);
       expect((await call("DeleteTopic", deletion)).text).toMatch(/was not carried out yet/);
     }
     expect(await left()).toBe(2);
@@ -182,13 +219,13 @@ describe("a hostile agent", () => {
     const other = { InstanceId, TopicName: "quiet" };
     const otherId = idIn((await call("DeleteTopic", other)).text);
     expect((await approving(id, "events")).code).toBe(0);
-    cpSync(file("approved", id), file("approved", otherId));
+    cpSync(file("answered", id), file("answered", otherId));
     expect((await call("DeleteTopic", other)).text).toMatch(/was not carried out yet/);
     cpSync(file("waiting", id), file("waiting", otherId));
     expect((await call("DeleteTopic", other)).text).toMatch(/was not carried out yet/);
-    const changed = JSON.parse(readFileSync(file("approved", id), "utf8"));
+    const changed = JSON.parse(readFileSync(file("answered", id), "utf8"));
     const { digest } = JSON.parse(readFileSync(file("waiting", otherId), "utf8"));
-    writeFileSync(file("approved", otherId), JSON.stringify({ ...changed, id: otherId, digest }));
+    writeFileSync(file("answered", otherId), JSON.stringify({ ...changed, id: otherId, digest }));
     expect((await call("DeleteTopic", other)).text).toMatch(/was not carried out yet/);
     expect((await call("DeleteTopic", { ...deletion, Region: "ap-beijing" })).isError).toBe(true);
     expect(await left()).toBe(2);
@@ -213,9 +250,9 @@ describe("a hostile agent", () => {
     const id = idIn((await call("SendMessage", sending)).text);
     await approving(id, "yes");
     const copy = join(temporaryFolder(), "copy");
-    for (const folder of ["waiting", "approved"]) cpSync(join(dir, folder), join(copy, folder), { recursive: true });
+    for (const folder of ["waiting", "answered"]) cpSync(join(dir, folder), join(copy, folder), { recursive: true });
     expect((await call("SendMessage", sending)).isError).toBe(false);
-    for (const folder of ["waiting", "approved"]) cpSync(join(copy, folder), join(dir, folder), { recursive: true });
+    for (const folder of ["waiting", "answered"]) cpSync(join(copy, folder), join(dir, folder), { recursive: true });
     expect((await call("SendMessage", sending)).text).toMatch(/has been used already.*Nothing was changed/);
     const { data } = await call("DescribeTopicSyncReplica", { InstanceId, TopicName: "quiet" });
     expect(data.Result.TopicInSyncReplicaList[0].EndOffset).toBe(2);
@@ -258,7 +295,7 @@ describe("an approval", () => {
   function approved(): State {
     const state = openState(temporaryFolder());
     const waiting = propose(state, { ...change, expects: "n" }, now);
-    approve(state, waiting, "n", "somebody", now);
+    answer(state, waiting, "n", "somebody", now);
     return state;
   }
   test("is good for ten minutes", () => {
@@ -278,11 +315,11 @@ describe("an approval", () => {
   test("counts for nothing where nothing waits", () => {
     const state = approved();
     const other = openState(temporaryFolder());
-    approve(other, find(state, hash.slice(0, 8), now) as never, "n", "somebody", now);
+    answer(other, find(state, hash.slice(0, 8), now) as never, "n", "somebody", now);
     expect(take(other, hash, now)).toBeUndefined();
   });
   test("and a request are gone from the list when they are too old", () => {
-    expect(list(approved(), now + PROOF_LIFETIME - 1)).toMatchObject([{ approved: true }]);
+    expect(list(approved(), now + PROOF_LIFETIME - 1)).toMatchObject([{ answer: "approved" }]);
     expect(list(approved(), now + PROOF_LIFETIME)).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const [START, END] = ["<!-- tools: start (npm run generate) -->", "<!-- tools: e
 
 function risk(action: AnyAction): string {
   const level = action.effect === "write" && action.escalates ? "write, or destroy by its arguments" : action.effect;
-  return action.bills ? `${level}; bills` : level;
+  return action.bills === false ? level : `${level}; ${action.bills === true ? "bills" : "may bill"}`;
 }
 const rows = Object.entries(toolsets).flatMap(([noun, actions]) =>
   Object.entries(actions as unknown as Record<string, AnyAction>).map(

@@ -1,6 +1,6 @@
 // ckafka-mcp approve [ID] [--state-dir DIR]: the operator's side of a confirmation.
 import { product } from "../../tools/product.ts";
-import { find, list, approve as record, type Waiting } from "../guard/operator.ts";
+import { answer, find, list, type Waiting } from "../guard/operator.ts";
 import { userName } from "../guard/person.ts";
 import { openState, type State, StateError, stateDirectory } from "../guard/state.ts";
 import { readOptions, UsageError } from "../options.ts";
@@ -27,8 +27,8 @@ function listing(state: State): string {
   const waiting = list(state, Date.now());
   if (waiting.length === 0) return `Nothing waits in ${state.directory}.\n`;
   const lines = waiting.map(
-    ({ id, preview, expires, approved }) =>
-      `${id}  until ${clock(expires)}  ${visible(preview.split("\n")[0] ?? "")}${approved ? "  (approved; the agent has to repeat its call)" : ""}\n`,
+    ({ id, preview, expires, answer }) =>
+      `${id}  until ${clock(expires)}  ${visible(preview.split("\n")[0] ?? "")}${answer ? `  (${answer}; the agent has to repeat its call)` : ""}\n`,
   );
   return `${lines.join("")}Look at one, and approve it, with: ckafka-mcp approve ID\n`;
 }
@@ -44,10 +44,12 @@ async function decide(state: State, id: string, stdin: NodeJS.ReadStream, write:
   const { expects } = waiting;
   const typed = await question(
     stdin,
-    expects === true ? "Type yes to approve: " : `Type ${visible(expects)} to approve: `,
+    `Type ${expects === true ? "yes" : visible(expects)} to approve${expects === "no" ? "" : ", no to refuse"}: `,
   );
-  if (typed !== (expects === true ? "yes" : expects)) {
-    write(typed === "" ? "Not approved.\n" : `Not approved: that was ${JSON.stringify(typed)}.\n`);
+  const yes = expects === true ? /^y(es)?$/i.test(typed) : typed === expects;
+  const no = !yes && /^no?$/i.test(typed);
+  if (!yes && !no) {
+    write(typed === "" ? "Not approved; it goes on waiting.\n" : `Not approved: that was ${JSON.stringify(typed)}.\n`);
     return 1;
   }
   // The person may have thought about it for longer than it lives, or somebody else was faster.
@@ -55,9 +57,13 @@ async function decide(state: State, id: string, stdin: NodeJS.ReadStream, write:
     write("Not approved: it does not wait any more; the agent has to propose it again.\n");
     return 1;
   }
-  record(state, waiting, expects === true ? true : typed, userName(), Date.now());
-  write("Approved, once, for ten minutes. Tell the agent to repeat its call.\n");
-  return 0;
+  answer(state, waiting, yes && (expects === true || typed), userName(), Date.now());
+  write(
+    yes
+      ? "Approved, once, for ten minutes. Tell the agent to repeat its call.\n"
+      : "Refused. The agent learns of it when it repeats its call.\n",
+  );
+  return yes ? 0 : 1;
 }
 
 /** Indented, so that no line of the preview can pass for one of ours. */

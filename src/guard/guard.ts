@@ -69,16 +69,21 @@ export async function confirm(guard: Guard, proposal: Proposal, hash: string, pr
 
 /** Reads the preview again, for between question and answer ten minutes may have passed. @throws Refusal where it says something else */
 async function unchanged(guard: Guard, proposal: Proposal, { preview = "" }: Proof) {
-  const settled = (line: string) =>
-    line.replace(guard.moving, "…").replace(/could not be read \(.*\)/, "could not be read");
-  const agreed = preview.split("\n").map(settled);
-  const now = (await describe(proposal)).split("\n");
-  const news = now.filter((line) => !agreed.includes(settled(line)));
-  if (news.length === 0 && now.length === agreed.length) return;
+  const news = newsIn(await describe(proposal), preview, guard.moving);
+  if (!news) return;
   const found = news.length > 0 ? `: ${news.join(" ")}` : ", and less than was shown";
   throw new Refusal(
     `what it hits is not what was agreed to any more${found}. The confirmation is void; call again, so that this is shown and agreed to`,
   );
+}
+
+/** The lines of a preview that an earlier one did not have; undefined where they say the same. */
+function newsIn(preview: string, earlier: string, moving: RegExp): string[] | undefined {
+  const settled = (line: string) => line.replace(moving, "…").replace(/could not be read \(.*\)/, "could not be read");
+  const before = earlier.split("\n").map(settled);
+  const now = preview.split("\n");
+  const news = now.filter((line) => !before.includes(settled(line)));
+  return news.length === 0 && now.length === before.length ? undefined : news;
 }
 
 type Ask = Extract<Verdict, { do: "ask" }>;
@@ -134,14 +139,14 @@ async function obtain(
   );
 }
 
-/** Puts the change where the operator finds it. What waits already keeps its preview and its end, however often it is repeated. */
+/** Puts the change where the operator finds it. What waits already keeps its end, however often it is repeated, unless what it hits has changed. */
 async function wait(guard: Guard, proposal: Proposal, hash: string, expects: string | true, proposed: Proposed) {
   const { action, profile, endpoint, region, input, secret } = proposal;
   const state = guard.state();
   const there = attempt(state.directory, () => find(state, idOf(hash), guard.now()));
-  if (there?.digest === hash) return proposed(there.preview, "operator");
   const preview = await describe(proposal);
   proposed(preview, "operator");
+  if (there?.digest === hash && !newsIn(preview, there.preview, guard.moving)) return;
   const change = {
     action,
     arguments: redact(input, secret),
@@ -167,6 +172,7 @@ async function describe({ action, region, input, secret, risk, preview, read }: 
     lines.push(...(await preview(input as never, read as never)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof Refusal) throw error;
     // Nobody is asked about what is not there. Something else that it uses may be gone: that is no reason to keep it.
     if (error instanceof CloudError && MISSING.test(error.code) && reason.includes(risk.subject))
       throw new Refusal(`${error.code}: ${reason}`);

@@ -22,10 +22,13 @@ export interface Waiting {
   created: string;
   expires: string;
 }
-interface Approval {
+interface Answer {
   id: string;
   digest: string;
-  entered: string | true;
+  /** What they were shown; the change may have been proposed anew meanwhile, with another preview. */
+  preview: string;
+  /** False for a no. */
+  entered: string | boolean;
   /** Who was at the terminal, as the system knows them. */
   by: string;
   /** What is used up when the approval is. */
@@ -33,7 +36,7 @@ interface Approval {
   expires: string;
 }
 
-type Folder = "waiting" | "approved" | "spent";
+type Folder = "waiting" | "answered" | "spent";
 const ID = /^[0-9a-f]{8}$/;
 export const idOf = (digest: string) => digest.slice(0, 8);
 const pathOf = (state: State, folder: Folder, id: string) => join(state.folder(folder), `${id}.json`);
@@ -50,42 +53,46 @@ export function propose(state: State, change: Omit<Waiting, "id" | "created" | "
 /** The change that waits under an id; undefined where none does, or somebody else wrote its file, or it is too old. */
 export function find(state: State, id: string, now: number): Waiting | undefined {
   const waiting = read<Waiting>(state, "waiting", id);
-  return waiting && now < Date.parse(waiting.expires) ? waiting : undefined;
+  return waiting && alive(waiting, now) ? waiting : undefined;
 }
 
-export function list(state: State, now: number): (Waiting & { approved: boolean })[] {
+export type Listed = Waiting & { answer?: "approved" | "refused" };
+/** What waits for a person, or for the agent to repeat its call; then until when the answer counts. */
+export function list(state: State, now: number): Listed[] {
   return names(state, "waiting")
-    .flatMap((id) => find(state, id, now) ?? [])
-    .map((waiting) => ({ ...waiting, approved: approvalOf(state, waiting.digest, now) !== undefined }))
+    .flatMap((id): Listed[] => {
+      const waiting = read<Waiting>(state, "waiting", id);
+      const given = waiting && answerTo(state, waiting.digest, now);
+      if (!given) return waiting && alive(waiting, now) ? [waiting] : [];
+      return [{ ...waiting, answer: given.entered === false ? "refused" : "approved", expires: given.expires }];
+    })
     .sort((a, b) => (a.created < b.created ? -1 : 1));
 }
 
-/** Bound to the digest of what was shown, whatever stands in the file by now. */
-export function approve(state: State, shown: Waiting, entered: string | true, by: string, now: number) {
-  const { id, digest } = shown;
+/** A person's answer, bound to what they were shown, whatever stands in the file by now. @param entered false for a no */
+export function answer(state: State, shown: Waiting, entered: string | boolean, by: string, now: number) {
+  const { id, digest, preview } = shown;
   const nonce = randomBytes(16).toString("hex");
-  write(state, "approved", id, { id, digest, entered, by, nonce, expires: iso(now + PROOF_LIFETIME) });
+  write(state, "answered", id, { id, digest, preview, entered, by, nonce, expires: iso(now + PROOF_LIFETIME) });
 }
 
 /**
- * The approval of a call, used up by this. Creating the nonce's file is the claim: it succeeds for one process only, and never
- * again for an approval that somebody kept a copy of.
+ * The answer to a call, used up by this. Creating the nonce's file is the claim: it succeeds for one process only, and never
+ * again for an answer that somebody kept a copy of.
  */
 export function take(state: State, digest: string, now: number): Proof | undefined {
-  const approval = approvalOf(state, digest, now);
-  const waiting = approval && read<Waiting>(state, "waiting", approval.id);
-  if (!approval || waiting?.digest !== digest) return undefined;
-  const { id, nonce, entered, by, expires } = approval;
+  const given = answerTo(state, digest, now);
+  if (!given || read<Waiting>(state, "waiting", given.id)?.digest !== digest) return undefined;
+  const { id, nonce, entered, by, expires, preview } = given;
   const claimed = createFile(pathOf(state, "spent", nonce), JSON.stringify({ id, expires }));
-  rmSync(pathOf(state, "approved", id), { force: true });
+  rmSync(pathOf(state, "answered", id), { force: true });
   if (claimed) rmSync(pathOf(state, "waiting", id), { force: true });
-  const { preview } = waiting;
   return { channel: "operator", digest, expires: Date.parse(expires), used: !claimed, entered, by, preview };
 }
 
-function approvalOf(state: State, digest: string, now: number): Approval | undefined {
-  const approval = read<Approval>(state, "approved", idOf(digest));
-  return approval?.digest === digest && now < Date.parse(approval.expires) ? approval : undefined;
+function answerTo(state: State, digest: string, now: number): Answer | undefined {
+  const given = read<Answer>(state, "answered", idOf(digest));
+  return given?.digest === digest && alive(given, now) ? given : undefined;
 }
 
 function write(state: State, folder: Folder, id: string, fields: object) {
@@ -111,7 +118,7 @@ const names = (state: State, folder: Folder) =>
 
 /** What is long past its end; a spent nonce outlives the approval that it was for. */
 function prune(state: State, now: number) {
-  for (const folder of ["waiting", "approved", "spent"] as const)
+  for (const folder of ["waiting", "answered", "spent"] as const)
     for (const name of names(state, folder)) {
       const path = pathOf(state, folder, name);
       try {
@@ -121,4 +128,5 @@ function prune(state: State, now: number) {
     }
 }
 
+const alive = ({ expires }: { expires: string }, now: number) => now < Date.parse(expires);
 const iso = (time: number) => new Date(time).toISOString();

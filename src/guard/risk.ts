@@ -5,7 +5,7 @@ export type Risk =
   | {
       level: "write" | "destroy";
       bills: boolean;
-      /** Value of the parameter that names what is changed. */
+      /** The name of what is changed. */
       subject: string;
       /** Why it is more than a plain write; undefined for one that is not. */
       loses: string | undefined;
@@ -17,8 +17,8 @@ export function assess(action: AnyAction, input: Record<string, unknown>): Risk 
   const loses = action.effect === "destroy" ? action.loses : action.escalates?.(input);
   return {
     level: loses === undefined ? "write" : "destroy",
-    bills: action.bills,
-    subject: String(follow(input, action.subject)),
+    bills: typeof action.bills === "function" ? action.bills(input) : action.bills,
+    subject: typeof action.subject === "function" ? action.subject(input) : String(follow(input, action.subject)),
     loses,
   };
 }

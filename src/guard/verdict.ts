@@ -58,6 +58,7 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, polic
     return refuse("the confirmation belongs to a call with other arguments and is void now; confirm this one");
   if (proof.used) return refuse("the confirmation has been used already; confirm again");
   if (now >= proof.expires) return refuse("the confirmation is older than ten minutes; confirm again");
+  if (proof.entered === false && proof.by) return refuse(`${proof.by} said no`);
   if (channel !== "ticket" && proof.entered !== expects)
     return refuse(
       expects === true
