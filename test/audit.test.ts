@@ -91,17 +91,17 @@ describe("what is written down", () => {
       answer: (form) => answers.shift() ?? agree(form),
     });
     await call("DeleteTopic", deletion);
-    await call("CreateTopic", { InstanceId, TopicName: "quiet", PartitionNum: 1, ReplicaNum: 1 });
+    await call("CreateTopic", { InstanceId, TopicName: "wide", PartitionNum: 9, ReplicaNum: 1 });
     const [file = ""] = filesOf(state);
     expect(entriesOf(file).slice(1)).toMatchObject([
       { event: "proposed" },
       { event: "refused", outcome: "the person declined" },
-      { event: "proposed", preview: expect.stringContaining("Adds topic quiet") },
+      { event: "proposed", preview: expect.stringContaining("Adds topic wide") },
       { event: "approved" },
       {
         event: "failed",
         requestId: expect.any(String),
-        outcome: expect.stringMatching(/^InvalidParameterValue.*\(nothing was changed\)$/),
+        outcome: expect.stringMatching(/^LimitExceeded.*\(nothing was changed\)$/),
       },
     ]);
   });
@@ -368,6 +368,11 @@ describe("no secret", () => {
     const run = async (name: string, inputs: object[]) => {
       for (const input of inputs) {
         const asked = await waiting.call(name as ActionName, input as never);
+        // What is there already is refused before anybody is asked.
+        if (/^CreateUser was not carried out: .* already/.test(asked.text)) {
+          said.push(asked.text);
+          continue;
+        }
         expect(asked.text, name).toMatch(/was not carried out yet/);
         const first = await ticket.call(name as ActionName, input as never);
         const Ticket = /Ticket "([^"]+)"/.exec(first.text)?.[1];

@@ -124,14 +124,14 @@ test("a reset while members are active is refused and changes nothing", async ()
     Strategy: 1,
     ShiftTimestamp: -1,
   });
-  expect(forms[0]?.message).toContain("the cloud refuses this while members are active");
-  expect(reset.text).toMatch(/FailedOperation.*1 active member.*stop its consumers.*Nothing was changed/);
+  expect(forms).toEqual([]);
+  expect(reset.text).toMatch(/Stable with 1 active member \(10\.0\.0\.7\).*have to be stopped.*Nothing was changed/);
   const batch = await call("BatchModifyGroupOffsets", {
     InstanceId,
     GroupName: "live",
     Partitions: [{ Partition: 0, Offset: 0 }],
   });
-  expect(batch.text).toMatch(/FailedOperation.*stop its consumers/);
+  expect(batch.text).toMatch(/its consumers have to be stopped first/);
   expect((await call("DescribeGroupOffsets", { InstanceId, Group: "live" })).data.Result).toEqual(before);
 });
 
@@ -168,7 +168,9 @@ test("a group is created at the end of its topics and deleted once nobody consum
   );
   await call("DeleteGroup", { InstanceId, Group: "readers" });
   expect(forms.at(-1)?.message).toContain("Forgets its place on events (2 partitions, lag 40 messages).");
-  expect((await call("DeleteGroup", { InstanceId, Group: "live" })).text).toMatch(/FailedOperation.*1 active member/);
+  expect((await call("DeleteGroup", { InstanceId, Group: "live" })).text).toMatch(
+    /1 active member.*Nothing was changed/,
+  );
   expect((await call("DescribeGroupOffsets", of)).text).toMatch(/ResourceNotFound/);
 });
 
@@ -196,10 +198,9 @@ test("a topic is taken away from a group that nobody consumes for, and only this
   const readers = await call("DescribeTopicSubscribeGroup", { InstanceId, TopicName: "events" });
   expect(readers.data.Result.GroupsInfo.map((g: { Group: string }) => g.Group)).toEqual(["readers", "live"]);
   const again = await take("both", "events");
-  expect(forms.at(-1)?.message).toContain("It has no place on events: nothing would change.");
-  expect(again.text).toMatch(/InvalidParameterValue: group both has no offsets on topic events.*Nothing was changed/);
+  expect(again.text).toMatch(/group both has no place on events.*Nothing was changed/);
   const busy = await take("live", "events");
-  expect(forms.at(-1)?.message).toContain("1 active member: the cloud refuses this while members are active");
-  expect(busy.text).toMatch(/FailedOperation: .*stop its consumers first.*Nothing was changed/);
+  expect(busy.text).toMatch(/1 active member.*have to be stopped first\. Nothing was changed/);
+  expect(forms).toHaveLength(3);
   expect(await topics("live")).toEqual(["events"]);
 });

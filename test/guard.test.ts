@@ -191,6 +191,43 @@ describe("risk", () => {
     ]);
   });
 
+  const bills = (name: ActionName, input: object) => {
+    const assessed = assess(actions[name] as AnyAction, { InstanceId: "i", ...input });
+    return assessed.level !== "read" && assessed.bills;
+  };
+  test.each<[ActionName, object, object]>([
+    ["ModifyInstanceAttributes", { PublicNetwork: 6 }, { InstanceName: "new" }],
+    ["ModifyInstanceAttributes", { DynamicDiskConfig: { Enable: 1 } }, { DynamicDiskConfig: { Enable: 0 } }],
+    ["CreateRoute", { VipType: 1, PublicNetwork: 6 }, { VipType: 3, VpcId: "v", SubnetId: "s" }],
+    [
+      "ModifyRoutineMaintenanceTask",
+      { MaintenanceType: "QUOTA", MaintenanceSubtype: "INSTANCE_STORAGE_CAPACITY" },
+      { MaintenanceType: "QUOTA", MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD" },
+    ],
+    [
+      "ModifyRoutineMaintenanceTask",
+      { MaintenanceType: "ELASTIC_BANDWIDTH", MaintenanceSubtype: "ELASTIC_BANDWIDTH" },
+      { MaintenanceType: "ELASTIC_BANDWIDTH", MaintenanceSubtype: "ELASTIC_BANDWIDTH", Status: 1 },
+    ],
+  ])("%s bills with %j, and not with %j", (name, costly, free) => {
+    expect(bills(name, costly)).toBe(true);
+    expect(bills(name, free)).toBe(false);
+  });
+
+  test("whoever types a name types that of the one thing hit, or the instance's", () => {
+    const subject = (name: ActionName, input: object) => {
+      const assessed = assess(actions[name] as AnyAction, { InstanceId: "i", ...input });
+      return assessed.level !== "read" && assessed.subject;
+    };
+    expect(subject("BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", RetentionMs: 1 }] })).toBe("a");
+    expect(subject("BatchModifyTopicAttributes", { Topic: [{ TopicName: "a" }, { TopicName: "b" }] })).toBe("i");
+    expect(subject("CreateAcl", { ResourceType: 2, ResourceName: "a" })).toBe("a");
+    expect(subject("CreateAcl", { ResourceType: 2, ResourceNameList: '["a"]' })).toBe("a");
+    expect(subject("CreateAcl", { ResourceType: 2, ResourceNameList: '["a","b"]' })).toBe("i");
+    expect(subject("CreateAcl", { ResourceType: 4 })).toBe("i");
+    expect(subject("DeleteAcl", { ResourceType: 4, ResourceName: "" })).toBe("i");
+  });
+
   const into = (TargetResource: object) => ({ TaskName: "t", TargetResource });
   const everybody = { Operation: "All", PermissionType: "Allow", Host: "*", Principal: "User:*" };
   const risk = (name: ActionName, input: object) => assess(actions[name] as AnyAction, { ...deletion, ...input });
@@ -202,6 +239,8 @@ describe("risk", () => {
     ["ModifyTopicAttributes", { EnableWhiteList: 1, IpWhiteList: ["10.0.0.1"] }, /locked out/],
     ["ModifyTopicAttributes", { QuotaConsumerByteRate: 1 }, /throttled/],
     ["ModifyTopicAttributes", { ReplicaNum: 1 }, /fewer broker failures/],
+    ["ModifyTopicAttributes", { MaxMessageBytes: 1024 }, /larger messages are refused/],
+    ["ModifyTopicAttributes", { MinInsyncReplicas: 2 }, /producers can fail/],
     [
       "BatchModifyTopicAttributes",
       { Topic: [{ TopicName: "a" }, { TopicName: "b", RetentionMs: 60_000 }] },
@@ -236,14 +275,26 @@ describe("risk", () => {
     ["ModifyTopicAttributes", { Note: "harmless", QuotaConsumerByteRate: -1, RetentionBytes: -1 }, undefined],
     ["BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", Note: "harmless" }] }, undefined],
     // The first that is allowed something closes a resource to all others.
-    ["CreateAcl", { Operation: 2, PermissionType: 3, Principal: "User:a" }, /^whoever no ACL allows is locked out$/],
+    [
+      "CreateAcl",
+      { Operation: 2, PermissionType: 3, Principal: "User:a" },
+      /^where it is the first .* whoever no ACL allows is locked out$/,
+    ],
     ["CreateAcl", { Operation: 2, PermissionType: 3, Host: "10.0.0.1" }, /whoever no ACL allows/],
     ["CreateAcl", { Operation: 3, PermissionType: 3 }, /whoever no ACL allows/],
     ["CreateAcl", { Operation: 2, PermissionType: 2, Principal: "User:a" }, /^those denied are locked out$/],
     ["CreateAcl", { Operation: 2, PermissionType: 3 }, undefined],
-    ["BatchCreateAcl", { RuleList: [{ ...everybody, Operation: "Read" }] }, /whoever no ACL allows/],
-    ["BatchCreateAcl", { RuleList: [everybody, { ...everybody, PermissionType: "Deny" }] }, /those denied/],
-    ["BatchCreateAcl", { RuleList: [{ ...everybody, Operation: "Read" }, everybody] }, undefined],
+    [
+      "BatchCreateAcl",
+      { ResourceNames: ["a"], RuleList: [{ ...everybody, Operation: "Read" }] },
+      /whoever no ACL allows/,
+    ],
+    [
+      "BatchCreateAcl",
+      { ResourceNames: ["a"], RuleList: [everybody, { ...everybody, PermissionType: "Deny" }] },
+      /those denied/,
+    ],
+    ["BatchCreateAcl", { ResourceNames: ["a"], RuleList: [{ ...everybody, Operation: "Read" }, everybody] }, undefined],
     ["CreateAclRule", { PatternType: "PREFIXED", RuleList: [{ ...everybody, Host: "10.0.0.1" }] }, /whoever no ACL/],
     ["CreateAclRule", { PatternType: "PREFIXED", RuleList: [everybody] }, undefined],
     ["CreateAclRule", { PatternType: "PRESET", RuleList: [{ ...everybody, PermissionType: "Deny" }] }, undefined],

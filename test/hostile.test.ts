@@ -66,7 +66,7 @@ describe("ticket mode", () => {
       ["ModifyTopicAttributes", noting, "ModifyTopicAttributes", { ...noting, TopicName: "new", Note: "events" }],
       ["DeleteTopic", deletion, "DeleteTopic", { InstanceId: "events", TopicName: InstanceId }],
       ["DeleteTopic", deletion, "DeleteTopic", other],
-      ["ModifyTopicAttributes", deletion, "DeleteTopic", deletion],
+      ["ModifyTopicAttributes", noting, "DeleteTopic", deletion],
       ["DeleteTopic", deletion, "DeleteTopic", { ...deletion, Region: "ap-beijing" }],
     ];
     // Of another region nothing is read either: a region that was never asked for is no part of the dump.

@@ -120,7 +120,7 @@ test("an instance's settings change from → to in every read; what is left out 
     "Config.AutoCreateTopicEnable: 0 → 1",
     "DynamicDiskConfig.Enable: 0 → 1",
     "DynamicDiskConfig.MaxDiskSpace: 500000 → 900",
-    "More public bandwidth costs more.",
+    "Price: 6500.00 CNY → 6575.00 CNY a month (+75.00 CNY).",
     "A disk that grows by itself costs more with each step.",
   ]);
   expect(await shown()).toMatchObject({

@@ -81,9 +81,7 @@ test("names in use, full quotas and missing brokers are refused with the documen
   const create = (args: object) =>
     call("CreateTopic", { InstanceId, TopicName: "x", PartitionNum: 1, ReplicaNum: 1, ...args });
   const twice = await create({ TopicName: "events" });
-  expect(twice.text).toMatch(
-    /InvalidParameterValue\.TopicNameAlreadyExist.*Choose another TopicName.*Nothing was changed\. RequestId/,
-  );
+  expect(twice.text).toMatch(/ckafka-one has a topic events already.*Nothing was changed\.$/);
   expect((await create({ PartitionNum: 8 })).text).toMatch(/LimitExceeded.*7 left/);
   expect((await create({ InstanceId: "ckafka-none" })).text).toMatch(/InstanceNotExist.*DescribeInstances/);
   expect((await create({ ReplicaNum: 1, MinInsyncReplicas: 2 })).text).toMatch(
@@ -116,7 +114,7 @@ test("settings change from → to; retention deletes for good as the clock moves
     QuotaProducerByteRate: 5,
   });
   expect(modified.data.Result.ReturnCode).toBe("0");
-  expect(forms[0]?.message).toContain("RetentionMs: 3600000 → 60000");
+  expect(forms[0]?.message).toContain("RetentionMs: 3600000 (1 h) → 60000 (1 min)");
   expect(forms[0]?.message).toContain("messages older than the new retention are deleted");
   expect(await counts()).toEqual([
     [40, 101],
@@ -159,7 +157,7 @@ test("partitions grow and never shrink", async () => {
   expect((await call("CreatePartition", { InstanceId, TopicName: "events", PartitionNum: 5 })).isError).toBe(false);
   expect(forms[0]?.message).toContain("Partitions: 2 → 5. This cannot be undone");
   const fewer = await call("CreatePartition", { InstanceId, TopicName: "events", PartitionNum: 4 });
-  expect(fewer.text).toMatch(/InvalidParameter.*5 partitions already.*Nothing was changed/);
+  expect(fewer.text).toMatch(/5 partitions already.*Nothing was changed/);
   expect(
     (await call("DescribeTopicAttributes", { InstanceId, TopicName: "events" })).data.Result.Partitions,
   ).toHaveLength(5);
@@ -191,7 +189,7 @@ test("a topic can be deleted 60 s after its creation, by its typed name, and its
   expect((await call("DeleteTopic", { InstanceId, TopicName: "brief" })).data.Result.ReturnCode).toBe("0");
   await call("DeleteTopic", { InstanceId, TopicName: "events" });
   expect(forms.at(-1)?.message).toMatch(
-    /Loses: every message in the topic\.\n321 messages in 2 partitions\.\nRead by group readers \(Empty, lag 160 messages\)/,
+    /Loses: every message in the topic\.\n321 messages in 2 partitions, 2\.6K bytes\.\nWritten to now by 10\.0\.0\.9\.\nLast written 2026-03-02T09:01:00\.000Z\.\nRead by group readers \(Empty, lag 160 messages\)/,
   );
   expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(1);
   expect((await call("DescribeGroupOffsets", { InstanceId, Group: "readers" })).data.Result.TotalCount).toBe(0);

@@ -76,7 +76,7 @@ test("a planned upgrade can be moved, keeps other changes away, and starts by it
   const RebalanceTime = box.clock.now() / 1000 + 7200;
   await call("ModifyInstanceAttributes", { InstanceId, RebalanceTime });
   expect(forms.at(-1)?.message).toContain(
-    "Instance one.\nPlanned upgrade: 2026-03-02 18:00:00 → 2026-03-02 19:00:00 (Beijing time)\n",
+    "Instance one.\nPlanned upgrade: 2026-03-02 18:00:00 → 2026-03-02 19:00:00 (Beijing time)",
   );
   box.clock.step(120 * MINUTE - 1);
   expect(await planned()).toBe("2026-03-02 19:00:00");

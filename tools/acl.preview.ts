@@ -1,5 +1,6 @@
 // What a person sees before it changes who may do what.
 import type { OutputOf, Previews, Reader } from "../src/action.ts";
+import { Refusal } from "../src/errors.ts";
 import type { acl } from "./acl.ts";
 import type { Actions } from "./index.ts";
 
@@ -53,17 +54,23 @@ async function byRules(read: Read, InstanceId: string, type: 2 | 3 | 4, name: st
   return Result.AclRuleList.map((rule) => `${entries(rule.AclList)} (rule ${rule.RuleName})`);
 }
 
-async function today(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string): Promise<string> {
+/** What is in force, and what a new allowing ACL comes to: only the first closes a resource to the others. */
+async function today(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string, allows: boolean): Promise<string> {
   const { acls, total } = await aclsOf(read, InstanceId, type, name);
   const all = [...acls.map(aclWords), ...(await byRules(read, InstanceId, type, name))];
   const where = resourceWords(type, name);
-  if (all.length === 0) return `Today ${where} has no ACL: everybody may use it.`;
-  return `Today on ${where}: ${all.join("; ")}${total > acls.length ? `; and ${total - acls.length} more` : ""}.`;
+  if (all.length === 0)
+    return `Today ${where} has no ACL: everybody may use it.${allows ? " Then only those may who are allowed." : ""}`;
+  const closed = allows && all.some((words) => words.startsWith("allow ")) ? " Nobody loses access by one more." : "";
+  return `Today on ${where}: ${all.join("; ")}${total > acls.length ? `; and ${total - acls.length} more` : ""}.${closed}`;
 }
 
+/** @throws Refusal where there is none */
 async function ruleOf(read: Read, InstanceId: string, RuleName: string) {
   const { Result } = await read("DescribeAclRule", { InstanceId, RuleName });
-  return Result.AclRuleList.find((rule) => rule.RuleName === RuleName);
+  const found = Result.AclRuleList.find((rule) => rule.RuleName === RuleName);
+  if (!found) throw new Refusal(`there is no ACL rule ${RuleName} on ${InstanceId}; DescribeAclRule lists them`);
+  return found;
 }
 
 /** A rule's ACLs in words; as they came where they cannot be read. */
@@ -83,13 +90,14 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     const { InstanceId, ResourceType, ResourceName = "", ResourceNameList } = input;
     const names = ResourceNameList ? (JSON.parse(ResourceNameList) as string[]) : [ResourceName];
     const lines = [];
-    for (const name of names) lines.push(await today(read, InstanceId, ResourceType, name));
+    for (const name of names) lines.push(await today(read, InstanceId, ResourceType, name, input.PermissionType === 3));
     const { Principal = "User:*", Host = "*" } = input;
     return [...lines, `Adds: ${aclWords({ ...input, Principal, Host })}.`];
   },
   BatchCreateAcl: async ({ InstanceId, ResourceType, ResourceNames, RuleList }, read) => {
     const lines = [];
-    for (const name of ResourceNames) lines.push(await today(read, InstanceId, ResourceType, name));
+    const allows = RuleList.every((rule) => rule.PermissionType === "Allow");
+    for (const name of ResourceNames) lines.push(await today(read, InstanceId, ResourceType, name, allows));
     return [...lines, `Adds to each: ${RuleList.map(ruleWords).join("; ")}.`];
   },
   DeleteAcl: async (input, read) => {
@@ -106,7 +114,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
         a.PermissionType !== input.PermissionType,
     );
     if (rest.length === acls.length && total === acls.length)
-      return [`There is no such ACL on ${where}: ${aclWords(gone)}.`];
+      throw new Refusal(`there is no such ACL on ${where}: ${aclWords(gone)}; DescribeACL lists them`);
     const kept = [...rest.map(aclWords), ...(await byRules(read, InstanceId, ResourceType, ResourceName))];
     if (total > acls.length) kept.push(`and ${total - acls.length} more`);
     const stays = kept.length > 0 ? `Stays on ${where}: ${kept.join("; ")}.` : `Then everybody may use ${where}.`;
@@ -127,8 +135,8 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
   },
   ModifyAclRule: async ({ InstanceId, RuleName, IsApplied = 0 }, read) => {
     const rule = await ruleOf(read, InstanceId, RuleName);
-    if (!rule) return [`There is no ACL rule ${RuleName}.`];
-    if (rule.PatternType === "PREFIXED") return [`Rule ${RuleName} goes by prefix; only presets can be changed.`];
+    if (rule.PatternType === "PREFIXED")
+      throw new Refusal(`rule ${RuleName} goes by prefix; only presets can be changed`);
     return [
       `Rule ${RuleName}: ${entries(rule.AclList)}.`,
       `New topics apply it: ${rule.IsApplied === 1 ? "yes" : "no"} → ${IsApplied === 1 ? "yes" : "no"}.`,
@@ -136,7 +144,6 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
   },
   DeleteAclRule: async ({ InstanceId, RuleName }, read) => {
     const rule = await ruleOf(read, InstanceId, RuleName);
-    if (!rule) return [`There is no ACL rule ${RuleName}.`];
     const kind = rule.PatternType === "PREFIXED" ? `for topics that begin with ${rule.Pattern}` : "preset";
     const example = rule.TopicName ? ` (${rule.TopicName} is one)` : "";
     return [

@@ -58,20 +58,24 @@ function lockout(grants: Grant[]): string | undefined {
     !denies && all && Host === "*" && Principal === "User:*";
   const losses: string[] = [];
   if (grants.some((g) => g.denies)) losses.push("those denied are locked out");
-  if (grants.some((g) => !g.denies) && !grants.some(open)) losses.push("whoever no ACL allows is locked out");
+  if (grants.some((g) => !g.denies) && !grants.some(open))
+    losses.push("where it is the first to allow anybody, whoever no ACL allows is locked out");
   return losses.join("; ") || undefined;
 }
 const grants = (rules: z.output<typeof RuleList>): Grant[] =>
   rules.map((r) => ({ ...r, denies: r.PermissionType === "Deny", all: r.Operation === "All" }));
 
-function isNames(json: string): boolean {
+/** The names in a list as JSON text; undefined where it is none. */
+function namesIn(json: string): string[] | undefined {
   try {
     const names: unknown = JSON.parse(json);
-    return Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string");
+    return Array.isArray(names) && names.every((name) => typeof name === "string") ? names : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
+/** What a person types: the one resource's name; of several, and of the cluster, the instance's id. */
+const named = (InstanceId: string, names: (string | undefined)[]) => (names.length === 1 && names[0]) || InstanceId;
 
 export const acl = domain({
   DescribeACL: {
@@ -134,7 +138,8 @@ export const acl = domain({
     bills: false,
     perSecond: 100,
     about: "Allow or deny an operation. A resource's first allow shuts out others.",
-    subject: "InstanceId",
+    subject: ({ InstanceId, ResourceName, ResourceNameList }) =>
+      named(InstanceId, ResourceNameList ? (namesIn(ResourceNameList) ?? []) : [ResourceName]),
     escalates: ({ PermissionType, Operation, Host, Principal }) =>
       lockout([{ denies: PermissionType === 2, all: Operation === 2, Host, Principal }]),
     input: shape({
@@ -148,7 +153,7 @@ export const acl = domain({
         .optional(),
       Principal: principal("User:name, default User:*.").optional(),
       ResourceNameList: text('JSON text: ["a","b"].')
-        .refine(isNames, 'must be a list of names as JSON text, like ["orders","payments"]')
+        .refine((json) => namesIn(json)?.length, 'must be a list of names as JSON text, like ["orders","payments"]')
         .optional(),
     }),
     rule: ({ ResourceType, ResourceName, ResourceNameList }) => {
@@ -164,7 +169,7 @@ export const acl = domain({
     bills: false,
     perSecond: 20,
     about: "Add ACLs to topics. A topic's first allow shuts out others.",
-    subject: "InstanceId",
+    subject: ({ InstanceId, ResourceNames }) => named(InstanceId, ResourceNames),
     escalates: ({ RuleList }) => lockout(grants(RuleList)),
     input: shape({
       InstanceId,
@@ -180,7 +185,7 @@ export const acl = domain({
     perSecond: 100,
     about: "Delete an ACL. Without any left, a resource is open to all.",
     loses: "the access or the protection it gives",
-    subject: "InstanceId",
+    subject: ({ InstanceId, ResourceName }) => named(InstanceId, [ResourceName]),
     input: shape({
       InstanceId,
       ResourceType,

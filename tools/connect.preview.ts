@@ -2,6 +2,7 @@
 import type { Previews, Reader } from "../src/action.ts";
 import type { connect } from "./connect.ts";
 import type { Actions } from "./index.ts";
+import { someOf } from "./lines.ts";
 
 /** The settings of a connection's type, without what is secret. */
 function settings(given: object): Record<string, unknown> {
@@ -55,7 +56,7 @@ export const connectPreviews: Previews<typeof connect, Actions> = {
     const lines = [...changes, ...replaced];
     return [
       `Connection ${Result.ResourceName} (${Result.Type}).`,
-      ...(lines.length > 0 ? lines : ["Every value given is already in force."]),
+      ...someOf(lines, input.ResourceId),
       await users(read, input.ResourceId),
     ];
   },

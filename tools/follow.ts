@@ -60,7 +60,7 @@ const hundreds = (n: number) => Math.ceil(n / 100) * 100;
 type Sizes = { InstanceId: string; DiskSize?: number | undefined; Partition?: number | undefined };
 const resized = ({ InstanceId, DiskSize, Partition }: Sizes) =>
   watch("DescribeInstanceAttributes", { InstanceId }, ({ Result }) => {
-    const quota = Result.CreatedPartitions + Result.RemainderPartitions;
+    const quota = Result.CreatedPartitions + Result.RemainingPartitions;
     const shows =
       (DiskSize === undefined || Result.DiskSize === hundreds(DiskSize)) &&
       (Partition === undefined || quota === hundreds(Partition));

@@ -1,8 +1,9 @@
 // What a person sees before a consumer group is changed.
 import type { Previews, Reader } from "../src/action.ts";
+import { Refusal } from "../src/errors.ts";
 import type { group } from "./group.ts";
 import type { Actions } from "./index.ts";
-import { count } from "./lines.ts";
+import { count, some } from "./lines.ts";
 
 type Read = Reader<Actions>;
 interface Move {
@@ -57,12 +58,18 @@ function describe(moves: Move[]): string[] {
   return lines;
 }
 
+/** @throws Refusal while anybody consumes: the cloud would refuse it as well */
 async function readers(read: Read, InstanceId: string, Group: string): Promise<string> {
   const info = await read("DescribeGroupInfo", { InstanceId, GroupList: [Group] });
   const found = info.Result[0];
   if (!found) return `Group ${Group} was not found.`;
-  const active = found.Members.length;
-  return `Group state ${found.State}, ${count(active, "active member")}${active > 0 ? ": the cloud refuses this while members are active" : ""}.`;
+  if (found.Members.length > 0) {
+    const hosts = some([...new Set(found.Members.map(({ ClientHost }) => ClientHost.replace(/^\//, "")))]);
+    throw new Refusal(
+      `group ${Group} is ${found.State} with ${count(found.Members.length, "active member")} (${hosts}); its consumers have to be stopped first`,
+    );
+  }
+  return `Group state ${found.State}, 0 active members.`;
 }
 
 /** Who reads, and the place that is given up on each topic. */
@@ -78,6 +85,13 @@ async function forgotten(read: Read, InstanceId: string, Group: string, Topics: 
       return `Forgets its place on ${topic} (${count(own.length, "partition")}, lag ${count(lag, "message")}).`;
     }),
   ];
+}
+
+/** @throws Refusal where a group has no place that could be moved */
+function placed(moves: Move[], Group: string, Topics: string[] | undefined) {
+  if (moves.length > 0) return;
+  const where = Topics ? ` on ${Topics.join(", ")}` : "";
+  throw new Refusal(`group ${Group} has no offset${where} in these partitions; DescribeGroupOffsets shows what it has`);
 }
 
 export const groupPreviews: Previews<typeof group, Actions> = {
@@ -96,18 +110,21 @@ export const groupPreviews: Previews<typeof group, Actions> = {
     }
     const at = input.Strategy === 1 ? (input.ShiftTimestamp ?? -1) : -1;
     const moment = at >= 0 ? [`To the first messages from ${new Date(at).toISOString()} on.`] : [];
+    placed(chosen, input.Group, input.Topics);
     return [await readers(read, input.InstanceId, input.Group), ...moment, ...describe(chosen)];
   },
   BatchModifyGroupOffsets: async (input, read) => {
     const target = new Map(input.Partitions.map((p) => [p.Partition, p.Offset]));
     const moves = await positions(read, input.InstanceId, input.GroupName, input.TopicName);
     const chosen = moves.filter((m) => target.has(m.partition));
+    placed(chosen, input.GroupName, input.TopicName);
     for (const move of chosen) move.to = target.get(move.partition);
     return [await readers(read, input.InstanceId, input.GroupName), ...describe(chosen)];
   },
   DeleteGroup: ({ InstanceId, Group }, read) => forgotten(read, InstanceId, Group, undefined),
   DeleteGroupSubscribeTopic: async ({ InstanceId, Group, Topic }, read) => {
     const lines = await forgotten(read, InstanceId, Group, [Topic]);
-    return lines.length > 1 ? lines : [...lines, `It has no place on ${Topic}: nothing would change.`];
+    if (lines.length === 1) throw new Refusal(`group ${Group} has no place on ${Topic} that it could forget`);
+    return lines;
   },
 };

@@ -2,7 +2,8 @@
 import type { Previews } from "../src/action.ts";
 import type { Actions } from "./index.ts";
 import type { instance } from "./instance.ts";
-import { differences } from "./lines.ts";
+import { differences, someOf } from "./lines.ts";
+import { comparison } from "./price.ts";
 
 /** The settings under an object as if they stood beside the others, like Config.DefaultNumPartitions. */
 const flat = (name: string, settings: object | null | undefined) =>
@@ -25,7 +26,6 @@ export const instancePreviews: Previews<typeof instance, Actions> = {
       ...flat("DynamicRetentionConfig", Result.RetentionTimeConfig),
       ...flat("DynamicDiskConfig", Result.DynamicDiskConfig),
     };
-    const lines = [`Instance ${Result.InstanceName}.`];
     const change = {
       ...plain,
       // Switching automatic creation on sets these where they are left out.
@@ -36,8 +36,7 @@ export const instancePreviews: Previews<typeof instance, Actions> = {
       ...flat("DynamicRetentionConfig", DynamicRetentionConfig),
       ...flat("DynamicDiskConfig", DynamicDiskConfig),
     };
-    if (Object.keys(change).length > 1 || (RebalanceTime === undefined && AdminSecurity === undefined))
-      lines.push(...differences(before, change));
+    const lines = differences(before, change);
     if (AdminSecurity !== undefined) lines.push(`AdminSecurity → ${Number(AdminSecurity)}; no read tells today's.`);
     if (RebalanceTime !== undefined) {
       const { Result: detail } = await read("DescribeInstancesDetail", { InstanceId });
@@ -46,12 +45,14 @@ export const instancePreviews: Previews<typeof instance, Actions> = {
       const moved = new Date(RebalanceTime * 1000 + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
       lines.push(`Planned upgrade: ${planned} → ${moved} (Beijing time)`);
     }
-    if ((input.PublicNetwork ?? 0) > Result.PublicNetwork) lines.push("More public bandwidth costs more.");
+    someOf(lines, InstanceId);
+    const { PublicNetwork } = input;
+    if (PublicNetwork !== undefined && PublicNetwork !== Result.PublicNetwork)
+      lines.push(...(await comparison(read, InstanceId, { PublicNetwork })));
     // Also where it is on already and is to grow sooner, faster or further.
     const grows =
       DynamicDiskConfig !== undefined && (DynamicDiskConfig.Enable ?? Result.DynamicDiskConfig.Enable) === 1;
     if (grows) lines.push("A disk that grows by itself costs more with each step.");
-    if (input.PublicNetwork === undefined && !grows) lines.push("Nothing here is known to cost money.");
-    return lines;
+    return [`Instance ${Result.InstanceName}.`, ...lines];
   },
 };

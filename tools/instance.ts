@@ -317,7 +317,8 @@ export const instance = domain({
   ModifyInstanceAttributes: {
     effect: "write",
     // Public bandwidth and a disk that grows by itself are paid for.
-    bills: true,
+    bills: ({ PublicNetwork, DynamicDiskConfig }) =>
+      PublicNetwork !== undefined || (DynamicDiskConfig !== undefined && DynamicDiskConfig.Enable !== 0),
     perSecond: 100,
     about: "Change given settings, protection or public bandwidth of an instance.",
     subject: "InstanceId",

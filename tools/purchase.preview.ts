@@ -1,11 +1,12 @@
 // What a person sees before an instance is bought, resized, renewed or ended.
 import type { InputOf, Previews, Reader } from "../src/action.ts";
+import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
-import { consumers, count, shown, some } from "./lines.ts";
+import { attempt, consumers, count, shown, some } from "./lines.ts";
+import { ask, comparison, diskTypeOf, money } from "./price.ts";
 import type { purchase } from "./purchase.ts";
 
 type Read = Reader<Actions>;
-type Enquiry = InputOf<(typeof purchase)["InquireCkafkaPrice"]>;
 type Prepaid = InputOf<(typeof purchase)["CreateInstancePre"]>;
 /** What the three purchases have in common. */
 type Order = Pick<Prepaid, "VpcId" | "SubnetId"> & { [K in keyof Prepaid]?: Prepaid[K] | undefined } & {
@@ -26,26 +27,6 @@ const OTHERS = [
 ] as const;
 const CHARGES: Record<string, string> = { PREPAID: "prepaid", POSTPAID_BY_HOUR: "billed by the hour" };
 const STATUSES: Record<number, string> = { 0: "creating", 1: "running", 2: "deleting", 5: "isolated", 7: "upgrading" };
-
-/** The lines of a read that may fail without making the rest worthless. */
-async function attempt(what: string, lines: () => Promise<string[]>): Promise<string[]> {
-  try {
-    return await lines();
-  } catch (error) {
-    return [`${what} could not be read (${error instanceof Error ? error.message : String(error)}).`];
-  }
-}
-
-/** What an enquiry says, public network included. */
-async function ask(read: Read, enquiry: Enquiry): Promise<{ total: number; currency: string; unit: string }> {
-  const { InstancePrice, PublicNetworkBandwidthPrice } = (await read("InquireCkafkaPrice", enquiry)).Result;
-  return {
-    total: InstancePrice.DiscountPrice + (PublicNetworkBandwidthPrice?.DiscountPrice ?? 0),
-    currency: InstancePrice.Currency,
-    unit: InstancePrice.TimeUnit === "h" ? "hour" : "month",
-  };
-}
-const money = (amount: number, currency: string) => `${amount.toFixed(2)} ${currency}`;
 
 /** @param months undefined for what is billed by the hour */
 async function offer(order: Order, months: number | undefined, read: Read): Promise<string[]> {
@@ -113,12 +94,6 @@ async function today(read: Read, InstanceId: string) {
   };
 }
 
-/** Instances name their disks as an enquiry does. */
-async function diskTypeOf(read: Read, InstanceId: string) {
-  const { Result } = await read("DescribeInstancesDetail", { InstanceId });
-  return (Result.InstanceList[0]?.DiskType ?? "CLOUD_BASIC") as "CLOUD_BASIC";
-}
-
 interface Resize {
   InstanceId: string;
   BandWidth?: number | undefined;
@@ -140,9 +115,9 @@ async function resize(change: Resize, read: Read): Promise<string[]> {
   const units = { BandWidth: "MB/s", DiskSize: "GB", Partition: "partitions" };
   const changed = (["BandWidth", "DiskSize", "Partition"] as const).filter((name) => from[name] !== to[name]);
   const lines = [now.words, ...changed.map((name) => `${name}: ${from[name]} → ${to[name]} ${units[name]}`)];
-  if (changed.length === 0) return [...lines, "Every size given is already in force."];
+  if (changed.length === 0) throw new Refusal(`${InstanceId} has every size given already`);
   if (to.Partition < now.CreatedPartitions)
-    lines.push(`${now.CreatedPartitions} partitions exist: the cloud refuses to go below them.`);
+    throw new Refusal(`${now.CreatedPartitions} partitions exist on ${InstanceId}, and it cannot have room for fewer`);
 
   const DiskType = await diskTypeOf(read, InstanceId);
   const move = await attempt("Whether data is moved", async () => {
@@ -151,37 +126,15 @@ async function resize(change: Resize, read: Read): Promise<string[]> {
       .Result;
     return [MigrateFlag ? "Data is moved to other brokers." : "No data is moved."];
   });
-  const price = await attempt("The price", async () => {
-    if (now.InstanceType !== "profession" && now.InstanceType !== "premium")
-      return ["No enquiry fits the standard edition: look its price up."];
-    const InstanceType = now.InstanceType;
-    const hourly = now.InstanceChargeType === "POSTPAID_BY_HOUR";
-    const priceOf = ({ BandWidth, DiskSize, Partition }: typeof to) =>
-      ask(read, {
-        InstanceType,
-        InstanceChargeParam: hourly
-          ? { InstanceChargeType: "POSTPAID_BY_HOUR" }
-          : { InstanceChargeType: "PREPAID", InstanceChargePeriod: 1 },
-        Bandwidth: BandWidth,
-        InquiryDiskParam: { DiskType, DiskSize },
-        MessageRetention: Math.max(1, Math.ceil(now.MsgRetentionTime / 60)),
-        Topic: now.topics,
-        Partition,
-        ZoneIds: now.ZoneIds,
-      });
-    const [before, after] = [await priceOf(from), await priceOf(to)];
-    return [
-      `Price: ${money(before.total, before.currency)} → ${money(after.total, after.currency)} ${hourly ? "an hour" : "a month"}.`,
-    ];
-  });
-  return [...lines, ...move, ...price];
+  return [...lines, ...move, ...(await comparison(read, InstanceId, to))];
 }
 
 /** What is on an instance, who uses it, and what stands in the way of ending it. */
 async function contents(InstanceId: string, read: Read): Promise<string[]> {
   const now = await today(read, InstanceId);
   const lines = [now.words];
-  if (now.DeleteProtectionEnable === 1) lines.push("Delete protection is on: the cloud refuses this.");
+  if (now.DeleteProtectionEnable === 1)
+    throw new Refusal(`${InstanceId} has delete protection, which a person put on for a reason`);
   const topics = (await read("DescribeTopic", { InstanceId, Limit: 50 })).Result;
   const names = topics.TopicList.map((t) => t.TopicName);
   lines.push(

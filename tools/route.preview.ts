@@ -1,6 +1,8 @@
 // What a person sees before the ways to an instance change.
 import type { OutputOf, Previews, Reader } from "../src/action.ts";
+import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
+import { comparison } from "./price.ts";
 import type { route } from "./route.ts";
 
 type Read = Reader<Actions>;
@@ -69,9 +71,9 @@ export const routePreviews: Previews<typeof route, Actions> = {
     const lines = [
       `Adds a ${VIP_TYPES[VipType]} route${where} with ${ACCESS_TYPES[AccessType]} to ${InstanceId}, which has ${present.length}.`,
     ];
-    if (PublicNetwork !== undefined)
+    if (VipType === 1 && PublicNetwork !== undefined) {
       lines.push(`Public bandwidth ${PublicNetwork} Mbps: what exceeds the free part is charged.`);
-    if (VipType === 1) {
+      lines.push(...(await comparison(read, InstanceId, { PublicNetwork })));
       const allowed = (IpWhitelist ?? []).map((entry) => entry.CidrBlock).join(", ");
       lines.push(`Reachable from the internet; IP allow list: ${allowed || "none"}.`);
     }
@@ -82,16 +84,17 @@ export const routePreviews: Previews<typeof route, Actions> = {
     const present = await routes(read, InstanceId);
     const found = present.find((r) => r.RouteId === RouteId);
     const staying = present.filter((r) => r !== found && !r.DeleteTimestamp);
+    if (!found) throw new Refusal(`${InstanceId} has no route ${RouteId}; DescribeRoute lists them`);
     return [
-      found ? `${words(found)}.` : `${InstanceId} shows no route ${RouteId}.`,
-      ...(found?.DeleteTimestamp ? [`Marked already for deletion at ${found.DeleteTimestamp}.`] : []),
+      `${words(found)}.`,
+      ...(found.DeleteTimestamp ? [`Marked already for deletion at ${found.DeleteTimestamp}.`] : []),
       `Deleted ${DeleteRouteTime ? `at ${DeleteRouteTime}` : "at once"}; this cannot be undone.`,
       `Other routes that stay: ${staying.length}.`,
     ];
   },
   DeleteRouteTriggerTime: async ({ InstanceId, DelayTime }, read) => {
     const marked = (await routes(read, InstanceId)).filter((r) => r.DeleteTimestamp);
-    if (marked.length === 0) return [`No route of ${InstanceId} is marked for deletion.`];
+    if (marked.length === 0) throw new Refusal(`no route of ${InstanceId} is marked for deletion`);
     return marked.map((r) => `${words(r)}; deletion: ${r.DeleteTimestamp} → ${DelayTime}.`);
   },
   AssociateRoutesSecurityGroup: ({ InstanceRoutes, SecurityGroupId }, read) =>

@@ -98,7 +98,7 @@ export const route = domain({
   CreateRoute: {
     effect: "write",
     // Public bandwidth beyond the free part is charged.
-    bills: true,
+    bills: ({ VipType }) => VipType === 1,
     perSecond: 100,
     about: "Add a VPC or public address to an instance.",
     subject: "InstanceId",

@@ -1,5 +1,6 @@
 // What a person sees before somebody is slowed down, or no longer.
 import type { Previews, Reader } from "../src/action.ts";
+import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
 import type { throttle } from "./throttle.ts";
 
@@ -48,13 +49,15 @@ export const throttlePreviews: Previews<typeof throttle, Actions> = {
   },
   ModifyThrottleRule: async ({ InstanceId, ThrottleRuleId, ConsumeThrottle }, read) => {
     const rule = await ruleOf(read, InstanceId, String(ThrottleRuleId));
-    if (!rule) return [`${InstanceId} shows no throttle rule ${ThrottleRuleId}.`];
+    if (!rule)
+      throw new Refusal(`${InstanceId} has no throttle rule ${ThrottleRuleId}; DescribeThrottleRules lists them`);
     const after = ConsumeThrottle === undefined ? rule.ConsumeThrottle : ConsumeThrottle;
     return [`${words(rule)}, consuming: ${speed(rule.ConsumeThrottle)} → ${speed(after)}.`];
   },
   DeleteThrottleRule: async ({ InstanceId, ThrottleRuleId }, read) => {
     const rule = await ruleOf(read, InstanceId, ThrottleRuleId);
-    if (!rule) return [`${InstanceId} shows no throttle rule ${ThrottleRuleId}.`];
+    if (!rule)
+      throw new Refusal(`${InstanceId} has no throttle rule ${ThrottleRuleId}; DescribeThrottleRules lists them`);
     return [
       `${words(rule)}, consuming: ${speed(rule.ConsumeThrottle)} → no limit.`,
       "A produce limit that it may have, which the API does not show, goes too.",

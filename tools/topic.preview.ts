@@ -1,7 +1,8 @@
 // What a person sees before a topic is changed.
-import type { Previews, Reader } from "../src/action.ts";
+import type { OutputOf, Previews, Reader } from "../src/action.ts";
+import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
-import { count, differences, shown } from "./lines.ts";
+import { attempt, count, differences, shown, some, someOf } from "./lines.ts";
 import type { topic } from "./topic.ts";
 
 type Read = Reader<Actions>;
@@ -23,12 +24,40 @@ async function today(read: Read, InstanceId: string, TopicName: string): Promise
   };
 }
 
+/** What it takes on the disks, where the ranking has it. */
+async function size(read: Read, InstanceId: string, TopicName: string): Promise<string> {
+  const { Result } = await read("DescribeTopicFlowRanking", { InstanceId, RankingType: "PRO" });
+  const bytes = Result.TopicMessageHeap.find((t) => t.TopicName === TopicName)?.MessageHeap;
+  return bytes === undefined ? "" : `, ${bytes.toLocaleString("en-US", { notation: "compact" })} bytes`;
+}
+
+/** A message can be read once a second only: of many partitions, the ends of the longest must do. */
+const LOOKED_AT = 3;
+type Replicas = OutputOf<Actions["DescribeTopicSyncReplica"]>["Result"];
+async function written(read: Read, InstanceId: string, Topic: string, { TopicInSyncReplicaList: all }: Replicas) {
+  const { Result: producers } = await read("DescribeTopicProduceConnection", { InstanceId, TopicName: Topic });
+  const hosts = [...new Set(producers.flatMap(({ IpAddr }) => IpAddr?.replace(/^\/|:\d+$/g, "") ?? []))];
+  const lines = [hosts.length > 0 ? `Written to now by ${some(hosts)}.` : "Nobody is connected to write to it."];
+  const ends = all.filter((p) => p.MessageCount > 0).sort((a, b) => b.EndOffset - a.EndOffset);
+  const times: number[] = [];
+  for (const { Partition, EndOffset } of ends.slice(0, LOOKED_AT)) {
+    const where = { InstanceId, Topic, Partition: Number(Partition.replace(/\D+/g, "")), Offset: EndOffset - 1 };
+    times.push((await read("FetchMessageByOffset", where)).Result.Timestamp);
+  }
+  if (times.length === 0) return lines;
+  const among = ends.length > LOOKED_AT ? ` (in its ${LOOKED_AT} longest partitions)` : "";
+  return [...lines, `Last written ${new Date(Math.max(...times)).toISOString()}${among}.`];
+}
+
 /** How many messages a topic holds, and who reads it with which lag. */
 async function contents(read: Read, InstanceId: string, TopicName: string): Promise<string[]> {
   const { Result: replicas } = await read("DescribeTopicSyncReplica", { InstanceId, TopicName, Limit: 1000 });
   const messages = replicas.TopicInSyncReplicaList.reduce((sum, p) => sum + p.MessageCount, 0);
   const { Result: subscribers } = await read("DescribeTopicSubscribeGroup", { InstanceId, TopicName, Limit: 50 });
-  const lines = [`${count(messages, "message")} in ${count(replicas.TotalCount, "partition")}.`];
+  const lines = [
+    `${count(messages, "message")} in ${count(replicas.TotalCount, "partition")}${await size(read, InstanceId, TopicName)}.`,
+    ...(await attempt("When it was last written", () => written(read, InstanceId, TopicName, replicas))),
+  ];
   for (const { Group, State } of subscribers.GroupsInfo) {
     const { Result } = await read("DescribeGroupOffsets", { InstanceId, Group, Topics: [TopicName] });
     const lag = Result.TopicList.flatMap((t) => t.Partitions).reduce((sum, p) => sum + p.Lag, 0);
@@ -45,25 +74,33 @@ async function allowList(read: Read, InstanceId: string, TopicName: string): Pro
 }
 
 export const topicPreviews: Previews<typeof topic, Actions> = {
-  CreateTopic: async ({ InstanceId, TopicName, ...settings }) => [
-    `Adds topic ${TopicName} to ${InstanceId}:`,
-    ...Object.entries(settings).map(([name, value]) => `${name}: ${shown(value)}`),
-  ],
+  CreateTopic: async ({ InstanceId, TopicName, ...settings }, read) => {
+    const { Result } = await read("DescribeTopic", { InstanceId, SearchWord: TopicName, Limit: 50 });
+    if (Result.TopicList.some((topic) => topic.TopicName === TopicName))
+      throw new Refusal(`${InstanceId} has a topic ${TopicName} already; DescribeTopicAttributes shows it`);
+    return [
+      `Adds topic ${TopicName} to ${InstanceId}:`,
+      ...Object.entries(settings).map(([name, value]) => `${name}: ${shown(value)}`),
+    ];
+  },
   ModifyTopicAttributes: async (input, read) =>
-    differences(await today(read, input.InstanceId, input.TopicName), { ...input }),
+    someOf(differences(await today(read, input.InstanceId, input.TopicName), { ...input }), input.TopicName),
   BatchModifyTopicAttributes: async ({ InstanceId, Topic }, read) => {
     const lines: string[] = [];
     for (const change of Topic) {
-      const found = differences(await today(read, InstanceId, change.TopicName), { ...change });
-      lines.push(...found.map((line) => `${change.TopicName} ${line}`));
+      const { TopicName } = change;
+      const found = await attempt(TopicName, async () =>
+        differences(await today(read, InstanceId, TopicName), { ...change }).map((line) => `${TopicName} ${line}`),
+      );
+      lines.push(...found);
     }
-    return lines;
+    return someOf(lines, Topic.map(({ TopicName }) => TopicName).join(", "));
   },
   CreatePartition: async ({ InstanceId, TopicName, PartitionNum }, read) => {
-    const before = await today(read, InstanceId, TopicName);
-    return [
-      `Partitions: ${before.PartitionNum} → ${PartitionNum}. This cannot be undone; keys map to other partitions.`,
-    ];
+    const { PartitionNum: before } = await today(read, InstanceId, TopicName);
+    if (PartitionNum <= Number(before))
+      throw new Refusal(`${TopicName} has ${before} partitions already, and partitions can only be added`);
+    return [`Partitions: ${before} → ${PartitionNum}. This cannot be undone; keys map to other partitions.`];
   },
   CreateTopicIpWhiteList: async ({ InstanceId, TopicName, IpWhiteList }, read) => [
     await allowList(read, InstanceId, TopicName),

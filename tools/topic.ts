@@ -84,6 +84,8 @@ function settingsLoss(change: {
   CleanUpPolicy?: string | undefined;
   UncleanLeaderElectionEnable?: number | boolean | undefined;
   ReplicaNum?: number | undefined;
+  MaxMessageBytes?: number | undefined;
+  MinInsyncReplicas?: number | undefined;
 }): string[] {
   const losses: string[] = [];
   if (change.RetentionMs !== undefined)
@@ -93,6 +95,9 @@ function settingsLoss(change: {
   if (change.CleanUpPolicy?.includes("compact")) losses.push("compaction keeps only the latest message of each key");
   if (change.CleanUpPolicy?.includes("delete")) losses.push("messages past retention are deleted");
   if (change.UncleanLeaderElectionEnable) losses.push("an unclean leader election can lose acknowledged messages");
+  if (change.MaxMessageBytes !== undefined) losses.push("if it is less than before, larger messages are refused");
+  if (change.MinInsyncReplicas !== undefined)
+    losses.push("if it is more than before, producers can fail while replicas are behind");
   if (change.ReplicaNum !== undefined) losses.push("fewer replicas survive fewer broker failures");
   return losses;
 }
@@ -337,7 +342,8 @@ export const topic = domain({
     bills: false,
     perSecond: 20,
     about: "Change given settings of topics; each has its ReturnCode.",
-    subject: "InstanceId",
+    // Of several topics, the instance that they are on.
+    subject: ({ InstanceId, Topic: [first, second] }) => (first && !second ? first.TopicName : InstanceId),
     escalates: (input) => joined([...new Set(input.Topic.flatMap(settingsLoss))]),
     input: shape({
       InstanceId,

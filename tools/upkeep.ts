@@ -30,8 +30,11 @@ export const upkeep = domain({
   },
   ModifyRoutineMaintenanceTask: {
     effect: "write",
-    // A disk or a bandwidth that grows by itself is paid for.
-    bills: true,
+    // A disk or a bandwidth that grows by itself is paid for. What is switched off is not.
+    bills: ({ MaintenanceType, MaintenanceSubtype, Status }) =>
+      Status !== 1 &&
+      !["MESSAGE_RETENTION_PERIOD", "INSTANCE_PARTITION_RE_BALANCE"].includes(MaintenanceSubtype) &&
+      ["QUOTA", "ELASTIC_BANDWIDTH"].includes(MaintenanceType),
     perSecond: 20,
     about: "Automate disk growth, shorter retention, rebalancing, elastic bandwidth.",
     subject: "InstanceId",

@@ -1,43 +1,58 @@
 // What a person sees before users, passwords or tokens change. Never a secret.
 import type { Previews, Reader } from "../src/action.ts";
+import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
 import type { user } from "./user.ts";
 
 type Read = Reader<Actions>;
 
-async function known(read: Read, InstanceId: string, name: string): Promise<string> {
+async function userOf(read: Read, InstanceId: string, name: string) {
   const { Result } = await read("DescribeUser", { InstanceId, SearchWord: name, Limit: 100 });
-  const found = Result.Users.find((u) => u.Name === name);
-  return found
-    ? `User ${name} of ${InstanceId}, created ${found.CreateTime}, last changed ${found.UpdateTime}.`
-    : `${InstanceId} shows no user ${name}.`;
+  return { user: Result.Users.find((u) => u.Name === name), all: Result.TotalCount <= Result.Users.length };
+}
+/** @throws Refusal where there is certainly none */
+async function known(read: Read, InstanceId: string, name: string): Promise<string> {
+  const { user, all } = await userOf(read, InstanceId, name);
+  if (!user && all) throw new Refusal(`${InstanceId} has no user ${name}; DescribeUser lists them`);
+  return user
+    ? `User ${name} of ${InstanceId}, created ${user.CreateTime}, last changed ${user.UpdateTime}.`
+    : `${InstanceId} has many users like ${name}, and did not show this one.`;
 }
 
 /** What the ACLs that name a user are on. */
-async function named(read: Read, InstanceId: string, name: string): Promise<string> {
+async function named(read: Read, InstanceId: string, name: string): Promise<string[]> {
   const places: string[] = [];
   for (const ResourceType of [2, 3, 4] as const) {
     const { Result } = await read("DescribeACL", { InstanceId, ResourceType, SearchWord: name, Limit: 50 });
     const own = Result.AclList.filter((acl) => acl.Principal === `User:${name}`);
     places.push(...own.map((acl) => acl.ResourceName || "the cluster"));
   }
-  return places.length > 0
-    ? `ACLs name it on ${[...new Set(places)].join(", ")}.`
-    : "No ACL of a topic, a group or the cluster names it.";
+  const { Result } = await read("DescribeAclRule", { InstanceId });
+  const rules = Result.AclRuleList.filter((rule) => rule.AclList.includes(`"User:${name}"`)).map((r) => r.RuleName);
+  return [
+    places.length > 0
+      ? `ACLs name it on ${[...new Set(places)].join(", ")}.`
+      : "No ACL of a topic, a group or the cluster names it.",
+    ...(rules.length > 0 ? [`ACL rules name it, and go on doing so: ${rules.join(", ")}.`] : []),
+  ];
 }
 
 export const userPreviews: Previews<typeof user, Actions> = {
-  CreateUser: async ({ InstanceId, Name, Password }) => [
-    `Adds user ${Name} to ${InstanceId}${Password === undefined ? ", without a password" : ""}.`,
-    "It may use every resource that no ACL closes.",
-  ],
+  CreateUser: async ({ InstanceId, Name, Password }, read) => {
+    const { user } = await userOf(read, InstanceId, Name);
+    if (user) throw new Refusal(`${InstanceId} has a user ${Name} already, created ${user.CreateTime}`);
+    return [
+      `Adds user ${Name} to ${InstanceId}${Password === undefined ? ", without a password" : ""}.`,
+      "It may use every resource that no ACL closes.",
+    ];
+  },
   ModifyPassword: async ({ InstanceId, Name }, read) => [
     await known(read, InstanceId, Name),
     "Clients that log in with the old password fail until they have the new one.",
   ],
   DeleteUser: async ({ InstanceId, Name }, read) => [
     await known(read, InstanceId, Name),
-    await named(read, InstanceId, Name),
+    ...(await named(read, InstanceId, Name)),
     "What has no other ACL is open to everybody once these are gone.",
   ],
   CreateToken: async ({ InstanceId, User }, read) => [

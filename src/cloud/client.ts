@@ -76,7 +76,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
       const credential = await credentials.get();
       const turn = await queue(call, credential);
       waited += turn.waited;
-      if (attempt === 1) deadline = performance.now() + options.timeout;
+      deadline = attempt === 1 ? performance.now() + options.timeout : deadline + turn.waited;
       const result = await once(call, body, credential, deadline - performance.now()).finally(turn.done);
       if ("response" in result) return { response: result.response, waited };
       const { error, passing, date } = result;

@@ -41,6 +41,7 @@ export async function change(
     Object.assign(shown, { channel, preview, by });
     note("approved");
   } catch (error) {
+    if (error instanceof CloudError) quietly(() => note("refused", failure(error, clean)));
     if (error instanceof Pending || !(error instanceof Refusal || error instanceof StateError)) throw error;
     const refusal = new Refusal(`${action} was not carried out: ${error.message}. Nothing was changed.`);
     if (error instanceof Refusal) quietly(() => note("refused", { outcome: clean(error.message) }));

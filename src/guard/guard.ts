@@ -165,17 +165,18 @@ const MISSING = /^ResourceNotFound|NotExist$/;
 /** What a person is shown: the change, what it loses, and what the previewing reads found. */
 async function describe({ action, region, input, secret, risk, preview, read }: Proposal): Promise<string> {
   if (risk.level === "read") return action;
-  const lines = [`${action} on ${risk.subject} in ${region}${input.InstanceId ? `, ${input.InstanceId}` : ""}`];
+  const within = input.InstanceId && input.InstanceId !== risk.subject ? `, ${input.InstanceId}` : "";
+  const lines = [`${action} on ${risk.subject} in ${region}${within}`];
   if (risk.loses) lines.push(`Loses: ${risk.loses}.`);
   if (risk.bills) lines.push("Costs or refunds money.");
   try {
     lines.push(...(await preview(input as never, read as never)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof Refusal) throw error;
     // Nobody is asked about what is not there. Something else that it uses may be gone: that is no reason to keep it.
-    if (error instanceof CloudError && MISSING.test(error.code) && reason.includes(risk.subject))
-      throw new Refusal(`${error.code}: ${reason}`);
+    const missing = error instanceof CloudError && MISSING.test(error.code) ? reason.match(/[\w.-]*\w/g) : null;
+    if (error instanceof Refusal || missing?.some((word) => word === risk.subject || word === input.InstanceId))
+      throw error;
     lines.push(`What it would hit could not be read (${reason}): agree only if you know.`);
   }
   return redactText(lines.join("\n"), input, secret);
