@@ -462,7 +462,7 @@ test("a shorter retention of an elastic topic deletes for good, and the form say
   });
   expect(forms[0]?.requestedSchema.properties.confirm).toMatchObject({ title: `Type ${FORMS} to confirm` });
   expect(forms[0]?.message.split("\n").slice(1)).toEqual([
-    "Loses: messages older than the new retention are deleted.",
+    "Loses: messages older than the new retention, if it is shorter than before.",
     `Elastic topic ${FORMS} (1 partition): last written 2026-03-02T08:13:00.000Z, up to offset 3.`,
     "RetentionMs: 3600000 → 2880000: older messages are deleted.",
     'Note: "web" → "short"',

@@ -122,6 +122,7 @@ describe("risk", () => {
       "DisassociateRoutesSecurityGroup",
       "IsolatedInstancePre",
       "ModifyAccessPolicy",
+      "ModifyDatahubTopic",
       "ModifyGroupOffsets",
       "ModifyPassword",
       "ModifyRouteSecurityGroups",
@@ -154,7 +155,6 @@ describe("risk", () => {
       "ModifyAclRule",
       "ModifyConnectResource",
       "ModifyDatahubTask",
-      "ModifyDatahubTopic",
       "ModifyInstanceAttributes",
       "ModifyInstancePre",
       "ModifyRoutineMaintenanceTask",
@@ -231,7 +231,7 @@ describe("risk", () => {
   const into = (TargetResource: object) => ({ TaskName: "t", TargetResource });
   const everybody = { Operation: "All", PermissionType: "Allow", Host: "*", Principal: "User:*" };
   const risk = (name: ActionName, input: object) => assess(actions[name] as AnyAction, { ...deletion, ...input });
-  test.each([
+  const escalations = [
     ["ModifyTopicAttributes", { RetentionMs: 60_000 }, /older than the new retention/],
     ["ModifyTopicAttributes", { RetentionBytes: 1_073_741_824 }, /beyond the new log size/],
     ["ModifyTopicAttributes", { CleanUpPolicy: "compact" }, /only the latest message of each key/],
@@ -270,8 +270,6 @@ describe("risk", () => {
     ["CreateDatahubTask", into({ EsParam: { Index: "i", DocumentIdField: "" } }), undefined],
     ["CreateMetaAndDataSyncDatahubTask", { TopicList: ["a"] }, /settings of topics .* messages mixed into them/],
     ["CreateMetaAndDataSyncDatahubTask", { TopicList: ["a"], Prefix: "copy" }, undefined],
-    // Whether it is shorter than today's the arguments alone do not tell.
-    ["ModifyDatahubTopic", { Name: "t", RetentionMs: 60_000 }, /older than the new retention/],
     ["ModifyTopicAttributes", { Note: "harmless", QuotaConsumerByteRate: -1, RetentionBytes: -1 }, undefined],
     ["BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", Note: "harmless" }] }, undefined],
     // The first that is allowed something closes a resource to all others.
@@ -335,10 +333,18 @@ describe("risk", () => {
     ["ModifyRoutineMaintenanceTask", { MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD", Status: 1 }, undefined],
     ["ModifyRoutineMaintenanceTask", { MaintenanceType: "ELASTIC_BANDWIDTH", Status: 1 }, /throttled/],
     ["ModifyRoutineMaintenanceTask", { MaintenanceType: "ELASTIC_BANDWIDTH", Status: 0 }, undefined],
-  ] as const)("%s %o", (name, input, reason) => {
+  ] as const;
+  test.each(escalations)("%s %o", (name, input, reason) => {
     const found = risk(name, input);
     expect(found.level).toBe(reason ? "destroy" : "write");
     if (found.level !== "read" && reason) expect(found.loses).toMatch(reason);
+  });
+  test("every action whose arguments can escalate has a call that does and one that does not", () => {
+    const able = Object.entries(actions).flatMap(([name, action]) => ("escalates" in action ? [name] : []));
+    const shown = (does: boolean) =>
+      new Set(escalations.filter(([, , reason]) => (reason !== undefined) === does).map(([name]) => name as string));
+    expect(able.filter((name) => !shown(true).has(name))).toEqual([]);
+    expect(able.filter((name) => !shown(false).has(name))).toEqual([]);
   });
 });
 

@@ -369,13 +369,13 @@ export const datahub = domain({
     output: z.object({ Result: z.object({ TopicName: str, TopicId: str }) }),
   },
   ModifyDatahubTopic: {
-    effect: "write",
+    // Retention is always among the arguments, which alone do not tell whether it becomes shorter.
+    effect: "destroy",
     bills: false,
     perSecond: 20,
     about: "Change an elastic topic.",
+    loses: "messages older than the new retention, if it is shorter than before",
     subject: "Name",
-    // Arguments alone decide, and retention is always among them: it might be lower.
-    escalates: () => "messages older than the new retention are deleted",
     input: shape({
       Name,
       RetentionMs,
