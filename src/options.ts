@@ -119,6 +119,8 @@ export function readOptions(
   const sandbox = flags.sandbox === true || flags.world !== undefined;
   if (sandbox && endpoint !== undefined)
     throw new UsageError("--sandbox brings its own endpoint; leave out --endpoint");
+  if (sandbox && flags.profile !== undefined)
+    throw new UsageError("--sandbox brings its own account; leave out --profile");
   return {
     region,
     endpoint,

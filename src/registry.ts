@@ -13,6 +13,8 @@ export interface Registry {
   runner: (action: string) => string;
   /** Why a tool or action is not there, and what would change that. */
   whyNot: (name: string) => string;
+  /** What an agent must know of how this server was started, a sentence each. */
+  notes: string[];
 }
 export interface RegistryOptions extends Adding {
   /** The words of --toolsets; none for all. */
@@ -44,11 +46,31 @@ export function createRegistry(listed: Listed[], options: RegistryOptions): Regi
       return `${name} changes something and is not offered: this server was started with --read-only.`;
     if (entry && !chosen.has(entry))
       return `${name} is not offered: this server was started with --toolsets ${options.toolsets.join(",")}; add ${entry.toolset} to it.`;
+    if (own.some((tool) => tool.name === name))
+      return `${name} comes with --discovery; here every action is a tool of its own.`;
+    if (Object.values(discovery).some((tool) => tool.name === name))
+      return `${name} is not offered: this server was started with --read-only.`;
     if (entry) return `${name} is no tool of its own here: call ${runner(name)} with Action ${name}.`;
     const near = nearest(name, [...tools.map((tool) => tool.name), ...reachable]);
     return `There is no tool ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : "; the list of tools has them all."}`;
   };
-  return { tools, offers: (action) => reachable.has(action), runner, whyNot };
+  return { tools, notes: notesOn(options), offers: (action) => reachable.has(action), runner, whyNot };
+}
+
+function notesOn({ discovery: found, toolsets, readOnly }: RegistryOptions): string[] {
+  const { findActions, readAction, changeAction } = discovery;
+  const runners = readOnly ? readAction.name : `${readAction.name} and ${changeAction.name}`;
+  return [
+    ...(found
+      ? [
+          `Actions are no tools of their own here: ${findActions.name} finds them, ${describeAction.name} shows their parameters; carry them out with ${runners}.`,
+        ]
+      : []),
+    ...(toolsets.length > 0 ? [`Only a part of the API is offered (--toolsets ${toolsets.join(",")}).`] : []),
+    readOnly
+      ? "This server only reads (--read-only): you can propose changes, and carry out none."
+      : "A change runs only after a person, or a rule that they wrote, has agreed to it; when a result says that nothing was changed, do not claim otherwise.",
+  ];
 }
 
 /** Nouns and named sets added up, what has a minus taken out; a list that starts with a minus starts from all. */

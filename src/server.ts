@@ -41,11 +41,11 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 const rpcError = (message: string) => Object.assign(new Error(message), { code: ErrorCode.InvalidParams });
 
 export function createServer(options: ServerOptions): Served {
+  const { registry } = options;
   const server = new Server(
     { name: "ckafka-mcp", version: options.version },
-    { capabilities: { tools: {}, prompts: {} }, instructions: options.instructions },
+    { capabilities: { tools: {}, prompts: {} }, instructions: [options.instructions, ...registry.notes].join("\n") },
   );
-  const { registry } = options;
   const names = new Set(registry.tools.map((tool) => tool.name));
   const gone = new AbortController();
   const underWay = new Set<Promise<unknown>>();
@@ -96,9 +96,10 @@ export function createServer(options: ServerOptions): Served {
     const given = params.arguments ?? {};
     const missing = prompt.arguments.filter(({ name, required }) => required && !given[name]).map(({ name }) => name);
     if (missing.length > 0) throw rpcError(`Prompt ${params.name} needs ${missing.join(", ")}.`);
+    const text = [prompt.text(given), ...registry.notes].join("\n\n");
     return {
       description: prompt.description,
-      messages: [{ role: "user", content: { type: "text", text: prompt.text(given) } }],
+      messages: [{ role: "user", content: { type: "text", text } }],
     };
   });
 

@@ -99,6 +99,24 @@ test("--discovery with --read-only has no ChangeAction and finds no changes", as
   expect((await call("ReadAction", { Action: "DeleteTopic" })).text).toMatch(
     /not offered: this server was started with --read-only/,
   );
+  await expect(call("ChangeAction", { Action: "DeleteTopic" })).rejects.toThrow(
+    /ChangeAction is not offered: this server was started with --read-only/,
+  );
+  const told = client.getInstructions();
+  expect(told).toMatch(/FindActions finds them, .*carry them out with ReadAction\.\n/);
+  expect(told).toMatch(/This server only reads \(--read-only\)/);
+  expect(told).not.toContain("ChangeAction");
+});
+
+test("the instructions and the prompts say how this server was started", async () => {
+  const { call, client } = await serve(await sandbox(smallWorld), { args: ["--toolsets", "topic"] });
+  expect(client.getInstructions()).toMatch(/Only a part of the API is offered \(--toolsets topic\)\.\nA change runs/);
+  await expect(call("FindActions", { Words: "x" })).rejects.toThrow(
+    /comes with --discovery; here every action is a tool/,
+  );
+  const found = await serve(await sandbox(smallWorld), { args: ["--discovery"] });
+  const { messages } = await found.client.getPrompt({ name: "diagnose-consumer-lag" });
+  expect(JSON.stringify(messages)).toMatch(/carry them out with ReadAction and ChangeAction/);
 });
 
 test("DescribeAction shows bounds, risk, errors, limit and result, or one part", async () => {
