@@ -1,8 +1,17 @@
 // What a connection holds, by type: where the system is and how to sign in.
 import { z } from "zod/v3";
-import { need, shape, str, text } from "./fields.ts";
+import { need, shape, str, text, words } from "./fields.ts";
 
-const words = (about: string) => z.string().describe(about).optional();
+const base64 = (about: string) =>
+  z
+    .string()
+    .min(1)
+    .regex(
+      /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+      "must be the file's content in Base64, without line breaks",
+    )
+    .describe(about)
+    .optional();
 const Port = z.number().int().describe("Port.");
 const Resource = text("Instance id.");
 const SelfBuilt = z.boolean().describe("Self-built, not a cloud instance.");
@@ -87,8 +96,8 @@ export const iceberg = shape({
     .describe("Network interface of each IP in ServiceVip, in its order. Only when creating.")
     .optional(),
   CatalogType: z.literal("HIVE").describe("Catalog; only HIVE.").optional(),
-  KeyTabContent: words("user.keytab, Base64; KERBEROS needs it."),
-  KRB5ConfContent: words("krb5.conf, Base64; KERBEROS needs it."),
+  KeyTabContent: base64("user.keytab, Base64; KERBEROS needs it."),
+  KRB5ConfContent: base64("krb5.conf, Base64; KERBEROS needs it."),
   KerberosUserPrincipal: words("Principal of the user."),
   KerberosPrincipal: words("hive.metastore.kerberos.principal in hive-site.xml."),
   IsUpdate: z
@@ -110,7 +119,8 @@ export function reachable(given: Given, issues: z.RefinementCtx) {
 export function kafkaReachable(given: Given, issues: z.RefinementCtx) {
   if (given.SelfBuilt === false) need(given, issues, "unless the cluster is self-built", "Resource");
   if (given.NetworkType === "PUBLIC") need(given, issues, "with NetworkType PUBLIC", "BrokerAddress");
-  if (given.NetworkType === "VPC") need(given, issues, "with NetworkType VPC", "UniqVpcId", "ServiceVip", "Port");
+  if (given.NetworkType === "VPC")
+    need(given, issues, "with NetworkType VPC", "Resource", "UniqVpcId", "ServiceVip", "Port");
 }
 export function metastore(given: Given, issues: z.RefinementCtx) {
   if (given.AuthType === "KERBEROS") need(given, issues, "with AuthType KERBEROS", "KeyTabContent", "KRB5ConfContent");

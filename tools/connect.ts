@@ -178,7 +178,10 @@ export const connect = domain({
       MariaDBConnectParam: listed(models.mariaDb.partial().required({ Resource: true }), "Account.").optional(),
       SQLServerConnectParam: listed(models.sqlServer.partial().required({ Resource: true }), "Account.").optional(),
       CtsdbConnectParam: listed(models.ctsdb, "Account.").optional(),
-      DorisConnectParam: listed(models.doris.partial().required({ Resource: true }), "Account.").optional(),
+      // Of the types that can be moved only this one still asks for the address of a cloud instance.
+      DorisConnectParam: listed(models.doris.partial().required({ Resource: true }), "Account.")
+        .superRefine(models.reachable)
+        .optional(),
       KafkaConnectParam: kafka.optional(),
       MqttConnectParam: mqtt,
       IcebergConnectParam: listed(models.iceberg, "Kerberos.").superRefine(models.metastore).optional(),
@@ -192,6 +195,8 @@ export const connect = domain({
         return given && `${given} needs Type, the connection's own; DescribeConnectResource shows it`;
       // The reference demands the settings beside a type for all but these two.
       const parameter = changeable[input.Type];
+      if (/^(MYSQL|POSTGRESQL)$/.test(input.Type) && (input[parameter] as Given | undefined)?.ClusterId !== undefined)
+        return `Type ${input.Type} has no ClusterId, only TDSQL_C_${input.Type} has`;
       const free = input.Type === "CTSDB" || input.Type === "DORIS";
       return input[parameter] === undefined && (given !== undefined || !free)
         ? `Type ${input.Type} needs ${parameter}; to change only name or remark, leave Type out`

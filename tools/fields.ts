@@ -3,6 +3,10 @@ import { z } from "zod/v3";
 
 export const text = (about: string) => z.string().min(1).describe(about);
 export const integer = (about: string) => z.number().int().describe(about);
+// Fields of structures are mostly optional.
+export const words = (about: string) => z.string().describe(about).optional();
+export const whole = (about: string) => integer(about).optional();
+export const yes = (about: string) => z.boolean().describe(about).optional();
 /** The API's switch: 1 is on, 0 is off. */
 export const flag = (about: string) => z.union([z.literal(0), z.literal(1)]).describe(about);
 /** One of a few integers, whose meanings the description gives; the list does not repeat them. */
