@@ -8,6 +8,7 @@ import {
   InstanceId,
   IpWhitelist,
   integer,
+  isRange,
   limit,
   list,
   num,
@@ -144,7 +145,7 @@ export const acl = domain({
       PermissionType,
       ResourceName: ResourceName.optional(),
       Host: text("IPs or CIDRs, split by ;, default *.")
-        .refine((s) => s === "*" || /^[\dA-Fa-f.:/;]+$/.test(s), "must be IPs or CIDRs, separated by semicolons")
+        .refine((s) => s === "*" || s.split(";").every(isRange), "must be IPs or CIDRs, separated by semicolons")
         .optional(),
       Principal: principal("User:name, default User:*.").optional(),
       ResourceNameList: text('JSON text: ["a","b"].')

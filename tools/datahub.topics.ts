@@ -1,16 +1,13 @@
 // The Kafka ends of data tasks: topics of instances, elastic topics, dead letter queues.
 import { z } from "zod/v3";
-import { integer, list, need, shape, text, whole, words, yes } from "./fields.ts";
+import { integer, list, need, seconds, shape, text, whole, words, yes } from "./fields.ts";
 
 const start = {
   OffsetType: z
     .enum(["earliest", "latest", "timestamp"])
     .describe("Where to start: oldest, newest, or StartTime.")
     .optional(),
-  StartTime: integer("Epoch seconds, for OffsetType timestamp.")
-    .min(0)
-    .refine((time) => time < 1e11, "must be a time in seconds, so of at most 11 digits, not in milliseconds")
-    .optional(),
+  StartTime: seconds("Epoch seconds, for OffsetType timestamp.").optional(),
 };
 type Given = Record<string, unknown>;
 function startTime(given: Given, issues: z.RefinementCtx) {

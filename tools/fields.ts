@@ -1,4 +1,5 @@
 // Parameters and response fields that several nouns share.
+import { isIP } from "node:net";
 import { z } from "zod/v3";
 
 export const text = (about: string) => z.string().min(1).describe(about);
@@ -12,6 +13,18 @@ export const flag = (about: string) => z.union([z.literal(0), z.literal(1)]).des
 /** One of a few integers, whose meanings the description gives; the list does not repeat them. */
 export const oneOf = <N extends number>(values: readonly N[], about: string) =>
   integer(about).refine((n): n is N => values.some((value) => value === n), `must be one of ${values.join(", ")}`);
+/** Unix time. Given in milliseconds it would lie thousands of years ahead. */
+export const seconds = (about: string) =>
+  integer(about)
+    .min(0)
+    .refine((time) => time < 1e11, "must be a time in seconds, so of at most 11 digits, not in milliseconds");
+export const ip = (about: string) => text(about).refine((given) => isIP(given) !== 0, "must be an IP address");
+/** An IP address, or a range of them as CIDR. */
+export function isRange(given: string): boolean {
+  const [address = "", bits, ...rest] = given.split("/");
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && Number(bits ?? 0) <= longest && /^\d+$/.test(bits ?? "0");
+}
 export const list = <T extends z.ZodTypeAny>(item: T, about: string) => z.array(item).min(1).describe(about);
 export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).strict();
 
@@ -21,7 +34,12 @@ export const TopicName = text("Topic.");
 export const Group = text("Group.");
 export const RouteId = integer("Route.");
 export const IpWhitelist = z
-  .array(shape({ CidrBlock: z.string().min(1).optional(), PolicyDescription: z.string().optional() }))
+  .array(
+    shape({
+      CidrBlock: z.string().refine(isRange, "must be an IP address or a CIDR like 10.0.0.0/8").optional(),
+      PolicyDescription: z.string().optional(),
+    }),
+  )
   .describe("Public IPs or CIDRs.");
 export const Offset = z.number().int().min(0).describe("Skip.");
 /** @param fallback the page size when left out @param max the largest accepted, where there is one: then the list names it */

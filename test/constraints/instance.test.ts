@@ -11,7 +11,18 @@ const states: Row = [
 const network = { VpcId: "vpc-test", SubnetId: "subnet-test" };
 const bought: Row[] = [
   ["InstanceType: from 1", { InstanceType: 1 }, { InstanceType: 0 }, /InstanceType must be at least 1/],
-  ["InstanceType: up to 8", { InstanceType: 8 }, { InstanceType: 9 }, /InstanceType must be at most 8/],
+  [
+    "InstanceType: up to 8",
+    { InstanceType: 8, SpecificationsType: "standard" },
+    { InstanceType: 9, SpecificationsType: "standard" },
+    /InstanceType must be at most 8/,
+  ],
+  [
+    "InstanceType: 1 unless standard",
+    { InstanceType: 2, SpecificationsType: "standard" },
+    { InstanceType: 2 },
+    /InstanceType must be 1 for profession/,
+  ],
   ["DiskType: CLOUD_SSD, CLOUD_BASIC", { DiskType: "CLOUD_SSD" }, { DiskType: "SSD" }, /DiskType must be one of/],
   [
     "ElasticBandwidthSwitch: 0 or 1",
@@ -28,17 +39,31 @@ const bought: Row[] = [
   ["DiskSize: steps of 100", { DiskSize: 500 }, { DiskSize: 550 }, /DiskSize must be a multiple of 100/],
   ["Partition: steps of 100", { Partition: 800 }, { Partition: 850 }, /Partition must be a multiple of 100/],
 ];
+const topics: Row = [
+  "TopicNum: steps of 100",
+  { TopicNum: 800 },
+  { TopicNum: 850 },
+  /TopicNum must be a multiple of 100/,
+];
 const inThrees: Row = [
   "PublicNetworkMonthly: multiple of 3",
   { PublicNetworkMonthly: 6 },
   { PublicNetworkMonthly: 10 },
   /PublicNetworkMonthly must be a multiple of 3/,
 ];
-const elasticStore: Row = [
-  "StoreQuantityType: 0 or 1",
-  { StoreQuantityType: 1 },
-  { StoreQuantityType: 2 },
-  /StoreQuantityType must be one of 0, 1/,
+const recent: Row[] = [
+  [
+    "StoreQuantityType: 0 or 1",
+    { StoreQuantityType: 1 },
+    { StoreQuantityType: 2 },
+    /StoreQuantityType must be one of 0, 1/,
+  ],
+  [
+    "CustomSSLCertId: profession only",
+    { CustomSSLCertId: "cert" },
+    { CustomSSLCertId: "cert", SpecificationsType: "standard" },
+    /CustomSSLCertId is for SpecificationsType profession only/,
+  ],
 ];
 const aMonth: Row = [
   "MsgRetentionTime: at most 30 days",
@@ -146,6 +171,12 @@ constraints({
         { MaxMessageByte: 12_582_911 },
         { MaxMessageByte: 12_582_912 },
         /MaxMessageByte must be at most 12582911/,
+      ],
+      [
+        "RebalanceTime: in seconds",
+        { RebalanceTime: 1_566_144_000 },
+        { RebalanceTime: 1_566_144_000_000 },
+        /RebalanceTime must be a time in seconds/,
       ],
       [
         "UncleanLeaderElectionEnable: 0 or 1",
@@ -350,7 +381,7 @@ constraints({
       ],
       ["AutoVoucher: 0 or 1", { AutoVoucher: 1 }, { AutoVoucher: 2 }, /AutoVoucher must be one of 0, 1/],
       inThrees,
-      elasticStore,
+      ...recent,
       ...bought,
     ],
   },
@@ -369,11 +400,11 @@ constraints({
         { ZoneIds: undefined },
         /ZoneId or ZoneIds is needed/,
       ],
-      ["TopicNum: steps of 100", { TopicNum: 800 }, { TopicNum: 850 }, /TopicNum must be a multiple of 100/],
+      topics,
       zones,
       aMonth,
       edition,
-      elasticStore,
+      ...recent,
       ...bought.filter(([says]) => !says.startsWith("ZoneIds")),
     ],
   },
@@ -398,11 +429,12 @@ constraints({
         { InstanceName: "a_1" },
         /InstanceName must begin with a letter and hold only/,
       ],
+      topics,
       zones,
       aMonth,
       edition,
       inThrees,
-      ...bought.filter(([says]) => !says.includes("steps")),
+      ...bought,
     ],
   },
   ModifyInstancePre: { base: { InstanceId }, rows: resized },
@@ -415,6 +447,8 @@ constraints({
         { UpgradeStrategy: 3 },
         /UpgradeStrategy must be one of 1, 2/,
       ],
+      ["DiskSize: steps of 100", { DiskSize: 500 }, { DiskSize: 550 }, /DiskSize must be a multiple of 100/],
+      ["Partition: steps of 100", { Partition: 800 }, { Partition: 850 }, /Partition must be a multiple of 100/],
       ...resized,
     ],
   },
