@@ -1,4 +1,5 @@
 // What a connection holds, by type: where the system is and how to sign in.
+import { isIP } from "node:net";
 import { z } from "zod/v3";
 import { need, shape, str, text, words } from "./fields.ts";
 
@@ -87,7 +88,11 @@ export const mqtt = shape({
   Ip: words("IP."),
 });
 export const iceberg = shape({
-  ServiceVip: words("IPs of the Hive metastore nodes, joined by ;. Only when creating."),
+  ServiceVip: z
+    .string()
+    .refine((given) => given.split(";").every((part) => isIP(part) !== 0), "must be IPs, joined by ;")
+    .describe("IPs of the Hive metastore nodes, joined by ;. Only when creating.")
+    .optional(),
   Resource: words("EMR instance. Only when creating."),
   UniqVpcId: words("VPC of the EMR cluster. Only when creating."),
   AuthType: z.enum(["NONE", "KERBEROS"]).describe("NONE, or KERBEROS where the EMR instance has it.").optional(),
@@ -113,8 +118,12 @@ export const icebergDatabase = z.object({ Name: str.nullable(), Tables: z.array(
 type Given = Record<string, unknown>;
 /** A cloud instance is reached at its VIP in its VPC. Serverless ones have an address instead. */
 export function reachable(given: Given, issues: z.RefinementCtx) {
-  if (given.SelfBuilt === false && given.EsType !== "SERVERLESS")
-    need(given, issues, "for a cloud instance (SelfBuilt false)", "ServiceVip", "UniqVpcId");
+  if (given.EsType === "SERVERLESS" || given.SelfBuilt === true) return;
+  // Not every type says SelfBuilt. Whoever gives half of the place means a cloud instance.
+  const half = given.ServiceVip !== undefined || given.UniqVpcId !== undefined;
+  if (given.SelfBuilt === undefined && !half) return;
+  const why = half ? "ServiceVip and UniqVpcId together" : "SelfBuilt false";
+  need(given, issues, `for a cloud instance (${why})`, "ServiceVip", "UniqVpcId");
 }
 export function kafkaReachable(given: Given, issues: z.RefinementCtx) {
   if (given.SelfBuilt === false) need(given, issues, "unless the cluster is self-built", "Resource");

@@ -111,7 +111,14 @@ export const resource = shape({
     AggregateInterval: z.number().int().min(0).describe("New file after, hours.").optional(),
     FormatOutputType: z.enum(["csv", "json"]).describe("File format.").optional(),
     ObjectKeyPrefix: words("Directory."),
-    DirectoryTimeFormat: words("Directory by time, like %Y/%m/%d."),
+    DirectoryTimeFormat: z
+      .string()
+      .refine(
+        (format) => format === "" || /^[^%]*(%[aAbBcdfHIjmMpSUwWxXyYzZ%][^%]*)+$/.test(format),
+        "must be a strptime format, like /%Y/%m/%d/%H",
+      )
+      .describe("Directory by time, like %Y/%m/%d.")
+      .optional(),
   })
     .describe("For COS.")
     .optional(),

@@ -54,6 +54,18 @@ const cloud = (["MONGODB", "ES", "CLICKHOUSE", "MYSQL", "POSTGRESQL", "DORIS"] a
     ],
   ]),
 );
+// These say nothing of SelfBuilt; half of a cloud instance's place needs the other half.
+const placed = (["MYSQL", "POSTGRESQL", "DORIS", "MARIADB", "SQLSERVER"] as const).flatMap((type) =>
+  within(type, [
+    [
+      "ServiceVip beside UniqVpcId",
+      reached,
+      { UniqVpcId: "vpc-1" },
+      /Param\.ServiceVip is needed for a cloud instance/,
+    ],
+    ["UniqVpcId beside ServiceVip", reached, { ServiceVip: "10.0.0.1" }, /Param\.UniqVpcId is needed for a cloud/],
+  ]),
+);
 const vpc = { NetworkType: "VPC", Resource: "lb-1", ...reached, Port: 9092 };
 const kafka = within("KAFKA", [
   [
@@ -87,6 +99,7 @@ constraints({
     rows: [
       ...required,
       ...cloud,
+      ...placed,
       ...kafka,
       ...within("ES", [
         [
@@ -125,6 +138,12 @@ constraints({
             new RegExp(`IcebergConnectParam\\.${name} must be the file's content in Base64`),
           ],
         ),
+        [
+          "ServiceVip IPs joined by ;",
+          { ServiceVip: "1.1.1.1;1.1.1.2", EniIdList: ["a", "b"] },
+          { ServiceVip: "1.1.1.1,1.1.1.2" },
+          /IcebergConnectParam\.ServiceVip must be IPs, joined by ;/,
+        ],
         [
           "EniIdList one for each IP",
           { ServiceVip: "1.1.1.1;1.1.1.2", EniIdList: ["a", "b"] },
@@ -178,7 +197,7 @@ constraints({
           new RegExp(`IcebergConnectParam\\.${name} is needed`),
         ],
       ),
-      ...cloud.filter(([says]) => says.startsWith("DorisConnectParam")),
+      ...[...cloud, ...placed].filter(([says]) => says.startsWith("DorisConnectParam")),
       ...kafka,
       ...(["MYSQL", "POSTGRESQL"] as const).map((Type): Row => {
         const [parameter] = settings[Type];

@@ -211,6 +211,7 @@ constraints({
       field("ClickHouseParam", "Type", "cdwch", "own"),
       field("ClsParam", "ContentKey", "k", undefined, { DecodeJson: false }),
       field("CosParam", "FormatOutputType", "csv", "parquet"),
+      field("CosParam", "DirectoryTimeFormat", "/%Y/%m/%d/%H", "yyyy/MM/dd"),
       field("CosParam", "AggregateBatchSize", 0, -1),
       field("CosParam", "AggregateInterval", 0, -1),
       field("MySQLParam", "SnapshotMode", "schema_only", "never"),
