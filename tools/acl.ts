@@ -213,10 +213,11 @@ export const acl = domain({
       IsApplied: flag("1 applies to new topics; default 0.").optional(),
       Comment: z.string().describe("Remark.").optional(),
     }),
-    rule: ({ PatternType, Pattern }) =>
-      PatternType === "PREFIXED" && Pattern === undefined
-        ? "PatternType PREFIXED needs Pattern, the prefix of the topic names"
-        : undefined,
+    rule: ({ PatternType, Pattern, IsApplied }) => {
+      if (PatternType !== "PREFIXED") return undefined;
+      if (Pattern === undefined) return "PatternType PREFIXED needs Pattern, the prefix of the topic names";
+      return IsApplied ? "IsApplied 1 is for PatternType PRESET only; leave it out" : undefined;
+    },
     output: z.object({ Result: num }),
   },
   ModifyAclRule: {

@@ -119,6 +119,12 @@ constraints({
         /PatternType PREFIXED needs Pattern/,
       ],
       ["IsApplied: 0 or 1", { IsApplied: 1 }, { IsApplied: 2 }, /IsApplied must be one of 0, 1/],
+      [
+        "IsApplied: presets only",
+        { IsApplied: 1 },
+        { IsApplied: 1, PatternType: "PREFIXED", Pattern: "a" },
+        /IsApplied 1 is for PatternType PRESET only/,
+      ],
       ...ruled,
     ],
   },

@@ -209,6 +209,24 @@ constraints({
           new RegExp(`Type ${Type} has no ClusterId`),
         ];
       }),
+      ...(
+        [
+          ["ES", "EsConnectParam", "EsType", "CLUSTER", "HUGE"],
+          ["ES", "EsConnectParam", "Protocol", "https", "tcp"],
+          ["ICEBERG", "IcebergConnectParam", "AuthType", "NONE", "LDAP"],
+          ["ICEBERG", "IcebergConnectParam", "CatalogType", "HIVE", "REST"],
+          ["ICEBERG", "IcebergConnectParam", "KeyTabContent", "QQ==", "user.keytab"],
+          ["ICEBERG", "IcebergConnectParam", "KRB5ConfContent", "QQ==", "krb5.conf"],
+        ] as const
+      ).map(([Type, parameter, name, valid, invalid]): Row => {
+        const own = Type === "ES" ? { Resource: "es-1" } : {};
+        return [
+          `${parameter}.${name}: ${valid}, not ${invalid}`,
+          { Type, [parameter]: { ...own, [name]: valid } },
+          { Type, [parameter]: { ...own, [name]: invalid } },
+          new RegExp(`${parameter}\\.${name} must be`),
+        ];
+      }),
       [
         "Type: required with settings",
         { Type: "MYSQL", MySQLConnectParam: { Resource: "cdb-1" } },
