@@ -120,7 +120,7 @@ type Given = Record<string, unknown>;
 export function reachable(given: Given, issues: z.RefinementCtx) {
   if (given.EsType === "SERVERLESS" || given.SelfBuilt === true) return;
   // Not every type says SelfBuilt. Whoever gives half of the place means a cloud instance.
-  const half = given.ServiceVip !== undefined || given.UniqVpcId !== undefined;
+  const half = Boolean(given.ServiceVip || given.UniqVpcId);
   if (given.SelfBuilt === undefined && !half) return;
   const why = half ? "ServiceVip and UniqVpcId together" : "SelfBuilt false";
   need(given, issues, `for a cloud instance (${why})`, "ServiceVip", "UniqVpcId");

@@ -2,7 +2,7 @@
 import { z } from "zod/v3";
 import { abridge, domain } from "../src/action.ts";
 import * as models from "./connect.models.ts";
-import { limit, num, Offset, returned, shape, str, Tags, tags, text } from "./fields.ts";
+import { lacking, limit, num, Offset, returned, shape, str, Tags, tags, text } from "./fields.ts";
 
 const ResourceId = text("Connection.");
 const { secret } = models;
@@ -75,8 +75,8 @@ function stray(input: object, type: string, parameter: string) {
 }
 /** The fields of a connection's own settings that are missing, as one sentence. */
 function missing(parameter: string, given: unknown, when: string, ...fields: string[]) {
-  const lacking = fields.filter((field) => (given as Given)[field] === undefined);
-  return lacking.length > 0 ? `${when} needs ${lacking.map((f) => `${parameter}.${f}`).join(", ")}` : undefined;
+  const blank = lacking(given as object, fields).map((field) => `${parameter}.${field}`);
+  return blank.length > 0 ? `${when} needs ${blank.join(", ")}` : undefined;
 }
 
 export const connect = domain({

@@ -49,11 +49,13 @@ export const limit = (fallback: number, max?: number) => {
 };
 export const Tags = list(shape({ TagKey: z.string().min(1), TagValue: z.string() }), "Tags.");
 
+/** Which of the fields are not filled in. */
+export const lacking = (given: object, fields: string[]) =>
+  fields.filter((field) => [undefined, ""].includes((given as Record<string, string | undefined>)[field]));
 /** Requires a field that the reference requires only beside certain others. For `superRefine`. */
 export function need(given: object, issues: z.RefinementCtx, when: string, ...fields: string[]) {
-  for (const field of fields)
-    if ((given as Record<string, unknown>)[field] === undefined)
-      issues.addIssue({ code: "custom", path: [field], message: `is needed ${when}` });
+  for (const field of lacking(given, fields))
+    issues.addIssue({ code: "custom", path: [field], message: `is needed ${when}` });
 }
 
 // Response fields. `nullable` where the reference says that a value can be missing.

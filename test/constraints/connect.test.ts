@@ -47,6 +47,12 @@ const cloud = (["MONGODB", "ES", "CLICKHOUSE", "MYSQL", "POSTGRESQL", "DORIS"] a
       /Param\.ServiceVip is needed for a cloud instance/,
     ],
     [
+      "ServiceVip of a cloud instance not empty",
+      { SelfBuilt: false, ...reached },
+      { SelfBuilt: false, ...reached, ServiceVip: "" },
+      /Param\.ServiceVip is needed for a cloud instance/,
+    ],
+    [
       "UniqVpcId required of a cloud instance",
       { SelfBuilt: false, ...reached },
       { SelfBuilt: false, ServiceVip: "10.0.0.1" },

@@ -192,6 +192,7 @@ constraints({
       field("MySQLParam", "DataTargetInsertMode", "INSERT", "REPLACE"),
       ...["MySQLParam", "PostgreSQLParam"].flatMap((part) => [
         field(part, "DataTargetPrimaryKeyField", "id", undefined, { DataTargetInsertMode: "UPSERT" }),
+        field(part, "DataTargetPrimaryKeyField", "id", "", { DataTargetInsertMode: "UPSERT" }),
         field(part, "Table", "d\\\\.orders_[0-9]+", "orders_[0-9]+", { IsTableRegular: true }),
       ]),
       ...["MySQLParam", "PostgreSQLParam", "MariaDBParam", "SQLServerParam"].map((part) =>
