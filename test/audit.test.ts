@@ -315,12 +315,13 @@ test("several processes write at once, each its own file, and all are whole", as
 });
 
 describe("no secret", () => {
-  const CANARY = "c4nary-that-nobody-may-see";
+  // Letters and digits, as many as Base64 could have: it also stands for a file.
+  const CANARY = "c4naryThatNobodyMaySeeIt";
   const user = { InstanceId, Name: "alice" };
   const EsConnectParam = { Port: 1, UserName: "u", Password: CANARY, Resource: "es-1", SelfBuilt: true };
   const IcebergConnectParam = {
     ...{ ServiceVip: "10.0.0.1", Resource: "emr-1", UniqVpcId: "vpc-1", EniIdList: ["eni-1"], CatalogType: "HIVE" },
-    ...{ AuthType: "KERBEROS", KeyTabContent: CANARY, KRB5ConfContent: "realms", KerberosUserPrincipal: "u" },
+    ...{ AuthType: "KERBEROS", KeyTabContent: CANARY, KRB5ConfContent: "cmVhbG1z", KerberosUserPrincipal: "u" },
     KerberosPrincipal: "hive",
   };
   /** For each changing action that has secrets, calls that carry them. Those that the sandbox refuses count as well. */

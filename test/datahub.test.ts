@@ -145,6 +145,8 @@ test("a task is created, starts after half a minute, and then moves messages at 
   expect(await tasks({ Resource: InstanceId })).toContain("copy");
 });
 
+const keeping = { KeepPartition: true, ConnectorSyncType: "DATA_SYNC_TYPE" };
+
 test("a refused task leaves nothing behind", async () => {
   const { call, tasks, topics, forms } = await start();
   const before = [await tasks(), await topics()];
@@ -165,11 +167,11 @@ test("a refused task leaves nothing behind", async () => {
     [{ SourceResource: elastic("1300000000-none") }, /ResourceNotFound.*elastic topic/],
     [{ SourceResource: { Type: "HTTP" }, TargetResource: kafka("none") }, /ResourceNotFound.*topic none/],
     [{ TargetResource: kafka("events") }, /InvalidParameterValue.*the same topic/],
-    [{ TargetResource: kafka("quiet", { KeepPartition: true }) }, /fewer partitions than events/],
+    [{ TargetResource: kafka("quiet", keeping) }, /fewer partitions than events/],
     [{ TargetResource: { Type: "ES", EsParam: { Resource: "resource-none" } } }, /InstanceNotExist.*resource-none/],
     // The new topic would have one partition, the source has two; there is room for two topics more, not for three.
     [
-      { TargetResource: kafka("made", { UseAutoCreateTopic: true, PartitionNum: 1, KeepPartition: true }) },
+      { TargetResource: kafka("made", { UseAutoCreateTopic: true, PartitionNum: 1, ...keeping }) },
       /fewer partitions than events/,
     ],
     [{ TargetResource: kafka("made,more,most", { UseAutoCreateTopic: true }) }, /LimitExceeded.*4 topics/],
@@ -375,7 +377,7 @@ test("a sync task needs two running connections to two instances, and one choice
   const { box, call, tasks } = await start();
   const before = await tasks();
   const mirror = async (args: object) =>
-    (await call("CreateMetaAndDataSyncDatahubTask", { TaskName: "x", ...sync, ...args })).text;
+    (await call("CreateMetaAndDataSyncDatahubTask", { TaskName: "x", ...sync, TopicList: ["events"], ...args })).text;
   expect(await mirror({ TopicList: ["a"], TopicRegularExpression: "a" })).toMatch(/not both.*Nothing was sent/);
   expect(await mirror({ TargetResourceId: "resource-one" })).toMatch(/the same instance.*Nothing was changed/);
   expect(await mirror({ TargetResourceId: "resource-none" })).toMatch(/InstanceNotExist.*Nothing was changed/);

@@ -229,7 +229,10 @@ const scenario: [ActionName, Request][] = [
     "CreateMetaAndDataSyncDatahubTask",
     { TaskName: "data", ...sync, TopicList: ["events"], Prefix: "p", Separator: "-" },
   ],
-  ["CreateMetaDataAndOffsetSyncDatahubTask", { TaskName: "offsets", ...sync, OffsetType: "latest" }],
+  [
+    "CreateMetaDataAndOffsetSyncDatahubTask",
+    { TaskName: "offsets", ...sync, TopicList: ["events"], OffsetType: "latest" },
+  ],
   ["ModifyDatahubTask", { TaskId: "task-runs", TaskName: "renamed", TasksMax: 2, AutoExpandFlag: false }],
   ["PauseDatahubTask", { TaskId: "task-runs" }],
   ["ResumeDatahubTask", { TaskId: "task-rests" }],

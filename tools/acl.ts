@@ -8,6 +8,7 @@ import {
   InstanceId,
   IpWhitelist,
   integer,
+  isRange,
   limit,
   list,
   num,
@@ -149,7 +150,7 @@ export const acl = domain({
       PermissionType,
       ResourceName: ResourceName.optional(),
       Host: text("IPs or CIDRs, split by ;, default *.")
-        .refine((s) => s === "*" || /^[\dA-Fa-f.:/;]+$/.test(s), "must be IPs or CIDRs, separated by semicolons")
+        .refine((s) => s === "*" || s.split(";").every(isRange), "must be IPs or CIDRs, separated by semicolons")
         .optional(),
       Principal: principal("User:name, default User:*.").optional(),
       ResourceNameList: text('JSON text: ["a","b"].')
@@ -217,10 +218,11 @@ export const acl = domain({
       IsApplied: flag("1 applies to new topics; default 0.").optional(),
       Comment: z.string().describe("Remark.").optional(),
     }),
-    rule: ({ PatternType, Pattern }) =>
-      PatternType === "PREFIXED" && Pattern === undefined
-        ? "PatternType PREFIXED needs Pattern, the prefix of the topic names"
-        : undefined,
+    rule: ({ PatternType, Pattern, IsApplied }) => {
+      if (PatternType !== "PREFIXED") return undefined;
+      if (Pattern === undefined) return "PatternType PREFIXED needs Pattern, the prefix of the topic names";
+      return IsApplied ? "IsApplied 1 is for PatternType PRESET only; leave it out" : undefined;
+    },
     output: z.object({ Result: num }),
   },
   ModifyAclRule: {

@@ -1,8 +1,18 @@
 // What a connection holds, by type: where the system is and how to sign in.
+import { isIP } from "node:net";
 import { z } from "zod/v3";
-import { need, shape, str, text } from "./fields.ts";
+import { need, shape, str, text, words } from "./fields.ts";
 
-const words = (about: string) => z.string().describe(about).optional();
+const base64 = (about: string) =>
+  z
+    .string()
+    .min(1)
+    .regex(
+      /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+      "must be the file's content in Base64, without line breaks",
+    )
+    .describe(about)
+    .optional();
 const Port = z.number().int().describe("Port.");
 const Resource = text("Instance id.");
 const SelfBuilt = z.boolean().describe("Self-built, not a cloud instance.");
@@ -78,7 +88,11 @@ export const mqtt = shape({
   Ip: words("IP."),
 });
 export const iceberg = shape({
-  ServiceVip: words("IPs of the Hive metastore nodes, joined by ;. Only when creating."),
+  ServiceVip: z
+    .string()
+    .refine((given) => given.split(";").every((part) => isIP(part) !== 0), "must be IPs, joined by ;")
+    .describe("IPs of the Hive metastore nodes, joined by ;. Only when creating.")
+    .optional(),
   Resource: words("EMR instance. Only when creating."),
   UniqVpcId: words("VPC of the EMR cluster. Only when creating."),
   AuthType: z.enum(["NONE", "KERBEROS"]).describe("NONE, or KERBEROS where the EMR instance has it.").optional(),
@@ -87,8 +101,8 @@ export const iceberg = shape({
     .describe("Network interface of each IP in ServiceVip, in its order. Only when creating.")
     .optional(),
   CatalogType: z.literal("HIVE").describe("Catalog; only HIVE.").optional(),
-  KeyTabContent: words("user.keytab, Base64; KERBEROS needs it."),
-  KRB5ConfContent: words("krb5.conf, Base64; KERBEROS needs it."),
+  KeyTabContent: base64("user.keytab, Base64; KERBEROS needs it."),
+  KRB5ConfContent: base64("krb5.conf, Base64; KERBEROS needs it."),
   KerberosUserPrincipal: words("Principal of the user."),
   KerberosPrincipal: words("hive.metastore.kerberos.principal in hive-site.xml."),
   IsUpdate: z
@@ -104,13 +118,18 @@ export const icebergDatabase = z.object({ Name: str.nullable(), Tables: z.array(
 type Given = Record<string, unknown>;
 /** A cloud instance is reached at its VIP in its VPC. Serverless ones have an address instead. */
 export function reachable(given: Given, issues: z.RefinementCtx) {
-  if (given.SelfBuilt === false && given.EsType !== "SERVERLESS")
-    need(given, issues, "for a cloud instance (SelfBuilt false)", "ServiceVip", "UniqVpcId");
+  if (given.EsType === "SERVERLESS" || given.SelfBuilt === true) return;
+  // Not every type says SelfBuilt. Whoever gives half of the place means a cloud instance.
+  const half = Boolean(given.ServiceVip || given.UniqVpcId);
+  if (given.SelfBuilt === undefined && !half) return;
+  const why = half ? "ServiceVip and UniqVpcId together" : "SelfBuilt false";
+  need(given, issues, `for a cloud instance (${why})`, "ServiceVip", "UniqVpcId");
 }
 export function kafkaReachable(given: Given, issues: z.RefinementCtx) {
   if (given.SelfBuilt === false) need(given, issues, "unless the cluster is self-built", "Resource");
   if (given.NetworkType === "PUBLIC") need(given, issues, "with NetworkType PUBLIC", "BrokerAddress");
-  if (given.NetworkType === "VPC") need(given, issues, "with NetworkType VPC", "UniqVpcId", "ServiceVip", "Port");
+  if (given.NetworkType === "VPC")
+    need(given, issues, "with NetworkType VPC", "Resource", "UniqVpcId", "ServiceVip", "Port");
 }
 export function metastore(given: Given, issues: z.RefinementCtx) {
   if (given.AuthType === "KERBEROS") need(given, issues, "with AuthType KERBEROS", "KeyTabContent", "KRB5ConfContent");

@@ -2,7 +2,7 @@
 import { z } from "zod/v3";
 import { abridge, domain } from "../src/action.ts";
 import * as models from "./connect.models.ts";
-import { limit, num, Offset, returned, shape, str, Tags, tags, text } from "./fields.ts";
+import { lacking, limit, num, Offset, returned, shape, str, Tags, tags, text } from "./fields.ts";
 
 const ResourceId = text("Connection.");
 const { secret } = models;
@@ -75,8 +75,8 @@ function stray(input: object, type: string, parameter: string) {
 }
 /** The fields of a connection's own settings that are missing, as one sentence. */
 function missing(parameter: string, given: unknown, when: string, ...fields: string[]) {
-  const lacking = fields.filter((field) => (given as Given)[field] === undefined);
-  return lacking.length > 0 ? `${when} needs ${lacking.map((f) => `${parameter}.${f}`).join(", ")}` : undefined;
+  const blank = lacking(given as object, fields).map((field) => `${parameter}.${field}`);
+  return blank.length > 0 ? `${when} needs ${blank.join(", ")}` : undefined;
 }
 
 export const connect = domain({
@@ -131,8 +131,8 @@ export const connect = domain({
       ClickHouseConnectParam: listed(models.clickHouse, "Usual.").superRefine(models.reachable).optional(),
       MySQLConnectParam: listed(models.mySql, "Also ClusterId.").superRefine(models.reachable).optional(),
       PostgreSQLConnectParam: listed(models.postgreSql, "Also ClusterId.").superRefine(models.reachable).optional(),
-      MariaDBConnectParam: listed(models.mariaDb, "Usual.").optional(),
-      SQLServerConnectParam: listed(models.sqlServer, "Usual.").optional(),
+      MariaDBConnectParam: listed(models.mariaDb, "Usual.").superRefine(models.reachable).optional(),
+      SQLServerConnectParam: listed(models.sqlServer, "Usual.").superRefine(models.reachable).optional(),
       DorisConnectParam: listed(models.doris, "Also BePort.").superRefine(models.reachable).optional(),
       KafkaConnectParam: kafka.optional(),
       MqttConnectParam: mqtt,
@@ -178,7 +178,10 @@ export const connect = domain({
       MariaDBConnectParam: listed(models.mariaDb.partial().required({ Resource: true }), "Account.").optional(),
       SQLServerConnectParam: listed(models.sqlServer.partial().required({ Resource: true }), "Account.").optional(),
       CtsdbConnectParam: listed(models.ctsdb, "Account.").optional(),
-      DorisConnectParam: listed(models.doris.partial().required({ Resource: true }), "Account.").optional(),
+      // Of the types that can be moved only this one still asks for the address of a cloud instance.
+      DorisConnectParam: listed(models.doris.partial().required({ Resource: true }), "Account.")
+        .superRefine(models.reachable)
+        .optional(),
       KafkaConnectParam: kafka.optional(),
       MqttConnectParam: mqtt,
       IcebergConnectParam: listed(models.iceberg, "Kerberos.").superRefine(models.metastore).optional(),
@@ -192,6 +195,8 @@ export const connect = domain({
         return given && `${given} needs Type, the connection's own; DescribeConnectResource shows it`;
       // The reference demands the settings beside a type for all but these two.
       const parameter = changeable[input.Type];
+      if (/^(MYSQL|POSTGRESQL)$/.test(input.Type) && (input[parameter] as Given | undefined)?.ClusterId !== undefined)
+        return `Type ${input.Type} has no ClusterId, only TDSQL_C_${input.Type} has`;
       const free = input.Type === "CTSDB" || input.Type === "DORIS";
       return input[parameter] === undefined && (given !== undefined || !free)
         ? `Type ${input.Type} needs ${parameter}; to change only name or remark, leave Type out`

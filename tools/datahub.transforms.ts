@@ -1,9 +1,7 @@
 // What data tasks do to messages on their way: parse, change, filter, write out.
 import { z } from "zod/v3";
-import { failure } from "./datahub.models.ts";
-import { list, need, shape, text } from "./fields.ts";
-
-const words = (about: string) => z.string().describe(about).optional();
+import { failure } from "./datahub.topics.ts";
+import { list, need, shape, text, words } from "./fields.ts";
 
 const FilterParam = z
   .array(
@@ -55,7 +53,7 @@ const operation = shape({
   Substr: shape({ Start: z.number().int(), End: z.number().int() }).describe("For SUBSTR: from, to.").optional(),
   Date: shape({
     Format: words("Time format."),
-    TargetType: words("Input: string (default) or unix."),
+    TargetType: z.enum(["string", "unix"]).describe("Input: string (default) or unix.").optional(),
     TimeZone: words("Default GMT+8."),
   })
     .describe("For DATE.")
@@ -69,7 +67,7 @@ const operation = shape({
   KV: shape({
     Delimiter: text("Between pairs."),
     Regex: text("Between key and value."),
-    KeepOriginalKey: words('"true" keeps the source field; default "false".'),
+    KeepOriginalKey: z.enum(["true", "false"]).describe('"true" keeps the source field; default "false".').optional(),
   })
     .describe("For KV: parse key-value pairs.")
     .optional(),

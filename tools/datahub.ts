@@ -1,7 +1,7 @@
 // Data tasks, which move messages into and out of topics, and elastic topics, which belong to no instance.
 import { z } from "zod/v3";
 import { abridge, domain } from "../src/action.ts";
-import { complete, type Resource, resource } from "./datahub.models.ts";
+import { complete, matched, misplaced, type Resource, resource } from "./datahub.models.ts";
 import { transform, transforms, written } from "./datahub.transforms.ts";
 import {
   acknowledged,
@@ -42,7 +42,9 @@ const TargetResource = abridge(
     "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.",
   ),
   "Type",
-).superRefine(complete);
+)
+  .superRefine(complete)
+  .superRefine(matched);
 const TransformParam = abridge(transform.describe("Older TransformsParam."), "AnalysisFormat");
 const TransformsParam = abridge(transforms.describe("Parse, change, filter."), "Content").superRefine(written);
 
@@ -89,10 +91,11 @@ const syncs = (...ends: (Resource | undefined)[]) =>
   ends.some((end) => end?.KafkaParam?.ConnectorSyncType?.startsWith("META_"));
 
 // Tasks that keep one instance like another. Both ends are connections.
+const end = text("Connection.").regex(/^resource-/, "must be the id of a connection, like resource-test");
 const sync = {
   TaskName: text("Up to 64.").max(64),
-  SourceResourceId: text("Connection."),
-  TargetResourceId: text("Connection."),
+  SourceResourceId: end,
+  TargetResourceId: end,
   Description: Description.max(128).optional(),
   Tags: Tags.optional(),
 };
@@ -102,10 +105,11 @@ const chosen = {
   Prefix: text("Before topic names.").optional(),
   Separator: z.enum([".", "-", "_"]).describe("After Prefix.").optional(),
 };
-const oneChoice = (input: { TopicRegularExpression?: string | undefined; TopicList?: string[] | undefined }) =>
-  input.TopicRegularExpression !== undefined && input.TopicList !== undefined
-    ? "choose topics by TopicRegularExpression or by TopicList, not both"
-    : undefined;
+const oneChoice = (input: { TopicRegularExpression?: string | undefined; TopicList?: string[] | undefined }) => {
+  const given = Number(input.TopicRegularExpression !== undefined) + Number(input.TopicList !== undefined);
+  if (given === 1) return undefined;
+  return `choose topics by TopicRegularExpression or by TopicList${given === 0 ? "; .* is all topics" : ", not both"}`;
+};
 
 export const datahub = domain({
   DescribeDatahubTasks: {
@@ -182,10 +186,7 @@ export const datahub = domain({
       Tags: Tags.optional(),
       Description: Description.optional(),
     }),
-    rule: ({ TaskType, TargetResource }) =>
-      TaskType === "SINK" && (TargetResource?.KafkaParam ?? TargetResource?.TopicParam)?.UseAutoCreateTopic
-        ? "UseAutoCreateTopic is for tasks of TaskType SOURCE only; create the topic first"
-        : undefined,
+    rule: ({ TaskType, SourceResource, TargetResource }) => misplaced(TaskType, [SourceResource, TargetResource]),
     output: z.object({ Result: created }),
   },
   CreateMetaSyncDatahubTask: {

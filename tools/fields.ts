@@ -1,13 +1,30 @@
 // Parameters and response fields that several nouns share.
+import { isIP } from "node:net";
 import { z } from "zod/v3";
 
 export const text = (about: string) => z.string().min(1).describe(about);
 export const integer = (about: string) => z.number().int().describe(about);
+// Fields of structures are mostly optional.
+export const words = (about: string) => z.string().describe(about).optional();
+export const whole = (about: string) => integer(about).optional();
+export const yes = (about: string) => z.boolean().describe(about).optional();
 /** The API's switch: 1 is on, 0 is off. */
 export const flag = (about: string) => z.union([z.literal(0), z.literal(1)]).describe(about);
 /** One of a few integers, whose meanings the description gives; the list does not repeat them. */
 export const oneOf = <N extends number>(values: readonly N[], about: string) =>
   integer(about).refine((n): n is N => values.some((value) => value === n), `must be one of ${values.join(", ")}`);
+/** Unix time. Given in milliseconds it would lie thousands of years ahead. */
+export const seconds = (about: string) =>
+  integer(about)
+    .min(0)
+    .refine((time) => time < 1e11, "must be a time in seconds, so of at most 11 digits, not in milliseconds");
+export const ip = (about: string) => text(about).refine((given) => isIP(given) !== 0, "must be an IP address");
+/** An IP address, or a range of them as CIDR. */
+export function isRange(given: string): boolean {
+  const [address = "", bits, ...rest] = given.split("/");
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && Number(bits ?? 0) <= longest && /^\d+$/.test(bits ?? "0");
+}
 export const list = <T extends z.ZodTypeAny>(item: T, about: string) => z.array(item).min(1).describe(about);
 export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).strict();
 
@@ -17,7 +34,12 @@ export const TopicName = text("Topic.");
 export const Group = text("Group.");
 export const RouteId = integer("Route.");
 export const IpWhitelist = z
-  .array(shape({ CidrBlock: z.string().min(1).optional(), PolicyDescription: z.string().optional() }))
+  .array(
+    shape({
+      CidrBlock: z.string().refine(isRange, "must be an IP address or a CIDR like 10.0.0.0/8").optional(),
+      PolicyDescription: z.string().optional(),
+    }),
+  )
   .describe("Public IPs or CIDRs.");
 export const Offset = z.number().int().min(0).describe("Skip.");
 /** @param fallback the page size when left out @param max the largest accepted, where there is one: then the list names it */
@@ -27,11 +49,13 @@ export const limit = (fallback: number, max?: number) => {
 };
 export const Tags = list(shape({ TagKey: z.string().min(1), TagValue: z.string() }), "Tags.");
 
+/** Which of the fields are not filled in. */
+export const lacking = (given: object, fields: string[]) =>
+  fields.filter((field) => [undefined, ""].includes((given as Record<string, string | undefined>)[field]));
 /** Requires a field that the reference requires only beside certain others. For `superRefine`. */
 export function need(given: object, issues: z.RefinementCtx, when: string, ...fields: string[]) {
-  for (const field of fields)
-    if ((given as Record<string, unknown>)[field] === undefined)
-      issues.addIssue({ code: "custom", path: [field], message: `is needed ${when}` });
+  for (const field of lacking(given, fields))
+    issues.addIssue({ code: "custom", path: [field], message: `is needed ${when}` });
 }
 
 // Response fields. `nullable` where the reference says that a value can be missing.

@@ -12,6 +12,7 @@ import {
   Offset,
   oneOf,
   SearchWord,
+  seconds,
   shape,
   str,
   Tags,
@@ -361,7 +362,7 @@ export const instance = domain({
       })
         .describe("Cuts retention by steps past the quota; bottom in minutes.")
         .optional(),
-      RebalanceTime: integer("Planned upgrade, Unix seconds.").min(0).optional(),
+      RebalanceTime: seconds("Planned upgrade, Unix seconds.").optional(),
       PublicNetwork: integer("Mbps, 3 to 999; profession.").min(3).max(999).optional(),
       DynamicDiskConfig: shape({
         Enable: flag("1: on.").optional(),

@@ -29,31 +29,31 @@ const InstanceType = integer("1 unless international.").min(1).max(8);
 const retention = (max: number) => integer("Minutes.").min(1).max(max);
 const MONTH_IN_MINUTES = 43_200;
 const BandWidth = integer("MB/s; default 40.").min(1);
-const DiskSize = integer("GB; default 500.").min(1);
-const Partition = integer("Default 800.").min(1);
-const TopicNum = integer("Default 800.").min(1);
 const PublicNetworkMonthly = integer("Mbps beyond 3 free.").min(0);
 const inThrees = (model: z.ZodNumber) => model.refine((n) => n % 3 === 0, "must be a multiple of 3");
 const inHundreds = (model: z.ZodNumber) => model.refine((n) => n % 100 === 0, "must be a multiple of 100");
+const DiskSize = inHundreds(integer("GB; default 500.").min(1));
+const Partition = inHundreds(integer("Default 800.").min(1));
+const TopicNum = inHundreds(integer("Default 800.").min(1));
 const edition = z.enum(["standard", "profession"]).describe("Edition.");
 
 interface Purchase {
   SpecificationsType?: string | undefined;
   BandWidth?: number | undefined;
-  DiskSize?: number | undefined;
-  Partition?: number | undefined;
-  TopicNum?: number | undefined;
+  InstanceType?: number | undefined;
+  CustomSSLCertId?: string | undefined;
   MultiZoneFlag?: boolean | undefined;
   ZoneId?: number | undefined;
   ZoneIds?: number[] | undefined;
 }
-/** Other editions come in sizes of their own, which the reference does not list. */
-function unfit({ SpecificationsType, BandWidth, DiskSize, Partition, TopicNum, MultiZoneFlag, ZoneIds }: Purchase) {
-  if (MultiZoneFlag && !ZoneIds) return "MultiZoneFlag true needs ZoneIds with all zones";
-  if (SpecificationsType === "premium" && (BandWidth ?? 0) > 360) return "premium has a BandWidth of at most 360";
-  if (SpecificationsType !== "profession") return undefined;
-  for (const [name, size] of Object.entries({ DiskSize, Partition, TopicNum }))
-    if ((size ?? 0) % 100 !== 0) return `${name} must be a multiple of 100 for profession`;
+function unfit(bought: Purchase) {
+  const { SpecificationsType: edition = "standard", InstanceType = 1, CustomSSLCertId } = bought;
+  if (bought.MultiZoneFlag && !bought.ZoneIds) return "MultiZoneFlag true needs ZoneIds with all zones";
+  // The standard edition's bandwidths are stated as well, but the reference's own example has another one.
+  if (edition === "premium" && (bought.BandWidth ?? 0) > 360) return "premium has a BandWidth of at most 360";
+  if (InstanceType !== 1 && edition !== "standard")
+    return `InstanceType must be 1 for ${edition}; 2 to 8 are sizes of the international standard edition`;
+  if (CustomSSLCertId && edition !== "profession") return "CustomSSLCertId is for SpecificationsType profession only";
   return undefined;
 }
 const strayZone = ({ ZoneId, ZoneIds }: Purchase) =>
@@ -271,9 +271,9 @@ export const purchase = domain({
       InstanceType: InstanceType.optional(),
       MsgRetentionTime: retention(MONTH_IN_MINUTES).optional(),
       SpecificationsType: edition.optional(),
-      DiskSize: integer("GB.").min(1).optional(),
-      Partition: integer("Quota.").min(1).optional(),
-      TopicNum: integer("Quota.").min(1).optional(),
+      DiskSize: DiskSize.describe("GB.").optional(),
+      Partition: Partition.describe("Quota.").optional(),
+      TopicNum: TopicNum.describe("Quota.").optional(),
       ZoneId: ZoneId.optional(),
       PublicNetworkMonthly: inThrees(PublicNetworkMonthly).optional(),
       ...wanted,

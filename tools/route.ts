@@ -6,6 +6,7 @@ import {
   InstanceId,
   IpWhitelist,
   integer,
+  ip,
   limit,
   list,
   num,
@@ -116,7 +117,7 @@ export const route = domain({
         .min(0)
         .refine((n) => n % 3 === 0, "must be a multiple of 3")
         .optional(),
-      Ip: text("IP.").optional(),
+      Ip: ip("IP.").optional(),
       Note: z.string().describe("Remark.").optional(),
       SecurityGroupIds: list(SecurityGroupId, "In order.").optional(),
       IpWhitelist: IpWhitelist.describe("If public.").optional(),

@@ -7,6 +7,7 @@ import {
   flag,
   InstanceId,
   integer,
+  ip,
   limit,
   list,
   num,
@@ -21,7 +22,7 @@ import {
 } from "./fields.ts";
 
 const AclRuleName = text("ACL rule.");
-const IpWhiteList = z.array(text("IPv4 address.")).describe("IPv4.");
+const IpWhiteList = z.array(ip("IP address.")).describe("IPv4.");
 const policies = "delete: by age; compact: latest per key.";
 const CleanUpPolicy = z.enum(["delete", "compact", "compact, delete"]).describe(policies);
 /** A change does not offer both at once, as creation does. */
@@ -34,9 +35,9 @@ const settings = {
   MaxMessageBytes: integer("Up to 12 MiB.").min(1024).max(12_582_912),
   LogMsgTimestampType: z.enum(["CreateTime", "LogAppendTime"]).describe("Timestamp."),
 };
-const RetentionBytes = integer("1 GiB to 1 TiB; -1 unlimited.")
-  .max(1_099_511_627_776)
-  .refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
+const bytes = integer("1 GiB to 1 TiB; -1 unlimited.").max(1_099_511_627_776);
+/** A batch knows no -1. */
+const RetentionBytes = bytes.refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 const date = (about: string) => text(about).refine((s) => ISO.test(s), "must be like 2026-01-31T00:00:00+08:00");
 const unclean = "1 can lose messages.";
@@ -254,7 +255,7 @@ export const topic = domain({
       RankingType: z.enum(["PRO", "CON"]).describe("Produce or consume."),
       BeginDate: date("ISO 8601 with time zone.").optional(),
       EndDate: date("ISO 8601.").optional(),
-      BrokerIp: text("Only this broker.").optional(),
+      BrokerIp: ip("Only this broker.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -357,7 +358,7 @@ export const topic = domain({
           MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
           UncleanLeaderElectionEnable: z.boolean().describe(unclean).optional(),
           RetentionMs: settings.RetentionMs.optional(),
-          RetentionBytes: RetentionBytes.optional(),
+          RetentionBytes: bytes.min(1_073_741_824).describe("1 GiB to 1 TiB.").optional(),
           SegmentMs: settings.SegmentMs.max(7_776_000_000).optional(),
           MaxMessageBytes: settings.MaxMessageBytes.optional(),
           LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
@@ -387,7 +388,7 @@ export const topic = domain({
     input: shape({
       InstanceId,
       TopicName,
-      IpWhiteList: list(text("IPv4 address."), "IPv4, up to 512.").max(512),
+      IpWhiteList: list(ip("IP address."), "IPv4, up to 512.").max(512),
     }),
     output: acknowledged,
   },
@@ -398,7 +399,7 @@ export const topic = domain({
     about: "Remove IPs from a topic's allow list.",
     loses: "access of the removed addresses to the topic",
     subject: "TopicName",
-    input: shape({ InstanceId, TopicName, IpWhiteList: list(text("IPv4 address."), "IPv4.") }),
+    input: shape({ InstanceId, TopicName, IpWhiteList: list(ip("IP address."), "IPv4.") }),
     output: acknowledged,
   },
   DeleteTopic: {

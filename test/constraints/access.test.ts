@@ -32,6 +32,15 @@ const ruled = [
   entries("PermissionType", "Deny", "ALLOW", /RuleList\[0\]\.PermissionType must be one of "Deny", "Allow"/),
   entries("Principal", "User:A", "A", /RuleList\[0\]\.Principal must start with User:/),
 ];
+const open = { VipType: 1, AccessType: 1, PublicNetwork: 3 };
+const allowed: Row[] = [
+  [
+    "IpWhitelist.CidrBlock: an IP or a CIDR",
+    { IpWhitelist: [{ CidrBlock: "10.0.0.0/8" }, { CidrBlock: "1.1.1.1" }] },
+    { IpWhitelist: [{ CidrBlock: "10.0.0.0-10.0.0.9" }] },
+    /IpWhitelist\[0\]\.CidrBlock must be an IP address or a CIDR/,
+  ],
+];
 
 constraints({
   DescribeACL: {
@@ -59,6 +68,8 @@ constraints({
         { Host: "10.0.0.1,10.0.0.2" },
         /Host must be IPs or CIDRs, separated by/,
       ],
+      ["Host: no half address", { Host: "fd00::/8" }, { Host: "10.0.0" }, /Host must be IPs or CIDRs/],
+      ["Host: no range beyond 32 bits", { Host: "10.0.0.0/32" }, { Host: "10.0.0.0/33" }, /Host must be IPs or CIDRs/],
       [
         "ResourceName or ResourceNameList, one of them",
         { ResourceName: undefined, ResourceNameList: '["a"]' },
@@ -108,6 +119,12 @@ constraints({
         /PatternType PREFIXED needs Pattern/,
       ],
       ["IsApplied: 0 or 1", { IsApplied: 1 }, { IsApplied: 2 }, /IsApplied must be one of 0, 1/],
+      [
+        "IsApplied: presets only",
+        { IsApplied: 1 },
+        { IsApplied: 1, PatternType: "PREFIXED", Pattern: "a" },
+        /IsApplied 1 is for PatternType PRESET only/,
+      ],
       ...ruled,
     ],
   },
@@ -181,8 +198,13 @@ constraints({
         { IpWhitelist: [{ CidrBlock: "1.1.1.1" }] },
         /IpWhitelist is for public routes only/,
       ],
+      ["Ip: an IP", { Ip: "10.0.0.30" }, { Ip: "vip-1" }, /Ip must be an IP address/],
+      ...allowed.map(
+        ([says, valid, invalid, refusal]): Row => [says, { ...open, ...valid }, { ...open, ...invalid }, refusal],
+      ),
     ],
   },
+  ModifyAccessPolicy: { base: { InstanceId, RouteId: 1 }, rows: allowed },
 
   DescribeThrottleRules: {
     base: { InstanceId },

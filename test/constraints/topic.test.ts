@@ -47,7 +47,7 @@ const config: Row[] = [
     "RetentionBytes: at least 1 GiB",
     { RetentionBytes: 1_073_741_824 },
     { RetentionBytes: 1_073_741_823 },
-    /RetentionBytes must be -1 or at least 1073741824/,
+    /RetentionBytes must be (-1 or )?at least 1073741824/,
   ],
   [
     "RetentionBytes: at most 1 TiB",
@@ -68,6 +68,7 @@ const unlimited: Row = [
   { RetentionBytes: 0 },
   /RetentionBytes must be -1 or/,
 ];
+const notIp = /IpWhiteList\[0\] must be an IP address/;
 const access: Row[] = [
   ["EnableWhiteList: 0 or 1", { EnableWhiteList: 0 }, { EnableWhiteList: 2 }, /EnableWhiteList must be one of 0, 1/],
   [
@@ -76,6 +77,7 @@ const access: Row[] = [
     { EnableWhiteList: 1 },
     /EnableWhiteList 1 needs IpWhiteList/,
   ],
+  ["IpWhiteList: of IPs", { IpWhiteList: ["1.1.1.1"] }, { IpWhiteList: ["1.1.1"] }, notIp],
   ["EnableAclRule: 0 or 1", { EnableAclRule: 1 }, { EnableAclRule: 2 }, /EnableAclRule must be one of 0, 1/],
   [
     "UncleanLeaderElectionEnable: 0 or 1",
@@ -144,6 +146,7 @@ constraints({
         { EndDate: "1600732800" },
         /EndDate must be like 2026-/,
       ],
+      ["BrokerIp: an IP", { BrokerIp: "10.0.0.14" }, { BrokerIp: "broker-1" }, /BrokerIp must be an IP address/],
     ],
   },
   CreateTopic: {
@@ -218,6 +221,12 @@ constraints({
           { SegmentMs: 7_776_000_001 },
           /SegmentMs must be at most 7776000000/,
         ],
+        [
+          "RetentionBytes: no -1",
+          { RetentionBytes: 1_073_741_824 },
+          { RetentionBytes: -1 },
+          /RetentionBytes must be at least 1073741824/,
+        ],
         ...config,
       ]),
     ],
@@ -231,7 +240,12 @@ constraints({
         { IpWhiteList: many(513, "1.1.1.1") },
         /IpWhiteList must have at most 512/,
       ],
+      ["IpWhiteList: of IPs", {}, { IpWhiteList: ["1.1.1"] }, notIp],
     ],
+  },
+  DeleteTopicIpWhiteList: {
+    base: { ...onTopic, IpWhiteList: ["1.1.1.1"] },
+    rows: [["IpWhiteList: of IPs", {}, { IpWhiteList: ["1.1.1"] }, notIp]],
   },
 
   FetchMessageListByOffset: {
