@@ -17,6 +17,7 @@ export interface Listed {
 }
 
 /** Parameters of the machine's own that stand beside an action's. */
-export const regionParameter = { type: "string", description: "Region" };
+/** Its name says it all, and it stands in every tool. */
+export const regionParameter = { type: "string" };
 export const ticketParameter = { type: "string", description: "From the first answer" };
 export const profileParameter = { type: "string", description: "Account" };

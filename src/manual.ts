@@ -3,7 +3,7 @@ import { z } from "zod/v3";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import type { AnyAction, Catalogue, Effect } from "./action.ts";
 import type { Schema } from "./listed.ts";
-import { bare } from "./parse.ts";
+import { bare, whole } from "./parse.ts";
 
 export interface Entry {
   name: string;
@@ -67,7 +67,10 @@ function riskOf(action: AnyAction): string {
 
 function tidy(schema: Schema): Schema {
   return JSON.parse(
-    JSON.stringify(schema, (key, value) => (key === "$schema" || key === "additionalProperties" ? undefined : value)),
+    JSON.stringify(schema, (key, value) => {
+      if (key === "$schema" || key === "additionalProperties") return undefined;
+      return key === "description" && typeof value === "string" ? whole(value) : value;
+    }),
   );
 }
 

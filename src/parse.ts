@@ -152,9 +152,12 @@ function follow(
   return { model, value };
 }
 
+/** A description in full: its first line is what the list of tools shows of it. */
+export const whole = (description: string) => description.split("\n").filter(Boolean).join(" ");
+
 /** The description of a parameter, without its full stop. */
 function followed(path: (string | number)[], root: z.ZodTypeAny): string {
-  return follow(path, root, undefined).model.description?.replace(/\.$/, "") ?? "required";
+  return whole(follow(path, root, undefined).model.description ?? "required").replace(/\.$/, "");
 }
 
 function article(type: string): string {

@@ -65,7 +65,8 @@ const UNLISTED = new Set([
 
 /**
  * Takes out what some clients do not accept or nobody needs, and says "integer" where only integers are meant. Parameters
- * have words; what lies deeper is named and typed, and described where DescribeAction shows it.
+ * have the first line of their description, where there is one: an empty line says that the name is enough for a list that
+ * everybody pays for. The whole description, and what lies deeper, shows DescribeAction.
  * @param depth 0 for the whole, 1 for a parameter
  */
 function clean(schema: Schema, depth = 0): Schema {
@@ -77,8 +78,10 @@ function clean(schema: Schema, depth = 0): Schema {
       out.properties = Object.fromEntries(fields);
     } else if (key === "items") out.items = clean(value as Schema, 2);
     else if (key === "const") out.enum = [value];
-    else if (key === "description") out.description = (value as string).replace(/(?<!\s)\.$/, "");
-    else out[key] = value;
+    else if (key === "description") {
+      const [brief = ""] = (value as string).split("\n");
+      if (brief !== "") out.description = brief.replace(/(?<!\s)\.$/, "");
+    } else out[key] = value;
   }
   if (out.type === "number" && Array.isArray(out.enum) && out.enum.every(Number.isInteger)) out.type = "integer";
   // A switch: its description says what 1 does.

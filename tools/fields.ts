@@ -1,4 +1,7 @@
 // Parameters and response fields that several nouns share.
+//
+// The first line of a description is shown in the list of tools, which costs every conversation its tokens; it is empty where
+// the name says as much. The rest explains to somebody who does not know CKafka, in DescribeAction and in refusals.
 import { isIP } from "node:net";
 import { z } from "zod/v3";
 
@@ -28,11 +31,15 @@ export function isRange(given: string): boolean {
 export const list = <T extends z.ZodTypeAny>(item: T, about: string) => z.array(item).min(1).describe(about);
 export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).strict();
 
-export const InstanceId = text("Instance.");
+export const InstanceId = text(
+  "\nThe CKafka instance (a managed Kafka cluster), like ckafka-1a2b3c4d; DescribeInstances lists them.",
+);
 export const SearchWord = text("Name part.");
-export const TopicName = text("Topic.");
-export const Group = text("Group.");
-export const RouteId = integer("Route.");
+export const TopicName = text("\nThe topic's name; DescribeTopic lists an instance's topics.");
+export const Group = text("\nThe consumer group's name; DescribeGroup lists an instance's groups.");
+export const RouteId = integer(
+  "\nThe route's number (a route is an address clients connect to); DescribeRoute lists them.",
+);
 export const IpWhitelist = z
   .array(
     shape({
@@ -41,13 +48,20 @@ export const IpWhitelist = z
     }),
   )
   .describe("Public IPs or CIDRs.");
-export const Offset = z.number().int().min(0).describe("Skip.");
+export const Offset = z
+  .number()
+  .int()
+  .min(0)
+  .describe("\nHow many entries of the list to skip, for the next page; default 0.");
 /** @param fallback the page size when left out @param max the largest accepted, where there is one: then the list names it */
 export const limit = (fallback: number, max?: number) => {
   const size = z.number().int().min(1);
   return max === undefined ? size.describe(`Default ${fallback}.`) : size.max(max).describe(`Up to ${max}.`);
 };
-export const Tags = list(shape({ TagKey: z.string().min(1), TagValue: z.string() }), "Tags.");
+export const Tags = list(
+  shape({ TagKey: z.string().min(1), TagValue: z.string() }),
+  "\nTags to put on it, each a key and a value, for finding it and for cost reports.",
+);
 
 /** Which of the fields are not filled in. */
 export const lacking = (given: object, fields: string[]) =>
