@@ -172,6 +172,7 @@ test("a prefix rule covers topics at once, those that come later as well, and ev
     "Loses: where it is the first to allow anybody, whoever no ACL allows is locked out.",
     "Rule for-bob: allow User:bob write.",
     "Covers at once: events.",
+    "Open to everybody today, then only to those allowed: events.",
   ]);
   await call("CreateTopic", { InstanceId, TopicName: "evening", PartitionNum: 1, ReplicaNum: 1 });
   const shown = await call("DescribeAclRule", { InstanceId, PatternType: "PREFIXED" });

@@ -182,7 +182,19 @@ describe("policy explain", () => {
       "ModifyTopicAttributes (write) is asked about: no rule of the policy fits, so a person is asked.\n",
     ],
   ])("%s", (action, args, answer) => {
-    expect(run("explain", action, args, "--policy", file())).toMatchObject({ status: 0, stdout: answer });
+    const region = ["--region", "ap-guangzhou"];
+    expect(run("explain", action, args, "--policy", file(), ...region)).toMatchObject({ status: 0, stdout: answer });
+  });
+
+  test("says where it was not told the region, and that nothing loosens --read-only", () => {
+    const rules = temporaryFile("policy.json", '{"rules":[{"effect":"allow","regions":["ap-guangzhou"]}]}');
+    const creation = '{"InstanceId":"ckafka-one","TopicName":"t","PartitionNum":1,"ReplicaNum":1}';
+    const explain = (...args: string[]) => run("explain", "CreateTopic", creation, "--policy", rules, ...args).stdout;
+    expect(explain()).toMatch(
+      /is asked about: no rule .*\nNo region was given \(--region\), so no rule by region fits\./,
+    );
+    expect(explain("--region", "ap-guangzhou")).toMatch(/runs without asking: rule 1/);
+    expect(explain("--region", "ap-guangzhou", "--read-only")).toMatch(/is refused: --read-only, which no policy/);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import type { OutputOf, Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { acl } from "./acl.ts";
 import type { Actions } from "./index.ts";
+import { some } from "./lines.ts";
 
 type Read = Reader<Actions>;
 type Acl = OutputOf<Actions["DescribeACL"]>["Result"]["AclList"][number];
@@ -85,6 +86,18 @@ function entries(json: string): string {
   }
 }
 
+/** Reading each topic takes time; of many, the first must do. */
+const LOOKED_AT = 20;
+/** Those of some topics that nothing closes today. */
+async function openOf(read: Read, InstanceId: string, names: string[]): Promise<string[]> {
+  const open: string[] = [];
+  for (const name of names) {
+    const { total } = await aclsOf(read, InstanceId, 2, name);
+    if (total === 0 && (await byRules(read, InstanceId, 2, name)).length === 0) open.push(name);
+  }
+  return open;
+}
+
 export const aclPreviews: Previews<typeof acl, Actions> = {
   CreateAcl: async (input, read) => {
     const { InstanceId, ResourceType, ResourceName = "", ResourceNameList } = input;
@@ -126,12 +139,12 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
       return [adds, IsApplied === 1 ? "Every new topic applies it." : "Applies to no topic until one names it."];
     const { Result } = await read("DescribeTopicDetail", { InstanceId, SearchWord: Pattern, Limit: 1000 });
     const names = Result.TopicList.map((t) => t.TopicName).filter((name) => name.startsWith(Pattern));
-    const shown = names.slice(0, 20).join(", ");
-    const more = names.length > 20 ? ` and ${names.length - 20} more` : "";
-    return [
-      adds,
-      names.length > 0 ? `Covers at once: ${shown}${more}.` : `No topic begins with ${Pattern} today; later ones may.`,
-    ];
+    if (names.length === 0) return [adds, `No topic begins with ${Pattern} today; later ones may.`];
+    const allows = RuleList.some((rule) => rule.PermissionType === "Allow");
+    const open = allows ? await openOf(read, InstanceId, names.slice(0, LOOKED_AT)) : [];
+    const closed = open.length > 0 ? [`Open to everybody today, then only to those allowed: ${open.join(", ")}.`] : [];
+    const rest = allows && names.length > LOOKED_AT ? [`Only the first ${LOOKED_AT} were looked at for that.`] : [];
+    return [adds, `Covers at once: ${some(names)}.`, ...closed, ...rest];
   },
   ModifyAclRule: async ({ InstanceId, RuleName, IsApplied = 0 }, read) => {
     const rule = await ruleOf(read, InstanceId, RuleName);

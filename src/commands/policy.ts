@@ -9,7 +9,7 @@ import { parse } from "../parse.ts";
 import { rules } from "../rules.ts";
 import type { Command } from "./context.ts";
 
-const USAGE = "ckafka-mcp policy explain ACTION [JSON] --policy FILE [--region REGION] [--profile NAME]";
+const USAGE = "ckafka-mcp policy explain ACTION [JSON] --policy FILE [--region REGION] [--profile NAME] [--read-only]";
 
 export const policy: Command = async ({ argv, env, write }) => {
   const [word, name, ...rest] = argv;
@@ -29,10 +29,14 @@ export const policy: Command = async ({ argv, env, write }) => {
     const risk = assess(action, input);
     if (risk.level === "read") write(`${name} only reads: it runs, whatever the policy says.\n`);
     else {
-      const place = { region: Region ?? options.region ?? "", profile: options.profiles[0] ?? "default" };
-      const { effect, by } = decide({ action: name, ...place, input, risk });
+      const region = Region ?? options.region;
+      const profile = options.profiles[0] ?? "default";
+      const { effect, by } = options.readOnly
+        ? { effect: "deny" as const, by: "--read-only, which no policy loosens" }
+        : decide({ action: name, region: region ?? "", profile, input, risk });
       const verb = { allow: "runs without asking", ask: "is asked about", deny: "is refused" }[effect];
       write(`${name} (${risk.level}${risk.bills ? ", bills" : ""}) ${verb}: ${by}.\n`);
+      if (region === undefined) write("No region was given (--region), so no rule by region fits.\n");
     }
     return 0;
   } catch (error) {
