@@ -250,7 +250,7 @@ export const acl = domain({
     perSecond: 20,
     about: "Replace a public route's IP allow list.",
     loses: "the present list: who can connect from the internet changes",
-    subject: "InstanceId",
+    subject: ({ RouteId }) => String(RouteId),
     input: shape({
       InstanceId,
       RouteId,

@@ -138,7 +138,7 @@ export const route = domain({
     perSecond: 100,
     about: "Delete a route, now or later. Cannot be undone once submitted.",
     loses: "the address: clients that use it cannot connect",
-    subject: "InstanceId",
+    subject: ({ RouteId }) => String(RouteId),
     input: shape({
       InstanceId,
       RouteId,

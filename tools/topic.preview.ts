@@ -31,22 +31,23 @@ async function size(read: Read, InstanceId: string, TopicName: string): Promise<
   return bytes === undefined ? "" : `, ${bytes.toLocaleString("en-US", { notation: "compact" })} bytes`;
 }
 
-/** A message can be read once a second only: of many partitions, the ends of the longest must do. */
-const LOOKED_AT = 3;
+/** Who writes now, and when last. A message can be read once a second only: the end of the longest partition must do. */
 type Replicas = OutputOf<Actions["DescribeTopicSyncReplica"]>["Result"];
 async function written(read: Read, InstanceId: string, Topic: string, { TopicInSyncReplicaList: all }: Replicas) {
   const { Result: producers } = await read("DescribeTopicProduceConnection", { InstanceId, TopicName: Topic });
   const hosts = [...new Set(producers.flatMap(({ IpAddr }) => IpAddr?.replace(/^\/|:\d+$/g, "") ?? []))];
-  const lines = [hosts.length > 0 ? `Written to now by ${some(hosts)}.` : "Nobody is connected to write to it."];
-  const ends = all.filter((p) => p.MessageCount > 0).sort((a, b) => b.EndOffset - a.EndOffset);
-  const times: number[] = [];
-  for (const { Partition, EndOffset } of ends.slice(0, LOOKED_AT)) {
-    const where = { InstanceId, Topic, Partition: Number(Partition.replace(/\D+/g, "")), Offset: EndOffset - 1 };
-    times.push((await read("FetchMessageByOffset", where)).Result.Timestamp);
-  }
-  if (times.length === 0) return lines;
-  const among = ends.length > LOOKED_AT ? ` (in its ${LOOKED_AT} longest partitions)` : "";
-  return [...lines, `Last written ${new Date(Math.max(...times)).toISOString()}${among}.`];
+  const now = hosts.length > 0 ? `Written to now by ${some(hosts)}.` : "Nobody is connected to write to it.";
+  const [longest] = all.filter((p) => p.MessageCount > 0).sort((a, b) => b.EndOffset - a.EndOffset);
+  if (!longest) return [now];
+  const Partition = Number(longest.Partition.replace(/\D+/g, ""));
+  const { Result } = await read("FetchMessageByOffset", {
+    InstanceId,
+    Topic,
+    Partition,
+    Offset: longest.EndOffset - 1,
+  });
+  const where = all.length > 1 ? ` (partition ${Partition}, its longest)` : "";
+  return [now, `Last written ${new Date(Result.Timestamp).toISOString()}${where}.`];
 }
 
 /** How many messages a topic holds, and who reads it with which lag. */
