@@ -114,6 +114,23 @@ test("the preview of a reset names what would be skipped, and the reset does jus
   ]);
 });
 
+test("the preview of a reset to a time names the offsets of that time, and the reset goes there", async () => {
+  const box = await sandbox(smallWorld);
+  const { call, forms } = await serve(box, { answer: agree });
+  const reset = { InstanceId, Group: "readers", Topics: ["events"], Strategy: 1 };
+  await call("ModifyGroupOffsets", { ...reset, ShiftTimestamp: box.clock.now() - 30_000 });
+  expect(forms[0]?.message.split("\n").slice(2)).toEqual([
+    "Group state Empty, 0 active members.",
+    "To the first messages from 2026-03-02T08:59:30.000Z on.",
+    "events/0: offset 81 → 70: reads 11 messages again",
+    "events/1: offset 80 → 70: reads 10 messages again",
+  ]);
+  await call("ModifyGroupOffsets", { ...reset, ShiftTimestamp: box.clock.now() + 5_000 });
+  expect(forms[1]?.message).toContain("events/0: offset 70 → 101: skips 31 messages");
+  const { data } = await call("DescribeGroupOffsets", { InstanceId, Group: "readers" });
+  expect(data.Result.TopicList[0].Partitions.map((p: { Offset: number }) => p.Offset)).toEqual([101, 100]);
+});
+
 test("a reset while members are active is refused and changes nothing", async () => {
   const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
   const before = (await call("DescribeGroupOffsets", { InstanceId, Group: "live" })).data.Result;

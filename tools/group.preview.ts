@@ -12,7 +12,7 @@ interface Move {
   from: number;
   end: number;
   begin: number;
-  to: number | undefined;
+  to: number;
 }
 
 /** Today's position of a group on some topics, with the bounds of each partition's log. */
@@ -35,7 +35,7 @@ async function positions(read: Read, InstanceId: string, Group: string, Topics: 
         from: p.Offset,
         end: p.LogEndOffset,
         begin: begins.get(p.Partition) ?? 0,
-        to: undefined,
+        to: p.Offset,
       });
   }
   return moves;
@@ -44,9 +44,8 @@ async function positions(read: Read, InstanceId: string, Group: string, Topics: 
 /** One line per partition: old → new, and what that skips or reads again. */
 function describe(moves: Move[]): string[] {
   let skipped = 0;
-  const lines = moves.map(({ topic, partition, from, to, end }) => {
+  const lines = moves.map(({ topic, partition, from, to }) => {
     const where = `${topic}/${partition}: offset ${from}`;
-    if (to === undefined) return `${where} → first message at that time (log ends at ${end})`;
     if (to === from) return `${where} stays`;
     if (to > from) {
       skipped += to - from;
@@ -87,6 +86,13 @@ async function forgotten(read: Read, InstanceId: string, Group: string, Topics: 
   ];
 }
 
+/** Where each partition of a topic stood at a time: its first message from then on. Those without one are left out. */
+async function offsetsAt(read: Read, InstanceId: string, Topic: string, StartTime: number) {
+  const one = { InstanceId, Topic, StartTime, SinglePartitionRecordNumber: 1 };
+  const { Result } = await read("FetchMessageListByTimestamp", one);
+  return new Map(Result.map(({ Partition, Offset }) => [Partition, Offset]));
+}
+
 /** @throws Refusal where a group has no place that could be moved */
 function placed(moves: Move[], Group: string, Topics: string[] | undefined) {
   if (moves.length > 0) return;
@@ -105,20 +111,26 @@ export const groupPreviews: Previews<typeof group, Actions> = {
       const within = (offset: number) => Math.min(Math.max(offset, move.begin), move.end);
       if (input.Strategy === 0) move.to = within(move.from + (input.Shift ?? 0));
       else if (input.Strategy === 2) move.to = within(input.Offset ?? 0);
-      else if (input.ShiftTimestamp === -1) move.to = move.end;
       else if (input.ShiftTimestamp === -2) move.to = move.begin;
+      else move.to = move.end;
     }
-    const at = input.Strategy === 1 ? (input.ShiftTimestamp ?? -1) : -1;
-    const moment = at >= 0 ? [`To the first messages from ${new Date(at).toISOString()} on.`] : [];
     placed(chosen, input.Group, input.Topics);
-    return [await readers(read, input.InstanceId, input.Group), ...moment, ...describe(chosen)];
+    const state = await readers(read, input.InstanceId, input.Group);
+    const at = input.Strategy === 1 ? (input.ShiftTimestamp ?? -1) : -1;
+    if (at < 0) return [state, ...describe(chosen)];
+    for (const topic of new Set(chosen.map((move) => move.topic))) {
+      const offsets = await offsetsAt(read, input.InstanceId, topic, at);
+      for (const move of chosen)
+        if (move.topic === topic) move.to = Math.max(offsets.get(move.partition) ?? move.end, move.begin);
+    }
+    return [state, `To the first messages from ${new Date(at).toISOString()} on.`, ...describe(chosen)];
   },
   BatchModifyGroupOffsets: async (input, read) => {
     const target = new Map(input.Partitions.map((p) => [p.Partition, p.Offset]));
     const moves = await positions(read, input.InstanceId, input.GroupName, input.TopicName);
     const chosen = moves.filter((m) => target.has(m.partition));
     placed(chosen, input.GroupName, input.TopicName);
-    for (const move of chosen) move.to = target.get(move.partition);
+    for (const move of chosen) move.to = target.get(move.partition) ?? move.from;
     return [await readers(read, input.InstanceId, input.GroupName), ...describe(chosen)];
   },
   DeleteGroup: ({ InstanceId, Group }, read) => forgotten(read, InstanceId, Group, undefined),
