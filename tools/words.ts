@@ -193,7 +193,7 @@ export const hints: Partial<Record<ActionName, string>> = {
   DescribeTopicAttributes:
     "replicas how long kept 副本数 保留多久 留多久 config settings retention of a topic topic configuration 配置 属性",
   ModifyTopicAttributes:
-    "keep data only hours days disk full retention cleanup compaction max message size min insync quota note 保留时间 消息大小 压缩",
+    "shorten retention longer keep data only hours days disk full retention cleanup compaction max message size min insync quota note 保留时间 消息大小 压缩",
   BatchModifyTopicAttributes: "many topics at once",
   CreatePartition: "more increase number raise parallelism 扩分区 增加分区",
   CreateTopicIpWhiteList: "only some machines may access topic 只允许 机器 访问 allow ip address client",
@@ -251,7 +251,7 @@ export const hints: Partial<Record<ActionName, string>> = {
   CreateInstancePre: "buy monthly yearly prepaid subscription 包年包月 预付费",
   CreatePostPaidInstance: "buy hourly pay as you go postpaid 按量 后付费",
   CreateInstancePost: "buy hourly pay as you go postpaid 按量 后付费",
-  ModifyInstancePre: "prepaid more disk bandwidth partitions 磁盘 带宽 加磁盘",
+  ModifyInstancePre: "prepaid increase disk more disk bandwidth partitions 磁盘 带宽 加磁盘",
   InstanceScalingDown: "downsize smaller save money hourly instance 缩小 hourly smaller reduce cost 按量缩容",
   RenewCkafkaInstance: "expiring keep longer months 到期",
   IsolatedInstancePre:
