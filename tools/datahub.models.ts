@@ -6,6 +6,8 @@ const words = (about: string) => z.string().describe(about).optional();
 const whole = (about: string) => z.number().int().describe(about).optional();
 const yes = (about: string) => z.boolean().describe(about).optional();
 
+const EVENT = "(insert|update|replace|delete|invalidate|drop|dropdatabase|rename)";
+const EVENTS = new RegExp(`^(${EVENT}(,${EVENT})*)?$`);
 const SelfBuilt = yes("Self-built, not a cloud instance.");
 const Connection = text("Connection id.");
 const KeyColumns = words("Message key: db1.table1:field1,field2;db2.table2:field3. Default: primary key.");
@@ -110,9 +112,13 @@ const mongoDb = shape({
   Port: whole("Port."),
   UserName: words("Account."),
   Password: words("Its password."),
-  ListeningEvent: words(
-    "Events joined by commas, default all: insert, update, replace, delete, invalidate, drop, dropdatabase, rename.",
-  ),
+  ListeningEvent: z
+    .string()
+    .regex(EVENTS, "must be events joined by commas")
+    .describe(
+      "Events joined by commas, default all: insert, update, replace, delete, invalidate, drop, dropdatabase, rename.",
+    )
+    .optional(),
   ReadPreference: words("Which node to read; default primary."),
   Pipeline: words("Aggregation pipeline."),
   SelfBuilt,
