@@ -169,7 +169,7 @@ test("what is not on sale is refused with the documented code, unpaid", async ()
   await refused(/SubnetNotBelongToZone/, { ZoneId: 100006 });
   await refused(/VpcIdInvalid/, { VpcId: "net" });
   await refused(/SubnetIdInvalid/, { VpcId: "vpc-2" });
-  await refused(/LimitExceeded.*1 to 20/, { InstanceNum: 21 });
+  await refused(/LimitExceeded.*at most 20/, { InstanceNum: 21 });
   await refused(/ResourceUnavailable: edition standard/, { SpecificationsType: "standard" });
   await refused(/ResourceUnavailable: cluster 7 has no room/, { ClusterId: 7, InstanceNum: 3 });
   // Refused before anything is sent.
