@@ -1,4 +1,6 @@
 // One request for each action, on a world in which all of them succeed in their order.
+import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
+import type { Sandbox } from "../sandbox/http.ts";
 import type { ActionName } from "../tools/index.ts";
 import { smallWorld } from "./harness.ts";
 
@@ -13,11 +15,11 @@ const acl = { InstanceId, ResourceType: 2, ResourceName: "made", Operation: 3, P
 // biome-ignore lint/suspicious/noExplicitAny: a request states what it expects of earlier answers
 export type Answers = Record<string, any>;
 /** What is sent; a function where it names what an earlier answer brought. */
-type Request = Record<string, unknown> | ((answers: Answers) => Record<string, unknown>);
+export type Request = Record<string, unknown> | ((answers: Answers) => Record<string, unknown>);
 
 /** Instances besides those of the small world, one for each change after which an instance is not running. */
 const guangzhou = smallWorld.regions["ap-guangzhou"];
-const another = (id: string, fields: object = {}) => ({
+export const another = (id: string, fields: object = {}) => ({
   id,
   name: id,
   zones: [100003],
@@ -264,6 +266,15 @@ export const scenario: [ActionName, Request][] = [
 ];
 
 export type Send = (action: string, input: object) => Promise<Record<string, unknown>>;
+/** The official SDK on a sandbox. */
+export function sender({ url, credential }: Sandbox, secretKey = credential.secretKey): Send {
+  const client = new ckafka.v20190819.Client({
+    credential: { secretId: credential.secretId, secretKey },
+    region: "ap-guangzhou",
+    profile: { httpProfile: { protocol: "http://", endpoint: url.replace("http://", "") } },
+  });
+  return (action, input) => client.request(action, input) as Promise<Record<string, unknown>>;
+}
 /** Sends the scenario; hands every answer on as it comes. */
 export async function play(send: Send): Promise<Answers> {
   const answers: Answers = {};

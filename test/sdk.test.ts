@@ -1,24 +1,17 @@
 // The official SDK as a referee of the sandbox: it signs and sends every action over HTTP and reads the answers.
 
-import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import { expect, test } from "vitest";
 import type { z } from "zod/v3";
 import { dumpWorld } from "../sandbox/dump.ts";
 import { makeWorld } from "../sandbox/world.ts";
 import { type ActionName, actions } from "../tools/index.ts";
 import { sandbox } from "./harness.ts";
-import { play, scenario, world } from "./scenario.ts";
+import { play, scenario, sender, world } from "./scenario.ts";
 
-const { Client } = ckafka.v20190819;
 const InstanceId = "ckafka-one";
 async function sdk(secretKey?: string) {
   const box = await sandbox(world);
-  const client = new Client({
-    credential: { secretId: box.credential.secretId, secretKey: secretKey ?? box.credential.secretKey },
-    region: "ap-guangzhou",
-    profile: { httpProfile: { protocol: "http://", endpoint: box.url.replace("http://", "") } },
-  });
-  const send = (action: string, input: object) => client.request(action, input) as Promise<Record<string, unknown>>;
+  const send = sender(box, secretKey);
   return { box, send };
 }
 test("the SDK gets an answer of the documented shape from every action", async () => {
