@@ -242,6 +242,6 @@ export const group: Fakes<typeof models, Scope> = {
     if (kept.length === g.positions.length)
       throw new Fault("InvalidParameterValue", `group ${Group} has no offsets on topic ${Topic}`);
     g.positions = kept;
-    return done(false);
+    return done(true);
   },
 };

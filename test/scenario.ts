@@ -53,7 +53,11 @@ export const world = {
     "ap-guangzhou": {
       ...guangzhou,
       instances: [
-        ...guangzhou.instances,
+        ...guangzhou.instances.map((one) => ({
+          ...one,
+          tags: { team: "a" },
+          prometheus: [{ vpc: "vpc-2", subnet: "subnet-2" }],
+        })),
         another("ckafka-old", { broker: "v2.8.1_r1.1.4" }),
         another("ckafka-prepaid"),
         another("ckafka-isolated"),
@@ -230,7 +234,7 @@ export const scenario: [ActionName, Request][] = [
   ["ResumeDatahubTask", { TaskId: "task-rests" }],
   ["RestartDatahubTask", { TaskId: "task-goes" }],
   ["DescribeDatahubTasks", { TaskType: "SINK", Limit: 10 }],
-  ["DescribeDatahubTask", { TaskId: "task-runs" }],
+  ["DescribeDatahubTask", ({ CreateDatahubTask }) => ({ TaskId: CreateDatahubTask.Result.TaskId })],
   ["DeleteDatahubTask", { TaskId: "task-goes" }],
   ["CreateUser", { InstanceId, Name: "made", Password: "a" }],
   ["ModifyPassword", { InstanceId, Name: "made", Password: "a", PasswordNew: "b" }],
