@@ -123,9 +123,13 @@ function* entry(
       `${path}.`,
       (field) => ruleOf(`${name}.${field}`) ?? structureValues[type]?.[field],
     );
-  const problem = misfit(type === "uint64" ? { min: 0, ...rule } : rule, value);
+  const problem = misfit(counted(name, type, rule), value);
   if (problem) yield { path, problem, code: rule?.code ?? "InvalidParameterValue" };
 }
+
+/** Some numbers cannot be negative by their type, and those that lead through lists by their meaning. */
+export const counted = (name: string, type: string, rule?: Rule): Rule | undefined =>
+  type === "uint64" || name === "Offset" || name === "Limit" ? { min: 0, ...rule } : rule;
 
 /** Why a value is not what the reference allows, or undefined. */
 export function misfit(rule: Rule | undefined, value: unknown): string | undefined {

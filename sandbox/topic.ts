@@ -150,7 +150,9 @@ export const stored = (topic: Topic, now: number) =>
 
 function dateOf(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
-  const time = Date.parse(text);
+  const whole = text.includes("T") ? text : `${text}T00:00:00`;
+  // Without a zone it would be that of the machine.
+  const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(whole) ? whole : `${whole}+08:00`);
   if (Number.isNaN(time)) throw new Fault("InvalidParameterValue", `${text} is not an ISO 8601 time`);
   return time;
 }

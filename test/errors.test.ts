@@ -117,6 +117,28 @@ test("each code of the table is what its request gets", async () => {
   expect(answers).toEqual(rows.map(([action, code]) => pair(action, code)));
 });
 
+test("a wrong value is named where it stands, after wrong names, missing parameters and wrong types", async () => {
+  const send = sender(await sandbox(world));
+  const failure = (action: string, input: object) =>
+    send(action, input).then(
+      () => "no error",
+      (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
+    );
+  const topic = { InstanceId: "ckafka-one", TopicName: "a b", PartitionNum: 1, ReplicaNum: 1 };
+  expect(await failure("CreateTopic", topic)).toMatch(/^InvalidParameterValue: .*`TopicName` is not of the form/);
+  expect(await failure("CreateTopic", { ...topic, Note: 1 })).toMatch(/^InvalidParameter: .*`Note`/);
+  expect(await failure("CreateTopic", { ...topic, ReplicaNum: undefined })).toMatch(
+    /^MissingParameter: .*`ReplicaNum`/,
+  );
+  const filters = [{ Name: "GroupState", Values: ["Stable", "Idle"] }];
+  expect(await failure("DescribeGroup", { InstanceId: "ckafka-one", Filters: filters })).toMatch(
+    /^InvalidParameterValue: .*`Filters\.0\.Values\.1` is none of Empty, Stable/,
+  );
+  expect(await failure("SendMessage", { DataHubId: "datahub-one", Message: Array(501).fill({ Body: "b" }) })).toMatch(
+    /`Message` has more than 500 entries/,
+  );
+});
+
 const LIMITED = "DescribeTopicSubscribeGroup";
 test("calling too often has its code", async () => {
   const box = await startSandbox({ world: makeWorld(world), rateLimit: true });

@@ -5,7 +5,7 @@ import { z } from "zod/v3";
 import older from "../sandbox/reference/2025-07.json" with { type: "json" };
 import newer from "../sandbox/reference/2026-08.json" with { type: "json" };
 import { actions as actionValues, type Rule, structures as structureValues } from "../sandbox/reference/values.ts";
-import { misfit } from "../sandbox/reference.ts";
+import { counted, misfit } from "../sandbox/reference.ts";
 import type { AnyAction } from "../src/action.ts";
 import { bare } from "../src/parse.ts";
 import { type ActionName, actions } from "../tools/index.ts";
@@ -119,7 +119,7 @@ const DIFFERENCES: [
 
 test("what the models refuse by its value the sandbox refuses too, and the reverse", () => {
   const found = (Object.keys(actions) as ActionName[]).flatMap(leaves).flatMap((leaf) => {
-    const ruled: Rule = leaf.type === "uint64" ? { min: 0, ...leaf.rule } : leaf.rule;
+    const ruled = counted(leaf.at.split(".").at(-1) as string, leaf.type, leaf.rule);
     return probes(leaf).flatMap((value) => {
       const models = refuses(leaf, value);
       const sandbox = misfit(ruled, value) !== undefined;
