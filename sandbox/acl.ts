@@ -199,8 +199,7 @@ export const acl: Fakes<typeof models, Scope> = {
   CreateAclRule: (scope, input) => {
     const instance = runningInstance(scope, input.InstanceId);
     const { aclRules } = instance.access;
-    const prefix = input.PatternType === "PREFIXED" ? input.Pattern : null;
-    if (prefix === undefined) throw new Fault("InvalidParameter", "PatternType PREFIXED needs Pattern");
+    const prefix = input.PatternType === "PREFIXED" ? (input.Pattern as string) : null;
     if (aclRules.some((r) => r.name === input.RuleName))
       throw new Fault("InvalidParameterValue.RepetitionValue", `ACL rule ${input.RuleName} exists already`);
     if (aclRules.filter((r) => (r.prefix === null) === (prefix === null)).length >= MOST_RULES)

@@ -192,12 +192,7 @@ export const group: Fakes<typeof models, Scope> = {
     const target = (position: Position): number => {
       const topic = topicOf(instance, position.topic);
       const partition = partitionOf(topic, position.partition);
-      const given = [input.Shift, input.ShiftTimestamp, input.Offset][input.Strategy];
-      if (given === undefined)
-        throw new Fault(
-          "InvalidParameter",
-          `Strategy ${input.Strategy} needs ${["Shift", "ShiftTimestamp", "Offset"][input.Strategy]}`,
-        );
+      const given = [input.Shift, input.ShiftTimestamp, input.Offset][input.Strategy] as number;
       if (input.Strategy === 0) return committed(g, position, partition, scope.now) + given;
       if (input.Strategy === 2) return given;
       const { begin, end } = bounds(topic, partition, scope.now);

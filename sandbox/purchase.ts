@@ -90,6 +90,8 @@ function zonesOf({ region }: Scope, order: Order): number[] {
     throw new Fault("InvalidParameterValue.NotAllowedEmpty", "MultiZoneFlag needs ZoneIds");
   const several = order.MultiZoneFlag || order.ZoneId === undefined ? (order.ZoneIds ?? []) : [];
   const zones = [...new Set([...(order.ZoneId === undefined ? [] : [order.ZoneId]), ...several])];
+  if (order.ZoneId !== undefined && several.length > 0 && !several.includes(order.ZoneId))
+    throw new Fault("InvalidParameterValue", "ZoneIds must contain ZoneId");
   if (zones.length === 0) throw new Fault("InvalidParameterValue.NotAllowedEmpty", "ZoneId is missing");
   for (const id of zones) {
     const zone = region.zones.find((z) => z.id === id);

@@ -130,6 +130,12 @@ test("a wrong value is named where it stands, after wrong names, missing paramet
   expect(await failure("CreateTopic", { ...topic, ReplicaNum: undefined })).toMatch(
     /^MissingParameter: .*`ReplicaNum`/,
   );
+  expect(await failure("CreateTopic", { ...topic, EnableWhiteList: 1 })).toMatch(
+    /^MissingParameter: .*`IpWhiteList`, which `EnableWhiteList` 1 needs/,
+  );
+  expect(
+    await failure("CreateDatahubTask", { TaskName: "t", TaskType: "SINK", TargetResource: { Type: "COS" } }),
+  ).toMatch(/^MissingParameter: .*`TargetResource\.CosParam`, which `TargetResource\.Type` COS needs/);
   const filters = [{ Name: "GroupState", Values: ["Stable", "Idle"] }];
   expect(await failure("DescribeGroup", { InstanceId: "ckafka-one", Filters: filters })).toMatch(
     /^InvalidParameterValue: .*`Filters\.0\.Values\.1` is none of Empty, Stable/,

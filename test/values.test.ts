@@ -4,8 +4,9 @@ import { expect, test } from "vitest";
 import { z } from "zod/v3";
 import older from "../sandbox/reference/2025-07.json" with { type: "json" };
 import newer from "../sandbox/reference/2026-08.json" with { type: "json" };
+import { actions as actionNeeds, structures as structureNeeds } from "../sandbox/reference/needs.ts";
 import { actions as actionValues, type Rule, structures as structureValues } from "../sandbox/reference/values.ts";
-import { counted, misfit } from "../sandbox/reference.ts";
+import { counted, misfit } from "../sandbox/values.ts";
 import type { AnyAction } from "../src/action.ts";
 import { bare } from "../src/parse.ts";
 import { type ActionName, actions } from "../tools/index.ts";
@@ -143,22 +144,30 @@ test("lists may have as many entries in both views", () => {
     }
 });
 
-test("every rule is about a parameter that exists", () => {
-  for (const [name, rules] of Object.entries(actionValues)) {
-    const definition = definitions.find((d) => d.actions[name]) as Definition;
-    for (const path of Object.keys(rules)) {
-      let fields = definition.actions[name]?.input ?? [];
-      for (const step of path.split(".")) {
-        const field = fields.find((f) => f.name === step);
-        expect(field, `${name}.${path}`).toBeDefined();
-        fields = definition.structures[field?.type.replace(/^Array of /, "") ?? ""]?.fields ?? [];
-      }
-    }
-  }
-  for (const [name, rules] of Object.entries(structureValues))
-    for (const field of Object.keys(rules))
-      expect(
-        definitions.some((d) => d.structures[name]?.fields.some((f) => f.name === field)),
-        `${name}.${field}`,
-      ).toBe(true);
+test("every rule and every need is about parameters that exist", () => {
+  const known = (definition: Definition, start: Field[], path: string) => {
+    let fields = start;
+    return path.split(".").every((step) => {
+      const field = fields.find((f) => f.name === step);
+      fields = definition.structures[field?.type.replace(/^Array of /, "") ?? ""]?.fields ?? [];
+      return field !== undefined;
+    });
+  };
+  const named = [
+    ...[actionValues, structureValues].flatMap((rules) =>
+      Object.entries(rules).map(([name, own]) => ({ name, paths: Object.keys(own) })),
+    ),
+    ...[actionNeeds, structureNeeds].flatMap((needs) =>
+      Object.entries(needs).map(([name, list]) => ({
+        name,
+        paths: list.flatMap(([parameter, , ...needed]) => [parameter, ...needed]),
+      })),
+    ),
+  ];
+  const unknown = named.flatMap(({ name, paths }) => {
+    const definition = definitions.find((d) => d.actions[name] ?? d.structures[name]) as Definition;
+    const fields = definition.actions[name]?.input ?? definition.structures[name]?.fields ?? [];
+    return paths.filter((path) => !known(definition, fields, path)).map((path) => `${name}.${path}`);
+  });
+  expect(unknown).toEqual([]);
 });

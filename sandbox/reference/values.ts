@@ -1,5 +1,5 @@
 // What the reference says of values: enumerations, ranges, lengths and forms, by action or structure and parameter. Read
-// from its pages (the newer definition where they differ), never from the models of the tools: see ../reference.ts.
+// from its pages (the newer definition where they differ), never from the models of the tools: see ../values.ts.
 
 export interface Rule {
   oneOf?: readonly (string | number)[];
