@@ -83,11 +83,9 @@ export const structures: Record<string, Need[]> = {
     ["NetworkType", ["VPC"], "UniqVpcId", "ServiceVip", "Port"],
   ],
   KafkaParam: [timestamp, ["UseTableMapping", [true], "TableMappings"]],
-  MariaDBConnectParam: [reached],
   MongoDBConnectParam: [reached],
   MySQLConnectParam: [reached],
   PostgreSQLConnectParam: [reached],
-  SQLServerConnectParam: [reached],
   TopicParam: [timestamp],
   TransformsParam: [["OutputFormat", ["ROW"], "RowParam"]],
   ValueParam: [
