@@ -7,9 +7,9 @@ import {
   type AclRule,
   done,
   type Instance,
-  instanceOf,
   matches,
   nextNumber,
+  openInstance,
   page,
   runningInstance,
   type Scope,
@@ -22,8 +22,8 @@ const MOST_ACLS = 100;
 const MOST_RULES = 5;
 /** The one name that Kafka gives to the cluster as a resource. */
 const CLUSTER = "kafka-cluster";
-const OPERATION: Record<string, number> = { All: 2, Read: 3, Write: 4 };
-const PERMISSION: Record<string, number> = { Deny: 2, Allow: 3 };
+const OPERATION = { All: 2, Read: 3, Write: 4 };
+const PERMISSION = { Deny: 2, Allow: 3 };
 
 /** Thu Jun 06 13:07:13 CST 2024, as the API writes the times of rules. */
 function longTime(ms: number): string {
@@ -120,7 +120,7 @@ function names(json: string): string[] {
 
 export const acl: Fakes<typeof models, Scope> = {
   DescribeACL: (scope, { InstanceId, ResourceType, ResourceName, Offset, Limit, SearchWord }) => {
-    const { access } = instanceOf(scope, InstanceId);
+    const { access } = openInstance(scope, InstanceId);
     const found = access.acls.filter(
       (a) =>
         a.type === ResourceType &&
@@ -138,7 +138,7 @@ export const acl: Fakes<typeof models, Scope> = {
     return { Result: { TotalCount: found.length, AclList } };
   },
   DescribeAclRule: (scope, { InstanceId, RuleName, PatternType, IsSimplified }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     const rules = instance.access.aclRules.filter(
       (r) =>
         (RuleName === undefined || r.name === RuleName) &&
@@ -148,7 +148,7 @@ export const acl: Fakes<typeof models, Scope> = {
     return { Result: { TotalCount: rules.length, AclRuleList } };
   },
   DescribeAccessPolicy: (scope, { InstanceId, RouteId }) => {
-    const { allowList } = routeOf(instanceOf(scope, InstanceId), RouteId, scope.now);
+    const { allowList } = routeOf(openInstance(scope, InstanceId), RouteId, scope.now);
     return { Result: { TotalCount: allowList.length, IpWhitelist: allowList } };
   },
   CreateAcl: (scope, input) => {
@@ -174,8 +174,6 @@ export const acl: Fakes<typeof models, Scope> = {
     const instance = runningInstance(scope, InstanceId);
     const acls = RuleList.flatMap(({ Operation, PermissionType, Host, Principal }) => {
       const [operation, permission] = [OPERATION[Operation], PERMISSION[PermissionType]];
-      if (operation === undefined || permission === undefined)
-        throw new Fault("InvalidParameter", `an ACL cannot ${PermissionType} ${Operation}`);
       return expand(RESOURCE.topic, ResourceNames, { principal: Principal, host: Host, operation, permission });
     });
     add(
@@ -201,8 +199,7 @@ export const acl: Fakes<typeof models, Scope> = {
   CreateAclRule: (scope, input) => {
     const instance = runningInstance(scope, input.InstanceId);
     const { aclRules } = instance.access;
-    const prefix = input.PatternType === "PREFIXED" ? input.Pattern : null;
-    if (prefix === undefined) throw new Fault("InvalidParameter", "PatternType PREFIXED needs Pattern");
+    const prefix = input.PatternType === "PREFIXED" ? (input.Pattern as string) : null;
     if (aclRules.some((r) => r.name === input.RuleName))
       throw new Fault("InvalidParameterValue.RepetitionValue", `ACL rule ${input.RuleName} exists already`);
     if (aclRules.filter((r) => (r.prefix === null) === (prefix === null)).length >= MOST_RULES)

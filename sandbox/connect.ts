@@ -1,6 +1,7 @@
 import type { Fakes, OutputOf } from "../src/action.ts";
 import type { connect as models } from "../tools/connect.ts";
 import { Fault } from "./fault.ts";
+import { complete } from "./shape.ts";
 import {
   type Connection,
   type DataTask,
@@ -76,6 +77,9 @@ function statusOf({ region, now }: Scope, connection: Connection) {
   return { Status: 7, CurrentStep: "FINISH", ErrorMessage: "the instance does not exist" };
 }
 
+const shown = (settings: Connection["settings"]) =>
+  Object.fromEntries(Object.entries(settings).map(([parameter, given]) => [parameter, complete(parameter, given)]));
+
 function describe(scope: Scope, connection: Connection) {
   return {
     ResourceId: connection.id,
@@ -85,8 +89,7 @@ function describe(scope: Scope, connection: Connection) {
     ...statusOf(scope, connection),
     CreateTime: dateTime(connection.created),
     StepList: STEPS,
-    // As sent, so with the fields that the model of its type has.
-    ...({ ...none, ...connection.settings } as Pick<Described, Parameter>),
+    ...({ ...none, ...shown(connection.settings) } as Pick<Described, Parameter>),
     Tags: tagList(connection.tags),
   };
 }

@@ -5,6 +5,7 @@ import { resourcesOf } from "./connect.ts";
 import { Fault } from "./fault.ts";
 import { offsetsOn } from "./group.ts";
 import { messageFrom, messagesFrom } from "./message.ts";
+import { complete } from "./shape.ts";
 import {
   bounds,
   type DataTask,
@@ -54,9 +55,12 @@ function missing(region: Region, task: DataTask): string {
   return writes && !targetOf(region, task, undefined) ? "the target topic does not exist" : "";
 }
 
-/** One end as it is shown: with the names and sizes of what it means. */
-function shown(region: Region, end: Resource | null): Resource {
-  if (!end) return { Type: "" };
+/** One end as it is shown: with every field that it could have. */
+const shown = (region: Region, end: Resource | null) =>
+  complete("DatahubResource", named(region, end ?? { Type: "" })) as unknown as Resource;
+
+/** One end with the names and sizes of what it means. */
+function named(region: Region, end: Resource): Resource {
   const instance = end.KafkaParam && kafkaOf(region, end.KafkaParam.Resource);
   if (!end.KafkaParam || !instance) return end;
   const topic = instance.topics.find((t) => t.name === end.KafkaParam?.Topic);

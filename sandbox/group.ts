@@ -11,11 +11,12 @@ import {
   type Group,
   groupOf,
   type Instance,
-  instanceOf,
   matches,
+  openInstance,
   type Position,
   page,
   partitionOf,
+  refuseRepetition,
   runningInstance,
   type Scope,
   type Topic,
@@ -97,18 +98,18 @@ function move(instance: Instance, name: string, now: number, targets: [Position,
 
 export const group: Fakes<typeof models, Scope> = {
   DescribeGroup: (scope, { InstanceId, SearchWord, Offset, Limit, Filters }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     const states = Filters?.flatMap((f) => f.Values as string[]);
     const groups = instance.groups.filter((g) => matches(g.name, SearchWord) && (states?.includes(state(g)) ?? true));
     const GroupList = page(groups, Offset, Limit ?? 20).map((g) => ({ Group: g.name, Protocol: "consumer" }));
     return { Result: { TotalCount: groups.length, GroupList, GroupCountQuota: instance.max.groups } };
   },
   DescribeGroupInfo: (scope, { InstanceId, GroupList }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     return { Result: GroupList.map((name) => groupDescription(instance, name)) };
   },
   DescribeGroupOffsets: (scope, { InstanceId, Group, Topics, SearchWord, Offset, Limit }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     const g = groupOf(instance, Group);
     const names = [...grouped(g.positions, (p) => p.topic)].filter(
       ([name]) => matches(name, SearchWord) && (Topics?.includes(name) ?? true),
@@ -120,7 +121,7 @@ export const group: Fakes<typeof models, Scope> = {
     return { Result: { TotalCount: names.length, TopicList } };
   },
   DescribeConsumerGroup: (scope, { InstanceId, GroupName, TopicName, Limit, Offset }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     const groups = instance.groups.filter((g) => GroupName === undefined || g.name === GroupName);
     // A topic without a group is ignored, as documented.
     const wanted = (topic: string) => GroupName === undefined || TopicName === undefined || topic === TopicName;
@@ -191,12 +192,7 @@ export const group: Fakes<typeof models, Scope> = {
     const target = (position: Position): number => {
       const topic = topicOf(instance, position.topic);
       const partition = partitionOf(topic, position.partition);
-      const given = [input.Shift, input.ShiftTimestamp, input.Offset][input.Strategy];
-      if (given === undefined)
-        throw new Fault(
-          "InvalidParameter",
-          `Strategy ${input.Strategy} needs ${["Shift", "ShiftTimestamp", "Offset"][input.Strategy]}`,
-        );
+      const given = [input.Shift, input.ShiftTimestamp, input.Offset][input.Strategy] as number;
       if (input.Strategy === 0) return committed(g, position, partition, scope.now) + given;
       if (input.Strategy === 2) return given;
       const { begin, end } = bounds(topic, partition, scope.now);
@@ -215,6 +211,7 @@ export const group: Fakes<typeof models, Scope> = {
     const instance = runningInstance(scope, InstanceId);
     const g = groupOf(instance, GroupName);
     for (const name of TopicName ?? []) topicOf(instance, name);
+    refuseRepetition(Partitions.map((p) => p.Partition));
     const targets = Partitions.flatMap(({ Partition, Offset }) =>
       g.positions
         .filter((p) => p.partition === Partition && (TopicName?.includes(p.topic) ?? true))
@@ -240,6 +237,6 @@ export const group: Fakes<typeof models, Scope> = {
     if (kept.length === g.positions.length)
       throw new Fault("InvalidParameterValue", `group ${Group} has no offsets on topic ${Topic}`);
     g.positions = kept;
-    return done(false);
+    return done(true);
   },
 };

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Credential } from "../src/cloud/sign.ts";
 import { product } from "../tools/product.ts";
 import type { Clock } from "./clock.ts";
+import { documented } from "./codes.ts";
 import { Fault } from "./fault.ts";
 import { fakes } from "./index.ts";
 import { createLimits } from "./limits.ts";
@@ -104,14 +105,15 @@ export async function startSandbox({
     if (!product.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);
     count(action, name, credential.secretId);
     const input = parse(body);
-    judge(action, input);
+    documented(action, () => judge(action, input));
     return () => {
       world.regions[name] ??= emptyRegion();
       const region = world.regions[name];
       const now = world.clock.now();
       // What data tasks have moved by now, so that whatever is asked shows it.
       settle(region, now);
-      return fake({ region, now, appId: world.appId, newId: (prefix) => `${prefix}-${next().slice(0, 8)}` }, input);
+      const newId = (prefix: string) => `${prefix}-${next().slice(0, 8)}`;
+      return documented(action, () => fake({ region, now, appId: world.appId, newId }, input));
     };
   }
 

@@ -13,6 +13,7 @@ import {
   instanceOf,
   instancesOf,
   matches,
+  openInstance,
   page,
   runningInstance,
   type Scope,
@@ -254,7 +255,7 @@ export const instance: Fakes<typeof models, Scope> = {
     };
   },
   DescribeCvmInfo: (scope, { InstanceId }) => {
-    const i = instanceOf(scope, InstanceId);
+    const i = openInstance(scope, InstanceId);
     // Brokers run in pods, which go by their addresses.
     const ips = i.type === "profession" ? brokerIps(i) : [];
     const CvmList = ips.map((Ip) => ({ CkafkaInstanceId: i.id, InstanceId: Ip, Ip }));

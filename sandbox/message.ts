@@ -2,7 +2,7 @@ import type { Fakes } from "../src/action.ts";
 import type { message as models } from "../tools/message.ts";
 import { Fault } from "./fault.ts";
 import { append, type Message, messageAt, offsetAt, type Partition } from "./log.ts";
-import { bounds, goneFrom, instanceOf, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
+import { bounds, goneFrom, openInstance, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
 import { accessPoint } from "./tasks.ts";
 
 const MOST_RECORDS = 20;
@@ -44,8 +44,8 @@ function stillThere(topic: Topic, partition: Partition, from: number, to: number
 }
 
 /** Lists come without what the messages hold, as documented. */
-function listFrom(topic: Topic, partition: Partition, from: number, most: number | undefined, now: number) {
-  return messagesFrom(topic, partition, from, Math.min(most ?? MOST_RECORDS, MOST_RECORDS), now).map((found) => ({
+function listFrom(topic: Topic, partition: Partition, from: number, most = MOST_RECORDS, now: number) {
+  return messagesFrom(topic, partition, from, most, now).map((found) => ({
     ...found,
     Key: null,
     Value: null,
@@ -61,14 +61,14 @@ function partitionFor(topic: Topic, key: string | undefined, turn: number): Part
 
 export const message: Fakes<typeof models, Scope> = {
   FetchMessageByOffset: (scope, { InstanceId, Topic, Partition, Offset }) => ({
-    Result: messageFrom(topicOf(instanceOf(scope, InstanceId), Topic), Partition, Offset, scope.now),
+    Result: messageFrom(topicOf(openInstance(scope, InstanceId), Topic), Partition, Offset, scope.now),
   }),
   FetchMessageListByOffset: (scope, { InstanceId, Topic, Partition, Offset, SinglePartitionRecordNumber }) => {
-    const topic = topicOf(instanceOf(scope, InstanceId), Topic);
+    const topic = topicOf(openInstance(scope, InstanceId), Topic);
     return { Result: listFrom(topic, partitionOf(topic, Partition), Offset, SinglePartitionRecordNumber, scope.now) };
   },
   FetchMessageListByTimestamp: (scope, { InstanceId, Topic, Partition, StartTime, SinglePartitionRecordNumber }) => {
-    const topic = topicOf(instanceOf(scope, InstanceId), Topic);
+    const topic = topicOf(openInstance(scope, InstanceId), Topic);
     const partitions = Partition === undefined ? topic.partitions : [partitionOf(topic, Partition)];
     return {
       Result: partitions.flatMap((p) =>
@@ -78,7 +78,6 @@ export const message: Fakes<typeof models, Scope> = {
   },
   SendMessage: (scope, { DataHubId, Message }) => {
     const topic = accessPoint(scope, DataHubId);
-    if (Message.length > 500) throw new Fault("InvalidParameterValue", "a request may carry at most 500 messages");
     const tooLarge = Message.findIndex((m) => Buffer.byteLength(m.Body) > topic.maxMessageBytes);
     if (tooLarge >= 0)
       throw new Fault(

@@ -54,7 +54,7 @@ const BANDS = [
   { name: "HighPerformanceEdition", from: 1600, to: 100_000, step: 200 },
 ];
 export const MOST_AT_ONCE = 20;
-export const DISK_TYPES = Object.keys(PER_GB);
+const DISK_TYPES = Object.keys(PER_GB);
 const MONTH_MS = 30 * 86_400_000;
 
 const tierOf = (bandwidth: number) =>

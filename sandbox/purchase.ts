@@ -3,20 +3,21 @@ import type { purchase as models } from "../tools/purchase.ts";
 import { Fault } from "./fault.ts";
 import { available } from "./instance.ts";
 import { close } from "./log.ts";
-import { amount, DISK_TYPES, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
+import { checkNetwork } from "./network.ts";
+import { amount, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
 import {
   begin,
   brokerOf,
   committed,
   type Instance,
   instanceOf,
-  instancesOf,
   newNumber,
   newTask,
   runningInstance,
   type Scope,
   started,
   statusOf,
+  tagsOf,
 } from "./store.ts";
 import { stored } from "./topic.ts";
 import { builds } from "./versions.ts";
@@ -89,6 +90,8 @@ function zonesOf({ region }: Scope, order: Order): number[] {
     throw new Fault("InvalidParameterValue.NotAllowedEmpty", "MultiZoneFlag needs ZoneIds");
   const several = order.MultiZoneFlag || order.ZoneId === undefined ? (order.ZoneIds ?? []) : [];
   const zones = [...new Set([...(order.ZoneId === undefined ? [] : [order.ZoneId]), ...several])];
+  if (order.ZoneId !== undefined && several.length > 0 && !several.includes(order.ZoneId))
+    throw new Fault("InvalidParameterValue", "ZoneIds must contain ZoneId");
   if (zones.length === 0) throw new Fault("InvalidParameterValue.NotAllowedEmpty", "ZoneId is missing");
   for (const id of zones) {
     const zone = region.zones.find((z) => z.id === id);
@@ -96,18 +99,6 @@ function zonesOf({ region }: Scope, order: Order): number[] {
     if (zone.soldOut) throw new Fault("ResourceInsufficient", `zone ${id} is sold out`);
   }
   return zones;
-}
-
-/** Networks belong to another product. Those that instances use are known; others only have to look right. */
-function checkNetwork(scope: Scope, { VpcId, SubnetId }: Order, zone: number) {
-  if (!/^vpc-\w+$/.test(VpcId)) throw new Fault("InvalidParameterValue.VpcIdInvalid", `${VpcId} is no VPC id`);
-  if (!/^subnet-\w+$/.test(SubnetId))
-    throw new Fault("InvalidParameterValue.SubnetIdInvalid", `${SubnetId} is no subnet id`);
-  const known = instancesOf(scope).find((i) => i.subnet === SubnetId);
-  if (known && known.vpc !== VpcId)
-    throw new Fault("InvalidParameterValue.SubnetIdInvalid", `${SubnetId} is in ${known.vpc}`);
-  if (known && known.zones[0] !== zone)
-    throw new Fault("InvalidParameterValue.SubnetNotBelongToZone", `${SubnetId} is in zone ${known.zones[0]}`);
 }
 
 function checkCluster(scope: Scope, id: number, size: Size, count: number) {
@@ -129,7 +120,7 @@ function buy(scope: Scope, order: Order, months?: number) {
   const version = order.KafkaVersion === "2.4.2" ? "2.4.1" : (order.KafkaVersion ?? "2.4.1");
   if (!builds[version]) throw new Fault("InvalidParameter", `Kafka ${version} is not on sale`);
   const zones = zonesOf(scope, order);
-  checkNetwork(scope, order, zones[0] as number);
+  checkNetwork(scope, order, zones.slice(0, 1));
   const size: Size = {
     bandwidth: order.BandWidth ?? 40,
     disk: order.DiskSize ?? 500,
@@ -140,10 +131,11 @@ function buy(scope: Scope, order: Order, months?: number) {
   const problem = misfit(size, ["bandwidth", "disk", "partitions"]);
   if (problem) throw new Fault("InvalidParameter", problem);
   const count = order.InstanceNum ?? 1;
-  if (count < 1 || count > MOST_AT_ONCE)
-    throw new Fault("LimitExceeded", `InstanceNum must be 1 to ${MOST_AT_ONCE}, as DescribeCkafkaZone says`);
+  if (count > MOST_AT_ONCE)
+    throw new Fault("LimitExceeded", `InstanceNum must be at most ${MOST_AT_ONCE}, as DescribeCkafkaZone says`);
   if (order.ClusterId !== undefined) checkCluster(scope, order.ClusterId, size, count);
 
+  const tags = tagsOf(order.Tags);
   const made = Array.from({ length: count }, (_, index): Instance => {
     const id = scope.newId("ckafka");
     const name = order.InstanceName ?? id;
@@ -172,7 +164,7 @@ function buy(scope: Scope, order: Order, months?: number) {
         cluster: order.ClusterId ?? null,
         certificate: order.CustomSSLCertId ?? null,
         elasticBandwidth: order.ElasticBandwidthSwitch === 1,
-        tags: Object.fromEntries((order.Tags ?? []).map((t) => [t.TagKey, t.TagValue])),
+        tags,
       },
       scope.now,
     );
@@ -243,13 +235,20 @@ function cutOff({ groups, topics }: Instance, now: number) {
   }
 }
 
+/** Instances are deleted one by one. */
+function oneInstance(scope: Scope, id: string): Instance {
+  if (id.includes(","))
+    throw new Fault("UnsupportedOperation.BatchDelInstanceLimit", `${id} is more than one instance`);
+  return instanceOf(scope, id);
+}
+
 /** Ends an instance with all that is on it. */
 function remove(scope: Scope, i: Instance): number {
   if (i.deleteProtection)
     throw new Fault("FailedOperation", `instance ${i.id} has delete protection; ModifyInstanceAttributes removes it`);
   const status = statusOf(i, scope.now);
   if (![-1, 1, 4, 5].includes(status))
-    throw new Fault("FailedOperation", `instance ${i.id} cannot be deleted now (status ${status})`);
+    throw new Fault("ResourceUnavailable", `instance ${i.id} cannot be deleted now (status ${status})`);
   i.phase = null;
   const until = scope.now + DELETING;
   begin(i, { status: 2, until }, scope.now);
@@ -330,8 +329,6 @@ export const purchase: Fakes<typeof models, Scope> = {
       return { Result: offer(sizeOf(found), "PREPAID", "PREPAID", months, count, found.max.topics) };
     }
     const diskType = InquiryDiskParam.DiskType ?? "CLOUD_BASIC";
-    if (!DISK_TYPES.includes(diskType))
-      throw new Fault("InvalidParameterValue", `disk type ${diskType} is not on sale`);
     const network = input.PublicNetworkParam;
     const size: Size = {
       bandwidth: Bandwidth,
@@ -352,8 +349,7 @@ export const purchase: Fakes<typeof models, Scope> = {
     return { Result: { ModifyType: grows ? 1 : shrinks ? 2 : 0, MigrateFlag } };
   },
   CreateInstancePre: (scope, input) => {
-    const months = Number(/^(\d+)m$/.exec(input.Period)?.[1]);
-    if (!(months >= 1 && months <= 36)) throw new Fault("InvalidParameter", "Period must be 1m to 36m");
+    const months = Number.parseInt(input.Period, 10);
     const { ids, deal } = buy(scope, { ...input, SpecificationsType: input.SpecificationsType ?? "standard" }, months);
     return { Result: { ...dealt(deal, ids), DeleteRouteTimestamp: null } };
   },
@@ -382,7 +378,6 @@ export const purchase: Fakes<typeof models, Scope> = {
     charged(i, "PREPAID", "it needs no renewal");
     if (statusOf(i, scope.now) === 2) throw new Fault("FailedOperation", `instance ${i.id} is being deleted`);
     const months = TimeSpan ?? 1;
-    if (months < 1) throw new Fault("InvalidParameterValue", "TimeSpan must be at least 1");
     i.expires = monthsLater(Math.max(i.expires, scope.now), months);
     if (i.status === 5) i.status = 1;
     const DealName = deal(scope, [i.id], amount(sizeOf(i), months));
@@ -400,13 +395,13 @@ export const purchase: Fakes<typeof models, Scope> = {
     return { Result: { ...dealt(refund(scope, i), [i.id]), DeleteRouteTimestamp: null } };
   },
   DeleteInstancePre: (scope, { InstanceId }) => {
-    const i = instanceOf(scope, InstanceId);
+    const i = oneInstance(scope, InstanceId);
     charged(i, "PREPAID", "DeleteInstancePost deletes it");
     remove(scope, i);
     return { Result: { ...dealt(refund(scope, i), [i.id]), DeleteRouteTimestamp: null } };
   },
   DeleteInstancePost: (scope, { InstanceId }) => {
-    const i = instanceOf(scope, InstanceId);
+    const i = oneInstance(scope, InstanceId);
     charged(i, "POSTPAID_BY_HOUR", "DeleteInstancePre deletes it");
     return { Result: { FlowId: newTask(scope, remove(scope, i)) } };
   },

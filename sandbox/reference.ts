@@ -3,15 +3,11 @@
 import { Fault } from "./fault.ts";
 import older from "./reference/2025-07.json" with { type: "json" };
 import newer from "./reference/2026-08.json" with { type: "json" };
+import { type Field, type Given, judgeValues, type Structures } from "./values.ts";
 
-interface Field {
-  name: string;
-  type: string;
-  required?: boolean;
-}
 interface Definition {
   actions: Record<string, { input: Field[] }>;
-  structures: Record<string, { fields: Field[] }>;
+  structures: Structures;
 }
 const definitions: Definition[] = [newer, older] as unknown as Definition[];
 
@@ -20,14 +16,16 @@ function definitionOf(action: string): Definition | undefined {
   return definitions.find((d) => d.actions[action]);
 }
 
-/** @throws Fault UnknownParameter, MissingParameter or InvalidParameter, in that order of precedence */
-export function judge(action: string, input: Record<string, unknown>): void {
+/** @throws Fault UnknownParameter, MissingParameter, InvalidParameter or InvalidParameterValue, in that order of precedence */
+export function judge(action: string, input: Given): void {
   const definition = definitionOf(action);
   if (!definition) throw new Fault("InvalidAction", `The action ${action} does not exist.`);
-  judgeFields(definition, definition.actions[action]?.input ?? [], input, "");
+  const fields = definition.actions[action]?.input ?? [];
+  judgeFields(definition, fields, input, "");
+  judgeValues(definition.structures, action, fields, input);
 }
 
-function judgeFields(definition: Definition, fields: Field[], given: Record<string, unknown>, at: string) {
+function judgeFields(definition: Definition, fields: Field[], given: Given, at: string) {
   for (const name of Object.keys(given))
     if (!fields.some((f) => f.name === name))
       throw new Fault("UnknownParameter", `The parameter \`${at}${name}\` is not recognized.`);
@@ -50,7 +48,7 @@ function judgeValue(definition: Definition, type: string, value: unknown, at: st
   const structure = definition.structures[type];
   if (structure) {
     if (typeof value !== "object" || Array.isArray(value)) throw wrongType(at, type);
-    judgeFields(definition, structure.fields, value as Record<string, unknown>, `${at}.`);
+    judgeFields(definition, structure.fields, value as Given, `${at}.`);
     return;
   }
   const kind = type.toLowerCase();

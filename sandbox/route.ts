@@ -1,14 +1,15 @@
 import type { Fakes } from "../src/action.ts";
 import type { route as models } from "../tools/route.ts";
 import { Fault } from "./fault.ts";
+import { checkNetwork } from "./network.ts";
 import {
   dateTime,
   done,
   type Instance,
-  instanceOf,
   matches,
   newTask,
   nextNumber,
+  openInstance,
   page,
   type Route,
   runningInstance,
@@ -93,7 +94,8 @@ function refuseRoute(instance: Instance, now: number, vipType: number, accessTyp
 
 export const route: Fakes<typeof models, Scope> = {
   DescribeRoute: (scope, { InstanceId, RouteId, MainRouteFlag }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
+    if (RouteId !== undefined) routeOf(instance, RouteId, scope.now);
     const shown = routesOf(instance, scope.now).filter(
       (r) => (RouteId === undefined || r.id === RouteId) && (!r.main || MainRouteFlag === true),
     );
@@ -123,9 +125,6 @@ export const route: Fakes<typeof models, Scope> = {
     };
   },
   DescribeSecurityGroupRoutes: (scope, { InstanceRoute, Filters, Offset, Limit, SearchWord }) => {
-    for (const { Name } of Filters ?? [])
-      if (Name !== undefined && String(Name) !== "security-group-id")
-        throw new Fault("InvalidFilter", `there is no filter ${Name}`);
     const found = scope.region.instances.flatMap((instance) =>
       routesOf(instance, scope.now)
         .filter(
@@ -153,12 +152,9 @@ export const route: Fakes<typeof models, Scope> = {
     const instance = runningInstance(scope, input.InstanceId);
     const { VipType, AccessType = 0 } = input;
     refuseRoute(instance, scope.now, VipType, AccessType, input.Ip);
-    if (VipType === VPC && !input.VpcId) throw new Fault("InvalidParameterValue.VpcIdInvalid", "VpcId is missing");
-    if (VipType === VPC && !input.SubnetId)
-      throw new Fault("InvalidParameterValue.SubnetIdInvalid", "SubnetId is missing");
+    if (VipType === VPC) checkNetwork(scope, input, instance.zones);
     if (VipType === PUBLIC) {
-      if (!input.PublicNetwork || input.PublicNetwork % 3 !== 0)
-        throw new Fault("InvalidParameter", "a public route needs PublicNetwork, a multiple of 3");
+      if (!input.PublicNetwork) throw new Fault("InvalidParameter", "a public route needs PublicNetwork");
       instance.publicNetwork = input.PublicNetwork;
     }
     const allowed = allowList(VipType, input.IpWhitelist);

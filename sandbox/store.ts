@@ -306,6 +306,14 @@ export function instanceOf(scope: Scope, id: string): Instance {
   return found;
 }
 
+/** An instance that has brokers, as reads of what is on it need it: not while it is created, nor where that failed. */
+export function openInstance(scope: Scope, id: string): Instance {
+  const found = instanceOf(scope, id);
+  const status = statusOf(found, scope.now);
+  if (status <= 0) throw new Fault("ResourceUnavailable", `instance ${id} has no brokers yet (status ${status})`);
+  return found;
+}
+
 /** An instance that is running, as changes need it. */
 export function runningInstance(scope: Scope, id: string): Instance {
   const found = instanceOf(scope, id);
@@ -425,8 +433,15 @@ export function timeOf(text: string): number {
 
 export const tagList = (tags: Record<string, string>) =>
   Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
-export const tagsOf = (list: { TagKey: string; TagValue: string }[] | undefined) =>
-  Object.fromEntries((list ?? []).map((tag) => [tag.TagKey, tag.TagValue]));
+export function tagsOf(list: { TagKey: string; TagValue: string }[] = []): Record<string, string> {
+  refuseRepetition(list.map((tag) => tag.TagKey));
+  return Object.fromEntries(list.map((tag) => [tag.TagKey, tag.TagValue]));
+}
+/** Of what is named twice nobody knows which is meant. */
+export function refuseRepetition(names: (string | number)[]) {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Fault("InvalidParameterValue.RepetitionValue", `${twice} is named twice`);
+}
 
 /** How the API acknowledges a change. */
 export const done = (flow: boolean) => ({

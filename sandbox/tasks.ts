@@ -12,6 +12,7 @@ import {
   instanceOf,
   partitionOf,
   type Region,
+  runningInstance,
   type Scope,
   type Topic,
   tagsOf,
@@ -184,6 +185,7 @@ export function accessPoint(scope: Scope, id: string) {
     return elasticTopicOf(scope, task.target.TopicParam.Resource).topic;
   const instance = scope.region.instances.find((i) => i.dataHubs[id] !== undefined);
   if (!instance) throw new Fault("ResourceNotFound", `access point ${id} does not exist`);
+  runningInstance(scope, instance.id);
   return topicOf(instance, instance.dataHubs[id] as string);
 }
 

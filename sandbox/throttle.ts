@@ -6,9 +6,9 @@ import {
   done,
   groupOf,
   type Instance,
-  instanceOf,
   matches,
   nextNumber,
+  openInstance,
   page,
   runningInstance,
   type Scope,
@@ -45,7 +45,7 @@ function targets(instance: Instance, groups: string[], users: string[], clients:
 
 export const throttle: Fakes<typeof models, Scope> = {
   DescribeThrottleRules: (scope, { InstanceId, SearchWord, Limit, Offset, ThrottleDimension }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     const empty = { ClientId: "", UserName: "", TopicName: "", TopicId: "" };
     const rows =
       ThrottleDimension === 2

@@ -11,10 +11,11 @@ import {
   done,
   goneFrom,
   type Instance,
-  instanceOf,
   keepDeleted,
   matches,
+  openInstance,
   page,
+  refuseRepetition,
   runningInstance,
   type Scope,
   setQuota,
@@ -149,7 +150,9 @@ export const stored = (topic: Topic, now: number) =>
 
 function dateOf(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
-  const time = Date.parse(text);
+  const whole = text.includes("T") ? text : `${text}T00:00:00`;
+  // Without a zone it would be that of the machine.
+  const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(whole) ? whole : `${whole}+08:00`);
   if (Number.isNaN(time)) throw new Fault("InvalidParameterValue", `${text} is not an ISO 8601 time`);
   return time;
 }
@@ -162,7 +165,7 @@ const found = (instance: Instance, word: string | undefined, rule: string | unde
 
 export const topic: Fakes<typeof models, Scope> = {
   DescribeTopic: (scope, { InstanceId, SearchWord, Offset, Limit, AclRuleName }) => {
-    const topics = found(instanceOf(scope, InstanceId), SearchWord, AclRuleName);
+    const topics = found(openInstance(scope, InstanceId), SearchWord, AclRuleName);
     const TopicList = page(topics, Offset, Limit ?? 20).map((t) => ({
       TopicId: t.id,
       TopicName: t.name,
@@ -173,7 +176,7 @@ export const topic: Fakes<typeof models, Scope> = {
   DescribeTopicDetail: (scope, input) => {
     const replicaNums = input.Filters?.flatMap((f) => f.Values);
     const topics = found(
-      instanceOf(scope, input.InstanceId),
+      openInstance(scope, input.InstanceId),
       input.SearchWord,
       input.AclRuleName,
       input.SearchWordIgnoreCaseFlag,
@@ -207,7 +210,7 @@ export const topic: Fakes<typeof models, Scope> = {
     return { Result: { TopicList, TotalCount: topics.length } };
   },
   DescribeTopicAttributes: (scope, { InstanceId, TopicName }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     const t = topicOf(instance, TopicName);
     return {
       Result: {
@@ -232,7 +235,7 @@ export const topic: Fakes<typeof models, Scope> = {
     };
   },
   DescribeTopicSubscribeGroup: (scope, { InstanceId, TopicName, Offset, Limit }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     topicOf(instance, TopicName);
     const groups = instance.groups
       .filter((g) => g.positions.some((p) => p.topic === TopicName))
@@ -248,14 +251,14 @@ export const topic: Fakes<typeof models, Scope> = {
     };
   },
   DescribeTopicProduceConnection: (scope, { InstanceId, TopicName }) => ({
-    Result: topicOf(instanceOf(scope, InstanceId), TopicName).producers.map((IpAddr) => ({
+    Result: topicOf(openInstance(scope, InstanceId), TopicName).producers.map((IpAddr) => ({
       IpAddr,
       Time: dateTime(scope.now),
       IsUnSupportVersion: false,
     })),
   }),
   DescribeTopicSyncReplica: (scope, { InstanceId, TopicName, Offset, Limit, OutOfSyncReplicaOnly }) => {
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     const t = topicOf(instance, TopicName);
     const rows = t.partitions
       .map((p) => {
@@ -277,7 +280,7 @@ export const topic: Fakes<typeof models, Scope> = {
   },
   DescribeTopicFlowRanking: (scope, { InstanceId, RankingType, BeginDate, EndDate, BrokerIp }) => {
     const { now } = scope;
-    const instance = instanceOf(scope, InstanceId);
+    const instance = openInstance(scope, InstanceId);
     const ips = brokerIps(instance);
     if (BrokerIp !== undefined && !ips.includes(BrokerIp))
       throw new Fault("InvalidParameterValue", `${BrokerIp} is no broker of ${InstanceId}`);
@@ -359,6 +362,7 @@ export const topic: Fakes<typeof models, Scope> = {
   // Each topic succeeds or fails on its own.
   BatchModifyTopicAttributes: (scope, { InstanceId, Topic }) => {
     const instance = runningInstance(scope, InstanceId);
+    refuseRepetition(Topic.map((change) => change.TopicName));
     return {
       Result: Topic.map((change) => {
         const { TopicName } = change;
@@ -392,6 +396,7 @@ export const topic: Fakes<typeof models, Scope> = {
   },
   CreateTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {
     const { whiteList } = topicOf(runningInstance(scope, InstanceId), TopicName);
+    refuseRepetition(IpWhiteList);
     whiteList.ips = [...new Set([...whiteList.ips, ...IpWhiteList])];
     return done(true);
   },

@@ -2,13 +2,14 @@ import type { Fakes } from "../src/action.ts";
 import type { upkeep as models } from "../tools/upkeep.ts";
 import { Fault } from "./fault.ts";
 import { dynamicLimit } from "./instance.ts";
+import { checkNetwork } from "./network.ts";
 import {
   begin,
   brokerOf,
   done,
-  instanceOf,
   newNumber,
   newTask,
+  openInstance,
   runningInstance,
   type Scope,
   started,
@@ -71,7 +72,7 @@ export const upkeep: Fakes<typeof models, Scope> = {
     return done(true);
   },
   DescribePrometheus: (scope, { InstanceId }) => {
-    const i = instanceOf(scope, InstanceId);
+    const i = openInstance(scope, InstanceId);
     const open = i.prometheus.filter((p) => p.since <= scope.now);
     const Result = open.flatMap(({ vpc, subnet }, index) =>
       brokerIps(i)
@@ -90,9 +91,7 @@ export const upkeep: Fakes<typeof models, Scope> = {
   },
   CreatePrometheus: (scope, { InstanceId, VpcId, SubnetId }) => {
     const i = runningInstance(scope, InstanceId);
-    if (!/^vpc-\w+$/.test(VpcId)) throw new Fault("InvalidParameterValue.VpcIdInvalid", `${VpcId} is no VPC id`);
-    if (!/^subnet-\w+$/.test(SubnetId))
-      throw new Fault("InvalidParameterValue.SubnetIdInvalid", `${SubnetId} is no subnet id`);
+    checkNetwork(scope, { VpcId, SubnetId }, i.zones);
     if (i.prometheus.some((p) => p.vpc === VpcId && p.subnet === SubnetId))
       throw new Fault("InvalidParameterValue.RepetitionValue", `${SubnetId} has access already`);
     const since = scope.now + OPENING_METRICS;

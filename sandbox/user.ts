@@ -6,9 +6,9 @@ import {
   dateTime,
   done,
   type Instance,
-  instanceOf,
   matches,
   nextNumber,
+  openInstance,
   page,
   runningInstance,
   type Scope,
@@ -24,7 +24,7 @@ function tokenOf(instance: Instance, user: string, value: string) {
 
 export const user: Fakes<typeof models, Scope> = {
   DescribeUser: (scope, { InstanceId, SearchWord, Offset, Limit }) => {
-    const { access } = instanceOf(scope, InstanceId);
+    const { access } = openInstance(scope, InstanceId);
     const found = access.users.filter((u) => matches(u.name, SearchWord)).sort((a, b) => b.id - a.id);
     const Users = page(found, Offset, Limit ?? 20).map((u) => ({
       UserId: u.id,

@@ -234,7 +234,7 @@ test("a task's name, remark and throughput change from → to", async () => {
     /InvalidParameterValue: a task named rests exists already.*Nothing was changed/,
   );
   expect((await call("ModifyDatahubTask", { TaskId: "task-none", TaskName: "x" })).text).toMatch(
-    /InvalidParameterValue\.InstanceNotExist.*Nothing was changed/,
+    /ResourceNotFound.*Nothing was changed/,
   );
 });
 
@@ -308,7 +308,7 @@ test("a deleted task takes its place in the source along; a deleted topic leaves
     "80 messages of events not moved yet (group datahub-task-rests).",
   ]);
   expect(await tasks()).toEqual(["archive", "http-to-quiet"]);
-  expect((await call("DescribeDatahubTask", { TaskId: "task-rests" })).text).toMatch(/InstanceNotExist/);
+  expect((await call("DescribeDatahubTask", { TaskId: "task-rests" })).text).toMatch(/ResourceNotFound/);
   const groups = await call("DescribeGroup", { InstanceId, SearchWord: "datahub" });
   expect(groups.data.Result.GroupList).toMatchObject([{ Group: "datahub-task-archive" }]);
   await call("DeleteTopic", { InstanceId, TopicName: "events" });

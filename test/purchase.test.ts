@@ -18,7 +18,7 @@ const world = {
     "ap-guangzhou": {
       zones: [...small.zones, { id: 100004, name: "Zone 4", soldOut: true }, { id: 100006, name: "Zone 6" }],
       instances: [
-        { ...small.instances[0], expires: "+120d" },
+        { ...small.instances[0], expires: "+120d", max: { topics: 3, partitions: 800, groups: 3 } },
         { ...plain, id: "ckafka-month", name: "month", expires: "+30d" },
         { ...plain, id: "ckafka-hour", name: "hour", chargeType: "POSTPAID_BY_HOUR" },
         { ...plain, id: "ckafka-safe", name: "safe", deleteProtection: true },
@@ -163,13 +163,13 @@ test("what is not on sale is refused with the documented code, unpaid", async ()
   await refused(/InvalidParameter: BandWidth 50/, { BandWidth: 50 });
   await refused(/InvalidParameter: DiskSize 400 .*500 to 500000/, { DiskSize: 400 });
   await refused(/InvalidParameter: Partition 700/, { Partition: 700 });
-  await refused(/InvalidParameter: Kafka 9\.9\.9/, { KafkaVersion: "9.9.9" });
+  await refused(/InvalidParameterValue: .*`KafkaVersion`/, { KafkaVersion: "9.9.9" });
   await refused(/InvalidParameterValue\.ZoneNotSupport.*DescribeCkafkaZone/, { ZoneId: 1 });
   await refused(/ResourceInsufficient: zone 100004 is sold out/, { ZoneId: 100004 });
   await refused(/SubnetNotBelongToZone/, { ZoneId: 100006 });
   await refused(/VpcIdInvalid/, { VpcId: "net" });
   await refused(/SubnetIdInvalid/, { VpcId: "vpc-2" });
-  await refused(/LimitExceeded.*1 to 20/, { InstanceNum: 21 });
+  await refused(/LimitExceeded.*at most 20/, { InstanceNum: 21 });
   await refused(/ResourceUnavailable: edition standard/, { SpecificationsType: "standard" });
   await refused(/ResourceUnavailable: cluster 7 has no room/, { ClusterId: 7, InstanceNum: 3 });
   // Refused before anything is sent.

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { agree, LOGS, SHOP, STAGING, sandbox, serve, smallWorld } from "./harness.ts";
+import { agree, LOGS, SHOP, STAGING, sandbox, serve, smallWorld, smallWorldWith } from "./harness.ts";
+import { sender } from "./scenario.ts";
 
 const InstanceId = "ckafka-one";
 
@@ -231,6 +232,26 @@ test("subscribers, producers, replicas out of sync and traffic are shown", async
   expect(
     (await call("DescribeTopicFlowRanking", { InstanceId: LOGS, RankingType: "PRO", BrokerIp: "1.2.3.4" })).text,
   ).toMatch(/no broker/);
+});
+
+test("times of a ranking that name no zone are Beijing time", async () => {
+  const produce = { perSecond: 1, since: "-1m", value: "x".repeat(100_000) };
+  const box = await sandbox(
+    smallWorldWith({ groups: [], dataHubs: {}, topics: [{ name: "events", partitions: 1, produce }] }),
+  );
+  const send = sender(box);
+  const traffic = async (BeginDate: string) => {
+    const { Result } = await send("DescribeTopicFlowRanking", {
+      InstanceId: "ckafka-one",
+      RankingType: "PRO",
+      BeginDate,
+    });
+    return (Result as { TopicFlow: { TopicTraffic: string }[] }).TopicFlow[0]?.TopicTraffic;
+  };
+  const minute = await traffic("2026-03-02T08:59:30Z");
+  expect(Number(minute)).toBeGreaterThan(2);
+  expect(await traffic("2026-03-02T16:59:30")).toBe(minute);
+  expect(await traffic("2026-03-03")).toBe("0.00");
 });
 
 test("an instance that is not running takes reads and refuses changes", async () => {

@@ -53,7 +53,8 @@ const operation = shape({
   Substr: shape({ Start: z.number().int(), End: z.number().int() }).describe("For SUBSTR: from, to.").optional(),
   Date: shape({
     Format: words("Time format."),
-    TargetType: z.enum(["string", "unix"]).describe("Input: string (default) or unix.").optional(),
+    // The reference names one of its two values only in words.
+    TargetType: words("Input: string (default) or Unix time."),
     TimeZone: words("Default GMT+8."),
   })
     .describe("For DATE.")

@@ -10,6 +10,8 @@ export interface Price {
   currency: string;
   unit: string;
 }
+/** Partitions are sold by the hundred. */
+export const inHundreds = (partitions: number) => Math.ceil(partitions / 100) * 100;
 /** The public bandwidth in Mbps that every instance has for nothing. */
 const FREE_PUBLIC_MBPS = 3;
 
@@ -70,7 +72,7 @@ export const comparison = (read: Read, InstanceId: string, change: Partial<Sizes
         InquiryDiskParam: { DiskType, DiskSize },
         MessageRetention: Math.max(1, Math.ceil(now.MsgRetentionTime / 60)),
         Topic: now.CreatedTopics + now.RemainingTopics,
-        Partition,
+        Partition: inHundreds(Partition),
         ZoneIds: now.ZoneIds,
         ...(now.InstanceType === "profession" && paid > 0
           ? { PublicNetworkParam: { PublicNetworkChargeType, PublicNetworkMonthly: paid } }

@@ -3,7 +3,7 @@ import type { InputOf, Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
 import { attempt, consumers, count, shown, some } from "./lines.ts";
-import { ask, comparison, diskTypeOf, money } from "./price.ts";
+import { ask, comparison, diskTypeOf, inHundreds, money } from "./price.ts";
 import type { purchase } from "./purchase.ts";
 
 type Read = Reader<Actions>;
@@ -176,7 +176,7 @@ export const purchasePreviews: Previews<typeof purchase, Actions> = {
           ? {
               Bandwidth: now.Bandwidth,
               InquiryDiskParam: { DiskType: await diskTypeOf(read, InstanceId), DiskSize: now.DiskSize },
-              Partition: now.partitions,
+              Partition: inHundreds(now.partitions),
             }
           : {}),
       });

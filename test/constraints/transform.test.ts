@@ -95,12 +95,6 @@ constraints({
       operation("REPLACE", "Replace", { OldValue: "a", NewValue: "b" }),
       operation("SUBSTR", "Substr", { Start: 0, End: 1 }),
       operation("DATE", "Date", { Format: "yyyy" }),
-      newer(
-        "Date.TargetType string, unix",
-        smt({ ValueOperate: { Type: "DATE", Date: { TargetType: "unix" } } }),
-        smt({ ValueOperate: { Type: "DATE", Date: { TargetType: "iso" } } }),
-        /SMT\[0\]\.ValueOperate\.Date\.TargetType must be one of/,
-      ),
       operation("REGEX_REPLACE", "RegexReplace", { Regex: "a", NewValue: "b" }),
       operation("SPLIT", "Split", { Regex: "," }),
       operation("KV", "KV", { Delimiter: ",", Regex: "=" }),
