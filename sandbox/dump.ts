@@ -95,8 +95,9 @@ const position = object({
 const group = object({
   name: string,
   protocol: string,
-  members: z.array(object({ client: string, host: string })),
+  members: z.array(object({ client: string, host: string, joined: optionalNumber, left: optionalNumber })),
   positions: z.array(position),
+  rebalances: z.array(number),
 });
 const access = object({
   serial: number,

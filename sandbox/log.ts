@@ -59,6 +59,14 @@ function lastRun(runs: Run[], holds: (run: Run) => boolean): number {
   return low - 1;
 }
 
+/** The offset that the next message got or gets after a time. */
+export function endAt({ runs }: Partition, time: number): number {
+  const run = runs[lastRun(runs, (r) => r.at <= time)];
+  if (!run) return 0;
+  const count = run.count ?? Number.POSITIVE_INFINITY;
+  return run.from + (run.every === 0 ? count : Math.min(count, Math.floor((time - run.at) / run.every) + 1));
+}
+
 /** The first offset at or after a time; the end offset where there is none. */
 export function offsetAt(partition: Partition, time: number, now: number): number {
   const { runs } = partition;

@@ -1,5 +1,6 @@
 import type { Fakes } from "../src/action.ts";
 import type { purchase as models } from "../tools/purchase.ts";
+import { committed } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { available } from "./instance.ts";
 import { close } from "./log.ts";
@@ -7,7 +8,6 @@ import { amount, DISK_TYPES, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Siz
 import {
   begin,
   brokerOf,
-  committed,
   type Instance,
   instanceOf,
   instancesOf,

@@ -35,7 +35,7 @@ export interface Topic {
 export interface Position {
   topic: string;
   partition: number;
-  /** Committed at `at`; since then the group has gone on at `perSecond`, but not past `stuckAt`. */
+  /** Committed at `at`; since then the group has gone on at `perSecond` whenever it could, but not past `stuckAt`. */
   offset: number;
   at: number;
   perSecond: number;
@@ -44,12 +44,17 @@ export interface Position {
 export interface Member {
   client: string;
   host: string;
+  /** Null when it was there from the beginning, and when it stays. */
+  joined: number | null;
+  left: number | null;
 }
 export interface Group {
   name: string;
   protocol: string;
   members: Member[];
   positions: Position[];
+  /** When it had to rebalance for other reasons than its members: partitions came or went. */
+  rebalances: number[];
 }
 
 // Access: who may connect, from where, to do what, and how fast.
@@ -395,13 +400,6 @@ export function keepDeleted(topic: Topic, now: number) {
     partition.begin = bounds(topic, partition, now).begin;
     if (compacts(topic)) compact(partition, now);
   }
-}
-
-/** The offset that a group has committed by now. Nobody consumes for a group without members. */
-export function committed(group: Group, position: Position, partition: Partition, now: number): number {
-  if (group.members.length === 0) return position.offset;
-  const reached = Math.floor(position.offset + (position.perSecond * (now - position.at)) / 1000);
-  return Math.max(position.offset, Math.min(reached, position.stuckAt ?? reached, endOffset(partition, now)));
 }
 
 export function page<T>(items: T[], offset: number | undefined, limit: number): T[] {

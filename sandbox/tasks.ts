@@ -17,7 +17,7 @@ import {
   tagsOf,
   topicOf,
 } from "./store.ts";
-import { newTopic, topic as topics } from "./topic.ts";
+import { growTo, newTopic, topic as topics } from "./topic.ts";
 import { DELAYS, elasticOf, isPaused, kafkaOf, place, sourcesOf, targetOf, taskGroup, worker } from "./transfer.ts";
 
 const QUOTA = 150;
@@ -138,7 +138,7 @@ export function ask(region: Region, task: DataTask, what: DataTask["asked"]["wha
   for (const { topic, groups } of sourcesOf(region, task)) {
     const group = groups.find((g) => g.name === taskGroup(task));
     if (!group) continue;
-    group.members = what === "pause" ? [] : [worker(task)];
+    group.members = what === "pause" ? [] : [worker(task, now)];
     for (const position of group.positions.filter((p) => p.topic === topic.name)) {
       // What has expired while it was paused is lost to it.
       const { begin } = bounds(topic, partitionOf(topic, position.partition), now);
@@ -190,7 +190,7 @@ export function accessPoint(scope: Scope, id: string) {
 const secretOf = (text: string) => createHash("sha256").update(text).digest("hex");
 export function addElastic({ region, now, newId }: Scope, name: string, partitions: number, retentionMs: number) {
   const topic = { ...newTopic(newId("topic"), name, now), retentionMs, replicas: 2 };
-  for (let number = 0; number < partitions; number += 1) topic.partitions.push({ number, begin: 0, runs: [] });
+  growTo(topic, partitions, [], now);
   region.datahub.topics.push(elastic(topic));
   return topic;
 }

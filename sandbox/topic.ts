@@ -1,6 +1,7 @@
 import type { Fakes } from "../src/action.ts";
 import type { topic as models } from "../tools/topic.ts";
 import { forgetAcls, presetOf, RESOURCE, ruleShown, rulesOf } from "./acl.ts";
+import { activeMembers, repartition, stateOf } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
 import { bytesBetween, offsetAt } from "./log.ts";
@@ -9,6 +10,7 @@ import {
   bounds,
   dateTime,
   done,
+  type Group,
   goneFrom,
   type Instance,
   instanceOf,
@@ -97,13 +99,22 @@ function configure(instance: Instance, topic: Topic, change: Settings, now: numb
 
 const partitionCount = (instance: Instance) => instance.topics.reduce((sum, t) => sum + t.partitions.length, 0);
 
-function addPartitions(instance: Instance, topic: Topic, total: number) {
+function addPartitions(instance: Instance, topic: Topic, total: number, now: number) {
   const added = total - topic.partitions.length;
   const left = instance.max.partitions - partitionCount(instance);
   if (added > left)
     throw new Fault("LimitExceeded", `${added} more partitions exceed the instance's quota (${left} left)`);
-  for (let number = topic.partitions.length; number < total; number += 1)
-    topic.partitions.push({ number, begin: 0, runs: [] });
+  growTo(topic, total, instance.groups, now);
+}
+/** Adds the partitions that are missing; whoever reads the topic has to share them. */
+export function growTo(topic: Topic, total: number, groups: Group[], now: number) {
+  const added = Array.from(
+    { length: Math.max(0, total - topic.partitions.length) },
+    (_, i) => i + topic.partitions.length,
+  );
+  if (added.length === 0) return;
+  topic.partitions.push(...added.map((number) => ({ number, begin: 0, runs: [] })));
+  repartition(groups, topic.name, added, now);
 }
 
 export function newTopic(id: string, name: string, created: number): Topic {
@@ -236,7 +247,7 @@ export const topic: Fakes<typeof models, Scope> = {
     topicOf(instance, TopicName);
     const groups = instance.groups
       .filter((g) => g.positions.some((p) => p.topic === TopicName))
-      .map((g) => groupDescription(instance, g.name));
+      .map((g) => groupDescription(instance, g.name, scope.now));
     const states = [...new Set(groups.map((g) => g.State))].sort();
     return {
       Result: {
@@ -284,7 +295,7 @@ export const topic: Fakes<typeof models, Scope> = {
     const to = dateOf(EndDate, now);
     const from = dateOf(BeginDate, to - 3_600_000);
     const consumers = (t: Topic) =>
-      instance.groups.filter((g) => g.members.length > 0 && g.positions.some((p) => p.topic === t.name));
+      instance.groups.filter((g) => activeMembers(g, now).length > 0 && g.positions.some((p) => p.topic === t.name));
     const rows = instance.topics.map((t) => {
       const produced = traffic(t, from, to, now);
       return {
@@ -298,14 +309,14 @@ export const topic: Fakes<typeof models, Scope> = {
     });
     const row = ({ flow, ...rest }: (typeof rows)[number]) => ({ ...rest, TopicTraffic: megabytes(flow) });
     const share = (bytes: number) => Math.round(bytes / instance.brokers.count);
-    const speed = (positions: { perSecond: number }[]) =>
-      Math.round(positions.reduce((sum, p) => sum + p.perSecond, 0) * 60);
+    const speed = (g: Group) =>
+      stateOf(g, now) === "Stable" ? Math.round(g.positions.reduce((sum, p) => sum + p.perSecond, 0) * 60) : 0;
     return {
       Result: {
         TopicFlow: rows.toSorted((a, b) => b.flow - a.flow).map(row),
         ConsumeSpeed: instance.groups
-          .filter((g) => g.members.length > 0)
-          .map((g) => ({ ConsumerGroupName: g.name, Speed: speed(g.positions) }))
+          .filter((g) => activeMembers(g, now).length > 0)
+          .map((g) => ({ ConsumerGroupName: g.name, Speed: speed(g) }))
           .sort((a, b) => b.Speed - a.Speed),
         TopicMessageHeap: rows.toSorted((a, b) => b.MessageHeap - a.MessageHeap).map(row),
         BrokerIp: ips,
@@ -327,7 +338,7 @@ export const topic: Fakes<typeof models, Scope> = {
     const created = newTopic(scope.newId("topic"), input.TopicName, scope.now);
     created.unclean = instance.defaults.unclean;
     configure(instance, created, input, scope.now);
-    addPartitions(instance, created, input.PartitionNum);
+    addPartitions(instance, created, input.PartitionNum, scope.now);
     created.whiteList = { on: input.EnableWhiteList === 1, ips: input.IpWhiteList ?? [] };
     const presets = input.AclRuleName === undefined ? [] : [presetOf(instance, input.AclRuleName)];
     presets.push(...instance.access.aclRules.filter((r) => r.forNewTopics && !presets.includes(r)));
@@ -370,7 +381,7 @@ export const topic: Fakes<typeof models, Scope> = {
               `topic ${TopicName} has ${t.partitions.length} partitions; they cannot shrink`,
             );
           configure(instance, t, change, scope.now);
-          if (change.PartitionNum !== undefined) addPartitions(instance, t, change.PartitionNum);
+          if (change.PartitionNum !== undefined) addPartitions(instance, t, change.PartitionNum, scope.now);
           return { InstanceId, TopicName, ReturnCode: "0", Message: "ok[apply success]" };
         } catch (error) {
           if (!(error instanceof Fault)) throw error;
@@ -387,7 +398,7 @@ export const topic: Fakes<typeof models, Scope> = {
         "InvalidParameter",
         `topic ${TopicName} has ${t.partitions.length} partitions already; PartitionNum must be larger`,
       );
-    addPartitions(instance, t, PartitionNum);
+    addPartitions(instance, t, PartitionNum, scope.now);
     return done(false);
   },
   CreateTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {
@@ -409,6 +420,7 @@ export const topic: Fakes<typeof models, Scope> = {
         `topic ${TopicName} was created less than 60 s ago`,
       );
     instance.topics = instance.topics.filter((other) => other !== t);
+    repartition(instance.groups, TopicName, [], scope.now);
     for (const group of instance.groups) group.positions = group.positions.filter((p) => p.topic !== TopicName);
     forgetAcls(instance, (acl) => acl.type === RESOURCE.topic && acl.resource === TopicName);
     for (const [id, target] of Object.entries(instance.dataHubs))

@@ -1,8 +1,8 @@
 // What data tasks do while nobody looks: computed from the time that has passed, before each request.
+import { activeMembers, committed, isForgotten, settledAt } from "./consumers.ts";
 import { appendRun, copies, endOffset, offsetAt } from "./log.ts";
 import {
   bounds,
-  committed,
   type DataTask,
   type Group,
   goneFrom,
@@ -14,7 +14,7 @@ import {
   type Region,
   type Topic,
 } from "./store.ts";
-import { newTopic } from "./topic.ts";
+import { growTo, newTopic } from "./topic.ts";
 
 /** How long it takes until what was asked of a task is done. */
 export const DELAYS = { create: 30_000, pause: 5_000, resume: 5_000 };
@@ -24,7 +24,12 @@ const USUAL_QPS = 2000;
 const COMPARED_EVERY = 180_000;
 
 export const taskGroup = (task: DataTask) => `datahub-${task.id}`;
-export const worker = (task: DataTask) => ({ client: task.id, host: "169.254.128.1" });
+export const worker = (task: DataTask, joined: number) => ({
+  client: task.id,
+  host: "169.254.128.1",
+  joined,
+  left: null,
+});
 export const isPaused = (task: DataTask) => task.asked.what === "pause";
 
 /** The instance that an id means: its own, or that of a connection to it. */
@@ -107,7 +112,13 @@ export function place(region: Region, task: DataTask, at: number, running = fals
 function groupFor(task: DataTask, groups: Group[]): Group {
   const found = groups.find((g) => g.name === taskGroup(task));
   if (found) return found;
-  const group: Group = { name: taskGroup(task), protocol: "range", members: [worker(task)], positions: [] };
+  const group: Group = {
+    name: taskGroup(task),
+    protocol: "range",
+    members: [worker(task, task.asked.at)],
+    positions: [],
+    rebalances: [],
+  };
   groups.push(group);
   return group;
 }
@@ -118,6 +129,9 @@ export const startOf = ({ asked }: DataTask) => asked.at + DELAYS[asked.what];
 export function settle(region: Region, now: number) {
   // What has been deleted by now is nobody's source or target any more.
   region.instances = instancesOf({ region, now });
+  for (const holder of [...region.instances, ...region.datahub.topics])
+    if (holder.groups.some((g) => isForgotten(g, now)))
+      holder.groups = holder.groups.filter((g) => !isForgotten(g, now));
   for (const task of region.datahub.tasks) {
     if (isPaused(task) || startOf(task) > now) continue;
     if (task.sync) compare(region, task, now);
@@ -133,6 +147,7 @@ function move(region: Region, task: DataTask, { topic, groups }: Source, now: nu
   const stays = task.target?.Type === "KAFKA" || task.target?.Type === "TOPIC";
   if (stays && !target) return;
   const group = groupFor(task, groups);
+  const settled = settledAt(group, now);
   const { QpsLimit } = task.source?.KafkaParam ?? {};
   const pace = (1000 * topic.partitions.length) / (QpsLimit || task.target?.KafkaParam?.QpsLimit || USUAL_QPS);
   for (const position of group.positions.filter((p) => p.topic === topic.name)) {
@@ -141,7 +156,7 @@ function move(region: Region, task: DataTask, { topic, groups }: Source, now: nu
     const { runs, next, since } = copies(
       partition,
       topic.id,
-      { from, since: position.at, pace },
+      { from, since: Math.max(position.at, settled), pace },
       now,
       goneFrom(topic, partition),
     );
@@ -168,22 +183,21 @@ function compare(region: Region, task: DataTask, now: number) {
   for (const topic of chosen(source, from)) {
     const name = mirrored(task, topic.name);
     const existing = target.topics.find((t) => t.name === name);
-    if (existing && !first) adjust(existing, topic, now);
+    if (existing && !first) adjust(existing, topic, target.groups, now);
     if (existing || target.topics.length >= target.max.topics) continue;
     const made = {
       ...newTopic(`topic-${task.id.slice(-4)}${topic.id.slice(-4)}`, name, first ? start : now),
       replicas: Math.min(topic.replicas, target.brokers.count),
       retentionMs: topic.retentionMs,
     };
-    adjust(made, topic, now);
+    adjust(made, topic, [], now);
     target.topics.push(made);
   }
 }
 /** Partitions only grow, and retention is never made shorter. */
-function adjust(target: Topic, source: Topic, now: number) {
+function adjust(target: Topic, source: Topic, groups: Group[], now: number) {
   if (target.cleanUpPolicy !== source.cleanUpPolicy) keepDeleted(target, now);
-  for (let number = target.partitions.length; number < source.partitions.length; number += 1)
-    target.partitions.push({ number, begin: 0, runs: [] });
+  growTo(target, source.partitions.length, groups, now);
   target.retentionMs = Math.max(target.retentionMs, source.retentionMs);
   target.cleanUpPolicy = source.cleanUpPolicy;
   target.minInsyncReplicas = Math.min(source.minInsyncReplicas, target.replicas);
@@ -216,9 +230,9 @@ function copyOffsets(region: Region, task: DataTask, now: number) {
     });
     if (positions.length === 0) continue;
     const existing = target.groups.find((g) => g.name === group.name);
-    if (existing && existing.members.length > 0) continue;
+    if (existing && activeMembers(existing, now).length > 0) continue;
     const kept = existing?.positions.filter((p) => !positions.some((n) => n.topic === p.topic)) ?? [];
     if (existing) existing.positions = [...kept, ...positions];
-    else target.groups.push({ name: group.name, protocol: group.protocol, members: [], positions });
+    else target.groups.push({ name: group.name, protocol: group.protocol, members: [], positions, rebalances: [] });
   }
 }

@@ -39,6 +39,7 @@ const reads: Call[] = [
   ["DescribeTopicFlowRanking", { ...shop, RankingType: "PRO" }],
   ["DescribeConsumerGroup", shop],
   ["DescribeGroup", shop],
+  ["DescribeGroupInfo", { ...shop, GroupList: ["email-sender", "g1"] }],
   ["DescribeUser", shop],
   ["DescribeACL", { ...shop, ResourceType: 2 }],
   ["DescribeAclRule", shop],
@@ -71,6 +72,9 @@ const change = fc.oneof(
     ],
   ),
   word.map((TopicName): Call => ["DeleteTopic", { ...shop, TopicName }]),
+  fc
+    .tuple(word, number)
+    .map(([TopicName, n]): Call => ["CreatePartition", { ...shop, TopicName, PartitionNum: 6 + n }]),
   fc
     .tuple(word, number)
     .map(

@@ -61,6 +61,9 @@ async function readers(read: Read, InstanceId: string, Group: string): Promise<s
   const info = await read("DescribeGroupInfo", { InstanceId, GroupList: [Group] });
   const found = info.Result[0];
   if (!found) return `Group ${Group} was not found.`;
+  // Who its members are shows only while they hold still.
+  if (/Rebalance$/.test(found.State))
+    return `Group state ${found.State}: members come and go, and the cloud refuses this while any is active.`;
   const active = found.Members.length;
   return `Group state ${found.State}, ${count(active, "active member")}${active > 0 ? ": the cloud refuses this while members are active" : ""}.`;
 }
