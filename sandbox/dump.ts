@@ -4,8 +4,8 @@ import type { Resource } from "../tools/datahub.models.ts";
 import type { Transform, Transforms } from "../tools/datahub.transforms.ts";
 import { createClock } from "./clock.ts";
 import type { Partition, Run } from "./log.ts";
+import { settle } from "./settle.ts";
 import type { Instance, Region } from "./store.ts";
-import { settle } from "./transfer.ts";
 import { longList, onlyHas, problems, textOrNull, WorldError } from "./world.fields.ts";
 import type { World } from "./world.ts";
 
@@ -138,6 +138,7 @@ const access = object({
       note: string,
       created: number,
       deleteAt: optionalNumber,
+      failure: optionalText,
       securityGroups: z.array(string),
       allowList: z.array(object({ CidrBlock: string, PolicyDescription: string })),
     }),
@@ -191,6 +192,7 @@ const instance = object({
     until: number,
     broker: optionalText,
     flow: optionalNumber,
+    failure: optionalText,
   }).nullable(),
   broker: string,
   renewFlag: number,
@@ -219,6 +221,7 @@ const datahub = object({
       description: string,
       created: number,
       changed: optionalNumber,
+      failure: optionalText,
       settings: z.record(z.record(z.unknown())),
       tags,
     }),
@@ -236,7 +239,12 @@ const datahub = object({
       transform: opaque<Transform>().nullable(),
       transforms: opaque<Transforms>().nullable(),
       schemaId: string,
-      asked: object({ what: z.enum(["create", "pause", "resume"]), at: number }),
+      asked: object({
+        what: z.enum(["create", "pause", "resume"]),
+        at: number,
+        failure: optionalText,
+        done: boolean,
+      }),
       sync: object({ offsets: boolean, compared: optionalNumber }).nullable(),
       workers: number,
       throttle: number,
@@ -250,7 +258,7 @@ const region = object({
   zones: z.array(object({ id: number, name: string, soldOut: boolean })),
   instances: z.array(instance),
   deals: z.array(object({ name: string, instances: z.array(string), amount: number, at: number })),
-  tasks: z.array(object({ flow: number, until: number })),
+  tasks: z.array(object({ flow: number, until: number, failure: optionalText })),
   cdcClusters: z.array(
     object({
       id: number,
@@ -261,6 +269,7 @@ const region = object({
       bandwidth: number,
       disk: number,
       ready: number,
+      failure: optionalText,
     }),
   ),
   datahub,

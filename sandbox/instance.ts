@@ -4,7 +4,6 @@ import { Fault } from "./fault.ts";
 import { MOST_AT_ONCE, profession } from "./prices.ts";
 import { regions } from "./regions.ts";
 import {
-  brokerOf,
   type CdcCluster,
   type DynamicLimit,
   dateTime,
@@ -44,6 +43,10 @@ export function available(scope: Scope, { id, disk, bandwidth }: CdcCluster) {
     AvailableBandWidth: own.reduce((left, i) => left - i.bandwidth, bandwidth),
   };
 }
+
+/** The dedicated clusters that instances can stand on by now. */
+export const readyClusters = ({ region, now }: Scope) =>
+  region.cdcClusters.filter((c) => c.failure === null && c.ready <= now);
 
 /** When a planned upgrade starts. */
 function plannedTime({ phase }: Instance, now: number): string {
@@ -203,8 +206,8 @@ export const instance: Fakes<typeof models, Scope> = {
   },
   DescribeRegion: (_, { Offset, Limit }) => ({ Result: page(regions, Offset, Limit ?? regions.length) }),
   DescribeCkafkaZone: (scope, { CdcId }) => {
-    const { region, appId, now } = scope;
-    const clusters = region.cdcClusters.filter((c) => c.cdc === CdcId && c.ready <= now);
+    const { region, appId } = scope;
+    const clusters = readyClusters(scope).filter((c) => c.cdc === CdcId);
     if (CdcId !== undefined && clusters.length === 0)
       throw new Fault("InvalidParameter", `dedicated cluster ${CdcId} does not exist`);
     const free = { RealTotalCost: 0, TotalCost: 0 };
@@ -267,7 +270,7 @@ export const instance: Fakes<typeof models, Scope> = {
     return {
       Result: {
         KafkaVersion: i.version,
-        CurBrokerVersion: brokerOf(i, scope.now),
+        CurBrokerVersion: i.broker,
         LatestBrokerVersion: versions.map((KafkaVersion) => ({
           KafkaVersion,
           BrokerVersion: builds[KafkaVersion] as string,

@@ -2,12 +2,11 @@ import type { Fakes } from "../src/action.ts";
 import type { purchase as models } from "../tools/purchase.ts";
 import { committed } from "./consumers.ts";
 import { Fault } from "./fault.ts";
-import { available } from "./instance.ts";
+import { available, readyClusters } from "./instance.ts";
 import { close } from "./log.ts";
 import { amount, DISK_TYPES, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
 import {
   begin,
-  brokerOf,
   type Instance,
   instanceOf,
   instancesOf,
@@ -70,11 +69,12 @@ function monthsLater(from: number, months: number): number {
   return date.getTime();
 }
 
-/** Notes what was paid or refunded, under a name like the cloud's: the date and a number. */
+/** Notes what was paid or refunded, under a name like the cloud's: the date and a number. What fails costs nothing. */
 function deal(scope: Scope, instances: string[], paid: number): string {
   const date = new Date(scope.now).toISOString().replace(/\D/g, "").slice(0, 14);
   const name = `${date}${String(newNumber(scope)).padStart(9, "0")}`;
-  scope.region.deals.push({ name, instances, amount: Math.round(paid * 100) / 100, at: scope.now });
+  const amount = scope.failure === null ? Math.round(paid * 100) / 100 : 0;
+  scope.region.deals.push({ name, instances, amount, at: scope.now });
   return name;
 }
 function dealt(name: string, instances: string[]) {
@@ -111,7 +111,7 @@ function checkNetwork(scope: Scope, { VpcId, SubnetId }: Order, zone: number) {
 }
 
 function checkCluster(scope: Scope, id: number, size: Size, count: number) {
-  const cluster = scope.region.cdcClusters.find((c) => c.id === id && c.ready <= scope.now);
+  const cluster = readyClusters(scope).find((c) => c.id === id);
   if (!cluster) throw new Fault("InvalidParameter", `cluster ${id} does not exist`);
   const left = available(scope, cluster);
   if (left.AvailableDiskSize < size.disk * count || left.AvailableBandWidth < size.bandwidth * count)
@@ -144,6 +144,8 @@ function buy(scope: Scope, order: Order, months?: number) {
     throw new Fault("LimitExceeded", `InstanceNum must be 1 to ${MOST_AT_ONCE}, as DescribeCkafkaZone says`);
   if (order.ClusterId !== undefined) checkCluster(scope, order.ClusterId, size, count);
 
+  // What is not delivered has no time either.
+  const expiry = scope.failure === null ? monthsLater(scope.now, months ?? 0) : scope.now;
   const made = Array.from({ length: count }, (_, index): Instance => {
     const id = scope.newId("ckafka");
     const name = order.InstanceName ?? id;
@@ -163,7 +165,7 @@ function buy(scope: Scope, order: Order, months?: number) {
         diskType: size.diskType,
         created: "+0ms",
         // One billed by the hour never expires.
-        expires: new Date(months === undefined ? 0 : monthsLater(scope.now, months)).toISOString(),
+        expires: new Date(months === undefined ? 0 : expiry).toISOString(),
         chargeType: months === undefined ? "POSTPAID_BY_HOUR" : "PREPAID",
         publicNetwork: size.publicNetwork + FREE_PUBLIC_MBPS,
         max: { topics: order.TopicNum ?? 800, partitions: size.partitions },
@@ -176,7 +178,7 @@ function buy(scope: Scope, order: Order, months?: number) {
       },
       scope.now,
     );
-    begin(instance, { status: 0, until: scope.now + CREATING }, scope.now);
+    begin(instance, { status: 0, until: scope.now + CREATING }, scope);
     return instance;
   });
   scope.region.instances.push(...made);
@@ -208,10 +210,12 @@ function resize(scope: Scope, i: Instance, to: Resize, ms: number): string {
   const partitions = i.topics.reduce((total, t) => total + t.partitions.length, 0);
   if (partitions > after.partitions)
     throw new Fault("FailedOperation", `the instance has ${partitions} partitions, more than ${after.partitions}`);
-  begin(i, { status: 7, until: scope.now + ms }, scope.now);
-  i.bandwidth = after.bandwidth;
-  i.disk = after.disk;
-  i.max.partitions = after.partitions;
+  begin(i, { status: 7, until: scope.now + ms }, scope);
+  if (scope.failure === null) {
+    i.bandwidth = after.bandwidth;
+    i.disk = after.disk;
+    i.max.partitions = after.partitions;
+  }
   const rest = i.chargeType === "PREPAID" ? monthsLeft(i.expires, scope.now) : 0;
   return deal(scope, [i.id], (amount(after, 1) - amount(before, 1)) * rest);
 }
@@ -224,7 +228,7 @@ function charged(i: Instance, chargeType: string, instead: string) {
 /** What remains of a prepaid instance's time is refunded; the instance has no more of it. */
 function refund(scope: Scope, i: Instance): string {
   const name = deal(scope, [i.id], -amount(sizeOf(i), 1) * monthsLeft(i.expires, scope.now));
-  i.expires = Math.min(i.expires, scope.now);
+  if (scope.failure === null) i.expires = Math.min(i.expires, scope.now);
   return name;
 }
 
@@ -252,7 +256,7 @@ function remove(scope: Scope, i: Instance): number {
     throw new Fault("FailedOperation", `instance ${i.id} cannot be deleted now (status ${status})`);
   i.phase = null;
   const until = scope.now + DELETING;
-  begin(i, { status: 2, until }, scope.now);
+  begin(i, { status: 2, until }, scope);
   cutOff(i, scope.now);
   return until;
 }
@@ -393,7 +397,6 @@ export const purchase: Fakes<typeof models, Scope> = {
     charged(i, "PREPAID", "DeleteInstancePost deletes it");
     if (i.deleteProtection) throw new Fault("FailedOperation", `instance ${i.id} has delete protection`);
     // A planned upgrade falls away.
-    i.broker = brokerOf(i, scope.now);
     i.phase = null;
     i.status = 5;
     cutOff(i, scope.now);

@@ -1,13 +1,12 @@
 // What data tasks do while nobody looks: computed from the time that has passed, before each request.
-import { activeMembers, committed, isForgotten, settledAt } from "./consumers.ts";
+import { activeMembers, committed, settledAt } from "./consumers.ts";
+import { chosen, kafkaOf, mirrored, type Source, sourcesOf, startOf, targetOf, taskGroup } from "./ends.ts";
 import { appendRun, copies, endOffset, offsetAt } from "./log.ts";
 import {
   bounds,
   type DataTask,
   type Group,
   goneFrom,
-  type Instance,
-  instancesOf,
   keepDeleted,
   type Position,
   partitionOf,
@@ -16,78 +15,17 @@ import {
 } from "./store.ts";
 import { growTo, newTopic } from "./topic.ts";
 
-/** How long it takes until what was asked of a task is done. */
-export const DELAYS = { create: 30_000, pause: 5_000, resume: 5_000 };
 /** Messages per second of a task without a limit of its own. */
 const USUAL_QPS = 2000;
 /** How often instances are compared. */
 const COMPARED_EVERY = 180_000;
 
-export const taskGroup = (task: DataTask) => `datahub-${task.id}`;
 export const worker = (task: DataTask, joined: number) => ({
   client: task.id,
   host: "169.254.128.1",
   joined,
   left: null,
 });
-export const isPaused = (task: DataTask) => task.asked.what === "pause";
-
-/** The instance that an id means: its own, or that of a connection to it. */
-export function kafkaOf(region: Region, id: string): Instance | undefined {
-  const connection = region.datahub.connections.find((c) => c.id === id);
-  const settings = connection?.settings.KafkaConnectParam;
-  return region.instances.find((i) => i.id === (connection ? settings?.Resource : id));
-}
-export const elasticOf = (region: Region, name: string | undefined) =>
-  region.datahub.topics.find((t) => t.topic.name === name);
-
-interface Source {
-  topic: Topic;
-  /** Where the consumer group of the task stands. */
-  groups: Group[];
-}
-/** The topics of the sandbox that a task reads. */
-export function sourcesOf(region: Region, task: DataTask): Source[] {
-  const { KafkaParam, TopicParam } = task.source ?? {};
-  const elastic = elasticOf(region, TopicParam?.Resource);
-  if (elastic) return [{ topic: elastic.topic, groups: elastic.groups }];
-  const instance = KafkaParam && kafkaOf(region, KafkaParam.Resource);
-  if (!instance || KafkaParam.ConnectorSyncType === "META_SYNC_INSTANCE_TYPE") return [];
-  return chosen(instance, KafkaParam).map((topic) => ({ topic, groups: instance.groups }));
-}
-
-type Choice = {
-  Topic?: string | undefined;
-  TopicList?: string[] | undefined;
-  TopicRegularExpression?: string | undefined;
-};
-/** All topics of an instance unless some are named. */
-function chosen(instance: Instance, { Topic, TopicList, TopicRegularExpression }: Choice): Topic[] {
-  const names = Topic?.split(",") ?? TopicList;
-  if (names) return instance.topics.filter((t) => names.includes(t.name));
-  return instance.topics.filter((t) => matchesPattern(t.name, TopicRegularExpression));
-}
-export function matchesPattern(name: string, pattern: string | undefined): boolean {
-  if (pattern === undefined) return true;
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(name);
-  } catch {
-    return false;
-  }
-}
-
-const mirrored = (task: DataTask, name: string) => {
-  const { Prefix, Separator } = task.target?.KafkaParam ?? {};
-  return Prefix ? `${Prefix}${Separator ?? ""}${name}` : name;
-};
-/** The topic of the sandbox that a task writes to. */
-export function targetOf(region: Region, task: DataTask, source: Topic | undefined): Topic | undefined {
-  const { KafkaParam, TopicParam } = task.target ?? {};
-  if (TopicParam) return elasticOf(region, TopicParam.Resource)?.topic;
-  const name = task.sync ? source && mirrored(task, source.name) : KafkaParam?.Topic;
-  return KafkaParam && kafkaOf(region, KafkaParam.Resource)?.topics.find((t) => t.name === name);
-}
-
 /** Makes a task's consumer group and puts it where the task is to start; what is new to a running task, at its beginning. */
 export function place(region: Region, task: DataTask, at: number, running = false) {
   for (const { topic, groups } of sourcesOf(region, task)) {
@@ -122,23 +60,12 @@ function groupFor(task: DataTask, groups: Group[]): Group {
   groups.push(group);
   return group;
 }
-/** From when on a task works, after what was asked of it last. */
-export const startOf = ({ asked }: DataTask) => asked.at + DELAYS[asked.what];
-
-/** Brings a region up to now. */
-export function settle(region: Region, now: number) {
-  // What has been deleted by now is nobody's source or target any more.
-  region.instances = instancesOf({ region, now });
-  for (const holder of [...region.instances, ...region.datahub.topics])
-    if (holder.groups.some((g) => isForgotten(g, now)))
-      holder.groups = holder.groups.filter((g) => !isForgotten(g, now));
-  for (const task of region.datahub.tasks) {
-    if (isPaused(task) || startOf(task) > now) continue;
-    if (task.sync) compare(region, task, now);
-    place(region, task, now, true);
-    for (const source of sourcesOf(region, task)) move(region, task, source, now);
-    if (task.sync?.offsets) copyOffsets(region, task, now);
-  }
+/** Does what a task has had to do since the last time. */
+export function work(region: Region, task: DataTask, now: number) {
+  if (task.sync) compare(region, task, now);
+  place(region, task, now, true);
+  for (const source of sourcesOf(region, task)) move(region, task, source, now);
+  if (task.sync?.offsets) copyOffsets(region, task, now);
 }
 
 /** Copies what has been due since the last time. */

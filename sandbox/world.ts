@@ -6,6 +6,7 @@ import { type Clock, createClock } from "./clock.ts";
 import { resourcesOf } from "./connect.ts";
 import { dumpFile, isDump, loadDump } from "./dump.ts";
 import { named } from "./lookup.ts";
+import { settle } from "./settle.ts";
 import {
   type ElasticTopic,
   emptyRegion,
@@ -16,7 +17,6 @@ import {
   type Topic,
 } from "./store.ts";
 import { ask, elastic, makeTask, startTask } from "./tasks.ts";
-import { settle } from "./transfer.ts";
 import { newestBuild } from "./versions.ts";
 import { accessFields, accessFile, fillAccess } from "./world.access.ts";
 import { count, moment, problems, text, time, WorldError } from "./world.fields.ts";
@@ -191,13 +191,18 @@ const fieldNames = [...models, connectionFile, taskFile].flatMap((model) => Obje
 
 function makeRegion(file: File<typeof regionFile>, now: number, at: string): Region {
   const instances = file.instances.map((i) => makeInstance(i, now, `${at}: ${i.id}`));
-  const connections = file.connections.map((c) => ({ ...c, created: moment(c.created, now), changed: null }));
+  const connections = file.connections.map((c) => ({
+    ...c,
+    created: moment(c.created, now),
+    changed: null,
+    failure: null,
+  }));
   const topics = file.elasticTopics.map((t, i) => elastic(makeTopic(t, "elastic", i, now, at)));
   const region: Region = {
     ...emptyRegion(),
     zones: file.zones,
     instances,
-    cdcClusters: file.cdcClusters.map((c) => ({ ...c, ready: now })),
+    cdcClusters: file.cdcClusters.map((c) => ({ ...c, ready: now, failure: null })),
     datahub: { connections, tasks: [], topics },
   };
   const tasks = file.tasks.map(({ paused: _, ...t }) => {
@@ -222,7 +227,7 @@ function makeRegion(file: File<typeof regionFile>, now: number, at: string): Reg
   for (const { id, time } of paused.sort((a, b) => a.time - b.time)) {
     settle(region, time);
     const task = region.datahub.tasks.find((t) => t.id === id);
-    if (task) ask(region, task, "pause", time);
+    if (task) ask({ region, now: time, failure: null }, task, "pause");
   }
   settle(region, now);
   // How far groups are is told from the end, so tasks have to have filled their topics before.
