@@ -27,7 +27,7 @@ const run = object({
   every: number,
   count: optionalNumber,
   key: optionalText,
-  value: string,
+  value: optionalText,
   headers: optionalText,
   literal: boolean.optional(),
   origin: object({ topic: string, partition: number, from: number }).optional(),
@@ -42,7 +42,7 @@ const plainRun = (r: Run) =>
   typeof r.every === "number" &&
   (r.count === null || typeof r.count === "number") &&
   textOrNull(r.key) &&
-  typeof r.value === "string" &&
+  textOrNull(r.value) &&
   textOrNull(r.headers) &&
   (r.literal === undefined || typeof r.literal === "boolean") &&
   (r.origin === undefined || run.shape.origin.safeParse(r.origin).success) &&

@@ -4,7 +4,7 @@ import { forgetAcls, presetOf, RESOURCE, ruleShown, rulesOf } from "./acl.ts";
 import { activeMembers, repartition, stateOf } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
-import { bytesBetween, offsetAt } from "./log.ts";
+import { bytesBetween, countBetween, offsetAt } from "./log.ts";
 import { named, sortedPage } from "./lookup.ts";
 import {
   bounds,
@@ -279,7 +279,7 @@ export const topic: Fakes<typeof models, Scope> = {
           InSyncReplica: replicas.inSync.join(","),
           BeginOffset: begin,
           EndOffset: end,
-          MessageCount: end - begin,
+          MessageCount: countBetween(p, begin, end, scope.now, goneFrom(t, p)),
           OutOfSyncReplica: replicas.behind.join(","),
         };
       })

@@ -24,7 +24,8 @@ export const recordFile = z.strictObject({
   partition: count,
   at: time,
   key: z.string().nullable().default(null),
-  value: z.string(),
+  /** Null deletes the key, where the topic is compacted. */
+  value: z.string().nullable(),
   headers: z.string().nullable().default(null),
 });
 const recordFields = new Set(Object.keys(recordFile.shape));
@@ -34,7 +35,7 @@ const plainRecord = (r: z.input<typeof recordFile>) =>
   r.partition >= 0 &&
   typeof r.at === "string" &&
   (spanLike(r.at) || !Number.isNaN(Date.parse(r.at))) &&
-  typeof r.value === "string" &&
+  textOrNull(r.value) &&
   (r.key === undefined || textOrNull(r.key)) &&
   (r.headers === undefined || textOrNull(r.headers));
 export const topicFile = z.strictObject({
