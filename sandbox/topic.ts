@@ -97,14 +97,22 @@ function configure(instance: Instance, topic: Topic, change: Settings, now: numb
   topic.timestampType = change.LogMsgTimestampType ?? topic.timestampType;
 }
 
-const partitionCount = (instance: Instance) => instance.topics.reduce((sum, t) => sum + t.partitions.length, 0);
+export const partitionsLeft = ({ max, topics }: Instance) =>
+  topics.reduce((left, t) => left - t.partitions.length, max.partitions);
 
 function addPartitions(instance: Instance, topic: Topic, total: number, now: number) {
   const added = total - topic.partitions.length;
-  const left = instance.max.partitions - partitionCount(instance);
+  const left = partitionsLeft(instance);
   if (added > left)
     throw new Fault("LimitExceeded", `${added} more partitions exceed the instance's quota (${left} left)`);
   growTo(topic, total, instance.groups, now);
+}
+/** How many addresses a topic's allow list takes. */
+const MOST_IPS = 512;
+function judgeAllowList(on: number | undefined, ips: string[] | undefined) {
+  if (on === 1 && !ips?.length) throw new Fault("InvalidParameter", "EnableWhiteList 1 needs IpWhiteList");
+  if (ips && ips.length > MOST_IPS)
+    throw new Fault("InvalidParameter", `an allow list takes ${MOST_IPS} addresses, not ${ips.length}`);
 }
 /** Adds the partitions that are missing; whoever reads the topic has to share them. */
 export function growTo(topic: Topic, total: number, groups: Group[], now: number) {
@@ -335,6 +343,7 @@ export const topic: Fakes<typeof models, Scope> = {
       throw new Fault("InvalidParameterValue.TopicNameAlreadyExist", `topic ${input.TopicName} exists already`);
     if (instance.topics.length >= instance.max.topics)
       throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.topics} topics is used up`);
+    judgeAllowList(input.EnableWhiteList, input.IpWhiteList);
     const created = newTopic(scope.newId("topic"), input.TopicName, scope.now);
     created.unclean = instance.defaults.unclean;
     configure(instance, created, input, scope.now);
@@ -350,11 +359,13 @@ export const topic: Fakes<typeof models, Scope> = {
   ModifyTopicAttributes: (scope, input) => {
     const instance = runningInstance(scope, input.InstanceId);
     const t = topicOf(instance, input.TopicName);
+    judgeAllowList(input.EnableWhiteList, input.IpWhiteList);
+    const preset = input.AclRuleName === undefined ? undefined : presetOf(instance, input.AclRuleName);
     configure(instance, t, input, scope.now);
     if (input.EnableWhiteList !== undefined) t.whiteList.on = input.EnableWhiteList === 1;
     if (input.IpWhiteList) t.whiteList.ips = input.IpWhiteList;
     if (input.EnableAclRule !== undefined) t.acl.on = input.EnableAclRule === 1;
-    if (input.AclRuleName !== undefined) t.acl.rules = [presetOf(instance, input.AclRuleName).name];
+    if (preset) t.acl.rules = [preset.name];
     if (input.Tags) t.tags = tagsOf(input.Tags);
     const quota = (rate: number | undefined, before: number | null) =>
       rate === undefined ? before : rate === -1 ? null : rate;
@@ -402,8 +413,10 @@ export const topic: Fakes<typeof models, Scope> = {
     return done(false);
   },
   CreateTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {
-    const { whiteList } = topicOf(runningInstance(scope, InstanceId), TopicName);
-    whiteList.ips = [...new Set([...whiteList.ips, ...IpWhiteList])];
+    const t = topicOf(runningInstance(scope, InstanceId), TopicName);
+    const ips = [...new Set([...t.whiteList.ips, ...IpWhiteList])];
+    judgeAllowList(undefined, ips);
+    t.whiteList.ips = ips;
     return done(true);
   },
   DeleteTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {

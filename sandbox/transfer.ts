@@ -7,13 +7,14 @@ import {
   type DataTask,
   type Group,
   goneFrom,
+  type Instance,
   keepDeleted,
   type Position,
   partitionOf,
   type Region,
   type Topic,
 } from "./store.ts";
-import { growTo, newTopic } from "./topic.ts";
+import { growTo, newTopic, partitionsLeft } from "./topic.ts";
 
 /** Messages per second of a task without a limit of its own. */
 const USUAL_QPS = 2000;
@@ -110,21 +111,24 @@ function compare(region: Region, task: DataTask, now: number) {
   for (const topic of chosen(source, from)) {
     const name = mirrored(task, topic.name);
     const existing = target.topics.find((t) => t.name === name);
-    if (existing && !first) adjust(existing, topic, target.groups, now);
-    if (existing || target.topics.length >= target.max.topics) continue;
+    if (existing && !first) adjust(existing, topic, target, now);
+    const fits = target.topics.length < target.max.topics && topic.partitions.length <= partitionsLeft(target);
+    if (existing || !fits) continue;
     const made = {
       ...newTopic(`topic-${task.id.slice(-4)}${topic.id.slice(-4)}`, name, first ? start : now),
       replicas: Math.min(topic.replicas, target.brokers.count),
       retentionMs: topic.retentionMs,
     };
-    adjust(made, topic, [], now);
+    adjust(made, topic, target, now);
     target.topics.push(made);
   }
 }
 /** Partitions only grow, and retention is never made shorter. */
-function adjust(target: Topic, source: Topic, groups: Group[], now: number) {
+function adjust(target: Topic, source: Topic, instance: Instance, now: number) {
   if (target.cleanUpPolicy !== source.cleanUpPolicy) keepDeleted(target, now);
-  growTo(target, source.partitions.length, groups, now);
+  // Nor does an instance take more partitions than it has room for.
+  if (source.partitions.length - target.partitions.length <= partitionsLeft(instance))
+    growTo(target, source.partitions.length, instance.groups, now);
   target.retentionMs = Math.max(target.retentionMs, source.retentionMs);
   target.cleanUpPolicy = source.cleanUpPolicy;
   target.minInsyncReplicas = Math.min(source.minInsyncReplicas, target.replicas);

@@ -90,7 +90,7 @@ const change = fc.oneof(
     .map(
       ([name, n]): Call => ["ModifyGroupOffsets", { ...shop, Group: `g${n}`, Strategy: 0, Shift: -n, Topics: [name] }],
     ),
-  word.map((Name): Call => ["CreateUser", { ...shop, Name, Password: "p" }]),
+  word.map((Name): Call => ["CreateUser", { ...shop, Name, Password: "p1" }]),
   word.map((Name): Call => ["DeleteUser", { ...shop, Name }]),
   word.map(
     (name): Call => [
@@ -203,7 +203,7 @@ test("the difference of two dumps is told by names, a line each", async () => {
   const one = { InstanceId: "ckafka-one" };
   await send(["ModifyTopicAttributes", { ...one, TopicName: "events", Note: "n", RetentionMs: 60_000 }]);
   await send(["DeleteTopic", { ...one, TopicName: "quiet" }]);
-  await send(["CreateUser", { ...one, Name: "u", Password: "p" }]);
+  await send(["CreateUser", { ...one, Name: "u", Password: "p1" }]);
   const lines = diff(before, JSON.parse(text(box)));
   const at = "regions.ap-guangzhou.instances[one]";
   expect(lines).toContain(`${at}.topics[events].note: "" → "n"`);
