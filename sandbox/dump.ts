@@ -3,9 +3,10 @@ import { z } from "zod/v3";
 import type { Resource } from "../tools/datahub.models.ts";
 import type { Transform, Transforms } from "../tools/datahub.transforms.ts";
 import { createClock } from "./clock.ts";
-import type { Partition, Run } from "./log.ts";
+import type { Run } from "./log.ts";
 import { settle } from "./settle.ts";
 import type { Instance, Region } from "./store.ts";
+import { flaws } from "./world.check.ts";
 import { longList, onlyHas, problems, textOrNull, WorldError } from "./world.fields.ts";
 import type { World } from "./world.ts";
 
@@ -298,27 +299,9 @@ export function loadDump(content: object, name: string): World {
     throw new WorldError(`dump ${name} is not valid: ${problems(result.error, names)}`);
   }
   const { dump: _, clock, ...rest } = result.data;
-  for (const { instances, datahub } of Object.values(rest.regions)) {
-    const topics = [...instances.flatMap((i) => i.topics), ...datahub.topics.map((t) => t.topic)];
-    for (const { name: topic, partitions } of topics)
-      for (const [index, partition] of partitions.entries()) {
-        const wrong = partition.number === index ? unordered(partition) : `is number ${partition.number}`;
-        if (wrong) throw new WorldError(`dump ${name} is not valid: topic ${topic}, partition ${index} ${wrong}`);
-      }
-  }
+  const wrong = flaws(rest.regions, clock.at);
+  if (wrong) throw new WorldError(`dump ${name} is not valid: ${wrong}`);
   return { clock: createClock(clock.mode, clock.at), ...rest };
-}
-
-/** Everything that reads a log counts on its order. */
-function unordered({ runs }: Partition): string | undefined {
-  let end = 0;
-  for (const [i, { from, count, every }] of runs.entries()) {
-    if (from < end) return `goes back to offset ${from}`;
-    if (count === null && (i < runs.length - 1 || every <= 0))
-      return "has an open run that is not the last, or no pace";
-    end = from + (count ?? 0);
-  }
-  return undefined;
 }
 
 /** The whole world now. The same world is the same text, whatever way it came to be. */

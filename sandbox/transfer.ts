@@ -1,4 +1,5 @@
 // What data tasks do while nobody looks: computed from the time that has passed, before each request.
+import { createHash } from "node:crypto";
 import { activeMembers, committed, settledAt } from "./consumers.ts";
 import { chosen, kafkaOf, mirrored, type Source, sourcesOf, startOf, targetOf, taskGroup } from "./ends.ts";
 import { appendRun, copies, endOffset, offsetAt } from "./log.ts";
@@ -115,7 +116,7 @@ function compare(region: Region, task: DataTask, now: number) {
     const fits = target.topics.length < target.max.topics && topic.partitions.length <= partitionsLeft(target);
     if (existing || !fits) continue;
     const made = {
-      ...newTopic(`topic-${task.id.slice(-4)}${topic.id.slice(-4)}`, name, first ? start : now),
+      ...newTopic(`topic-${idOf(task, topic)}`, name, first ? start : now),
       replicas: Math.min(topic.replicas, target.brokers.count),
       retentionMs: topic.retentionMs,
     };
@@ -123,6 +124,10 @@ function compare(region: Region, task: DataTask, now: number) {
     target.topics.push(made);
   }
 }
+/** The same for the same topic of the same task, and for no other. */
+const idOf = (task: DataTask, topic: Topic) =>
+  createHash("sha256").update(`${task.id}/${topic.id}`).digest("hex").slice(0, 8);
+
 /** Partitions only grow, and retention is never made shorter. */
 function adjust(target: Topic, source: Topic, instance: Instance, now: number) {
   if (target.cleanUpPolicy !== source.cleanUpPolicy) keepDeleted(target, now);

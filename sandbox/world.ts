@@ -19,6 +19,7 @@ import {
 import { ask, elastic, makeTask, startTask } from "./tasks.ts";
 import { newestBuild } from "./versions.ts";
 import { accessFields, accessFile, fillAccess } from "./world.access.ts";
+import { flaws } from "./world.check.ts";
 import { count, moment, problems, text, time, WorldError } from "./world.fields.ts";
 import { groupFile, makeGroup, makeTopic, recordFile, tags, topicFile } from "./world.topics.ts";
 import defaultWorld from "./worlds/default.json" with { type: "json" };
@@ -183,6 +184,8 @@ export function makeWorld(content: unknown, name = "file"): World {
   const regions = Object.fromEntries(
     Object.entries(file.regions).map(([id, region]) => [id, makeRegion(region, now, `world ${name}`)]),
   );
+  const wrong = flaws(regions, now);
+  if (wrong) throw new WorldError(`world ${name} is not valid: ${wrong}`);
   return { clock, appId: file.appId, seed: file.seed, made: 0, region: file.region, regions };
 }
 

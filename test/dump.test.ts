@@ -179,10 +179,78 @@ test.each([
   [(d: Loose) => Object.assign(d, { dump: 2 }), /dump file is not valid: dump: Invalid literal value, expected 1/],
   [(d: Loose) => Reflect.deleteProperty(d, "seed"), /seed: Required/],
   [(d: Loose) => Object.assign(topicOf(d), { notes: "" }), /topics\.0: unknown field notes \(did you mean note\?\)/],
-  [(d: Loose) => Object.assign(topicOf(d).partitions[1], { number: 0 }), /topic events, partition 1 is number 0/],
+  [
+    (d: Loose) => Object.assign(topicOf(d).partitions[1], { number: 0 }),
+    /regions\.ap-guangzhou\.instances\.0\.topics\.0\.partitions\.1\.number: it is 0; in the order of the list it must be 1/,
+  ],
   [
     (d: Loose) => void topicOf(d).partitions[0].runs.push({ ...run, from: -1 }),
-    /partition 0 (goes back to offset -1|has an open run)/,
+    /partitions\.0\.runs\.[01]: it (goes back to offset -1|has no end)/,
+  ],
+  [
+    (d: Loose) => Object.assign(topicOf(d, 1).partitions[0], { begin: 2 }),
+    /begin: 2 is not in the log; it must be 0 to 1/,
+  ],
+  [(d: Loose) => Object.assign(topicOf(d, 1), { partitions: [] }), /topics\.1\.partitions: there is none/],
+  [
+    (d: Loose) => Object.assign(topicOf(d, 1), { name: "events" }),
+    /topics\.1\.name: events is taken by regions\.ap-guangzhou\.instances\.0\.topics\.0; it must differ/,
+  ],
+  [
+    (d: Loose) => Object.assign(groupOf(d).positions[1], { topic: "event" }),
+    /groups\.0\.positions\.1\.topic: topic event does not exist; did you mean events\?/,
+  ],
+  [
+    (d: Loose) => Object.assign(groupOf(d).positions[1], { partition: 7 }),
+    /positions\.1\.partition: events\/7 does not exist; partitions are 0 to 1/,
+  ],
+  [
+    (d: Loose) => Object.assign(groupOf(d).positions[1], { partition: 0 }),
+    /positions\.1: events\/0 stands there twice/,
+  ],
+  [
+    (d: Loose) => Object.assign(groupOf(d).positions[0], { offset: 102 }),
+    /positions\.0\.offset: 102 is not in the log, which ends at 101; it must be 0 to 101/,
+  ],
+  [
+    (d: Loose) => void groupOf(d).members.push({ client: "c", host: "h", joined: 2, left: 1 }),
+    /groups\.0\.members\.0\.left: it leaves before it joins/,
+  ],
+  [
+    (d: Loose) => Object.assign(instanceOf(d), { dataHubs: { h: "quite" } }),
+    /dataHubs\.h: topic quite .* mean quiet\?/,
+  ],
+  [
+    (d: Loose) => void accessOf(d).tokens.push({ user: "nobody", value: "v", authorized: true }),
+    /access\.tokens\.0\.user: user nobody does not exist; there is none/,
+  ],
+  [
+    (d: Loose) => void accessOf(d).acls.push({ ...acl, principal: "User:alice", resource: "none" }),
+    /acls\.0\.principal: user alice does not exist; .*acls\.0\.resource: topic none does not exist; there are events, quiet/,
+  ],
+  [(d: Loose) => Object.assign(topicOf(d).acl, { rules: ["r"] }), /topics\.0\.acl\.rules: preset ACL rule r does not/],
+  [
+    (d: Loose) => Object.assign(accessOf(d), { serial: 5 }),
+    /routes\.0\.id: 1001 is above serial; serial must be at least 1001/,
+  ],
+  [(d: Loose) => Object.assign(accessOf(d), { routes: [] }), /access\.routes: one of them must be the main route/],
+  [
+    (d: Loose) => Object.assign(instanceOf(d), { cluster: 9 }),
+    /cluster: dedicated cluster 9 does not exist; it must be/,
+  ],
+  [(d: Loose) => Object.assign(instanceOf(d).brokers, { behind: [3] }), /behind: there is no broker 3; .* 0 to 2/],
+  [
+    (d: Loose) => Object.assign(taskOf(d), { source: { Type: "ES", EsParam: { Resource: "resource-x" } } }),
+    /datahub\.tasks\.0: connection resource-x does not exist; there is none/,
+  ],
+  [
+    (d: Loose) => Object.assign(taskOf(d), { source: { Type: "TOPIC", TopicParam: { Resource: "1-x" } } }),
+    /datahub\.tasks\.0: elastic topic 1-x does not exist/,
+  ],
+  [
+    (d: Loose) =>
+      void d.regions["ap-guangzhou"].tasks.push(...[1, 1].map((flow) => ({ flow, until: 0, failure: null }))),
+    /tasks\.1\.flow: 1 is taken by regions\.ap-guangzhou\.tasks\.0/,
   ],
   [(d: Loose) => void topicOf(d).partitions[0].runs.push({ ...run, value: 1 }), /runs\.1\.value: Expected string/],
 ])("a dump that cannot be a world is refused: %#", (spoil, why) => {
@@ -193,7 +261,12 @@ test.each([
 });
 // biome-ignore lint/suspicious/noExplicitAny: it is spoilt on purpose
 type Loose = any;
-const topicOf = (dump: Loose) => dump.regions["ap-guangzhou"].instances[0].topics[0];
+const instanceOf = (dump: Loose) => dump.regions["ap-guangzhou"].instances[0];
+const topicOf = (dump: Loose, index = 0) => instanceOf(dump).topics[index];
+const groupOf = (dump: Loose) => instanceOf(dump).groups[0];
+const accessOf = (dump: Loose) => instanceOf(dump).access;
+const taskOf = (dump: Loose) => dump.regions["ap-guangzhou"].datahub.tasks[0];
+const acl = { type: 2, resource: "events", principal: "User:*", host: "*", operation: 3, permission: 3 };
 const run = { from: 500, at: 0, every: 0, count: 1, key: null, value: "", headers: null };
 
 test("the difference of two dumps is told by names, a line each", async () => {
