@@ -53,6 +53,12 @@ function plannedTime({ phase }: Instance, now: number): string {
   return phase && now < phase.at ? dateTime(phase.at) : "0000-00-00 00:00:00";
 }
 
+/** When the next route goes that is marked for deletion. */
+function routeDeletion({ access }: Instance, now: number): string {
+  const times = access.routes.flatMap(({ deleteAt }) => (deleteAt !== null && now < deleteAt ? [deleteAt] : []));
+  return times.length > 0 ? String(seconds(Math.min(...times))) : "";
+}
+
 const dynamic = ({ on, percent, step }: DynamicLimit) => ({
   Enable: Number(on),
   DiskQuotaPercentage: percent,
@@ -184,7 +190,7 @@ export const instance: Fakes<typeof models, Scope> = {
         RetentionTimeConfig: { ...dynamic(i.dynamicRetention), BottomRetention: i.dynamicRetention.limit },
         MaxConnection: 10_000,
         PublicNetwork: i.publicNetwork,
-        DeleteRouteTimestamp: "",
+        DeleteRouteTimestamp: routeDeletion(i, scope.now),
         RemainingPartitions: left.partitions,
         RemainingTopics: left.topics,
         DynamicDiskConfig: { ...dynamic(i.dynamicDisk), MaxDiskSpace: i.dynamicDisk.limit },

@@ -102,11 +102,17 @@ export function makeTopic(
   const produce = file.produce;
   const since = produce ? moment(produce.since, now) : now;
   const until = produce?.until === undefined ? undefined : moment(produce.until, now);
+  // A log holds what was written by now; what is still to come is produced at a pace, without an end.
+  const written = (what: string, time: number) => {
+    if (time > now) throw new WorldError(`${at}, topic ${file.name}: ${what} is in the future`);
+    return time;
+  };
+  if (until !== undefined) written("until of produce", until);
   const every = produce ? (1000 * file.partitions) / produce.perSecond : 0;
   const records: { time: number; record: (typeof file.records)[number] }[][] = [];
   for (const record of file.records) {
     records[record.partition] ??= [];
-    records[record.partition]?.push({ time: moment(record.at, now), record });
+    records[record.partition]?.push({ time: written("a record", moment(record.at, now)), record });
   }
   const partitions = Array.from({ length: file.partitions }, (_, number): Partition => {
     // Partitions take turns, so that their messages do not all fall on the same moment.

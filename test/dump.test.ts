@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 import { diff } from "../sandbox/diff.ts";
 import { dumpWorld } from "../sandbox/dump.ts";
 import { type Sandbox, startSandbox } from "../sandbox/http.ts";
+import { LASTING, stagedModel } from "../sandbox/staged.ts";
 import { makeWorld, readWorld, WorldError } from "../sandbox/world.ts";
+import defaultWorld from "../sandbox/worlds/default.json" with { type: "json" };
 import { afterTest, LOGS, SHOP, sandbox, smallWorld } from "./harness.ts";
 
 const Client = ckafka.v20190819.Client;
@@ -39,7 +41,7 @@ const reads: Call[] = [
   ["DescribeTopicFlowRanking", { ...shop, RankingType: "PRO" }],
   ["DescribeConsumerGroup", shop],
   ["DescribeGroup", shop],
-  ["DescribeGroupInfo", { ...shop, GroupList: ["email-sender", "g1"] }],
+  ["DescribeGroupInfo", { ...shop, GroupList: ["email-sender", "g1", "g4"] }],
   ["DescribeUser", shop],
   ["DescribeACL", { ...shop, ResourceType: 2 }],
   ["DescribeAclRule", shop],
@@ -116,20 +118,52 @@ const change = fc.oneof(
       },
     ],
   ),
+  fc
+    .tuple(
+      fc.constantFrom("Pause", "Resume", "Restart", "Delete"),
+      fc.constantFrom("task-k8selast", "task-errindex", "task-webforms"),
+    )
+    .map(([what, TaskId]): Call => [`${what}DatahubTask`, { TaskId }]),
+  fc.constant<Call>(["DeleteInstancePost", { InstanceId: LOGS }]),
   fc.constant<Call>(["RenewCkafkaInstance", { ...shop, TimeSpan: 1 }]),
   fc.constant<Call>(["ModifyInstancePre", { ...shop, BandWidth: 1000 }]),
 );
-const pause = fc.integer({ min: 0, max: 400_000 });
+const pause = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 400_000 }) }, fc.constant(8 * 86_400_000));
+/** The world that ships, with a group whose members come and go. */
+const comings = fc.array(fc.tuple(fc.option(fc.nat(900)), fc.option(fc.integer({ min: 900, max: 2_000 }))), {
+  maxLength: 3,
+});
+function worldWith(members: [number | null, number | null][]) {
+  const world = structuredClone(defaultWorld) as Loose;
+  world.clock = { mode: "standing", at: "2026-03-02T09:00:00Z" };
+  const seconds = (time: number | null) => (time === null ? undefined : `+${time}s`);
+  world.regions["ap-guangzhou"].instances
+    .find((i: Loose) => i.id === SHOP)
+    .groups.push({
+      name: "g4",
+      members: members.map(([joined, left], i) => ({
+        client: `c${i}`,
+        host: "10.0.0.9",
+        joined: seconds(joined),
+        left: seconds(left),
+      })),
+      reads: { orders: { perSecond: 30, behind: 500 } },
+    });
+  return world;
+}
 
 test("whatever happened to a world, its dump loads to the same world, which goes on in the same way", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(change, pause), { minLength: 4, maxLength: 16 }),
+      fc.array(fc.tuple(change, pause, fc.boolean()), { minLength: 4, maxLength: 16 }),
+      comings,
       pause,
-      async (story, later) => {
-        const box = await sandbox();
+      async (story, members, later) => {
+        const box = await sandbox(worldWith(members));
         const send = sender(box);
-        for (const [call, wait] of story) {
+        for (const [call, wait, fails] of story) {
+          if (fails && LASTING.includes(call[0]))
+            box.staged.add(stagedModel.parse({ action: call[0], outcome: "fail" }));
           await send(call);
           box.clock.step(wait);
         }
