@@ -1,6 +1,7 @@
 import type { Fakes } from "../src/action.ts";
 import type { instance as models } from "../tools/instance.ts";
 import { Fault } from "./fault.ts";
+import { brokerIps } from "./partitions.ts";
 import { MOST_AT_ONCE, profession } from "./prices.ts";
 import { regions } from "./regions.ts";
 import {
@@ -17,7 +18,6 @@ import {
   type Scope,
   statusOf,
 } from "./store.ts";
-import { brokerIps } from "./topic.ts";
 import { builds } from "./versions.ts";
 
 const seconds = (ms: number) => Math.floor(ms / 1000);

@@ -4,6 +4,7 @@ import { committed } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { available, readyClusters } from "./instance.ts";
 import { close } from "./log.ts";
+import { stored } from "./partitions.ts";
 import { amount, DISK_TYPES, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
 import {
   begin,
@@ -17,7 +18,6 @@ import {
   started,
   statusOf,
 } from "./store.ts";
-import { stored } from "./topic.ts";
 import { builds } from "./versions.ts";
 import { newInstance } from "./world.ts";
 

@@ -6,6 +6,7 @@ import type { datahub as models } from "../tools/datahub.ts";
 import { readyConnection, resourcesOf } from "./connect.ts";
 import { DELAYS, elasticOf, isClosed, kafkaOf, sourcesOf, targetOf, taskGroup } from "./ends.ts";
 import { Fault } from "./fault.ts";
+import { growTo } from "./partitions.ts";
 import {
   bounds,
   type DataTask,
@@ -18,7 +19,7 @@ import {
   tagsOf,
   topicOf,
 } from "./store.ts";
-import { growTo, newTopic, topic as topics } from "./topic.ts";
+import { newTopic, topic as topics } from "./topic.ts";
 import { place, worker } from "./transfer.ts";
 
 const QUOTA = 150;

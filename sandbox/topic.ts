@@ -4,8 +4,9 @@ import { forgetAcls, presetOf, RESOURCE, ruleShown, rulesOf } from "./acl.ts";
 import { activeMembers, repartition, stateOf } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
-import { bytesBetween, countBetween, offsetAt } from "./log.ts";
+import { countBetween } from "./log.ts";
 import { named, sortedPage } from "./lookup.ts";
+import { addPartitions, brokerIps, replicasOf, stored, traffic } from "./partitions.ts";
 import {
   bounds,
   dateTime,
@@ -31,25 +32,6 @@ const DEFAULT_RETENTION = 7_200_000;
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(2);
-
-/** Brokers count from 150032, as in the reference's examples; replicas follow each other round the ring. */
-export const brokerIds = ({ brokers }: Instance) => Array.from({ length: brokers.count }, (_, i) => 150032 + i);
-export const brokerIps = ({ brokers, vip }: Instance) =>
-  Array.from({ length: brokers.count }, (_, i) => vip.replace(/\d+$/, (last) => String((Number(last) + i + 1) % 256)));
-
-function replicasOf(instance: Instance, topic: Topic, partition: number) {
-  const ids = brokerIds(instance);
-  const all = Array.from({ length: topic.replicas }, (_, i) => (partition + i) % ids.length);
-  const behind = all.filter((broker) => instance.brokers.behind.includes(broker));
-  const inSync = all.filter((broker) => !behind.includes(broker));
-  const id = (broker: number) => ids[broker] as number;
-  return {
-    all: all.map(id),
-    inSync: inSync.map(id),
-    behind: behind.map(id),
-    leader: id(inSync[0] ?? (all[0] as number)),
-  };
-}
 
 const config = (topic: Topic) => ({
   Retention: topic.retentionMs,
@@ -97,16 +79,6 @@ function configure(instance: Instance, topic: Topic, change: Settings, now: numb
   topic.timestampType = change.LogMsgTimestampType ?? topic.timestampType;
 }
 
-export const partitionsLeft = ({ max, topics }: Instance) =>
-  topics.reduce((left, t) => left - t.partitions.length, max.partitions);
-
-function addPartitions(instance: Instance, topic: Topic, total: number, now: number) {
-  const added = total - topic.partitions.length;
-  const left = partitionsLeft(instance);
-  if (added > left)
-    throw new Fault("LimitExceeded", `${added} more partitions exceed the instance's quota (${left} left)`);
-  growTo(topic, total, instance.groups, now);
-}
 /** How many addresses a topic's allow list takes. */
 const MOST_IPS = 512;
 function judgeAllowList(on: number | undefined, ips: string[] | undefined) {
@@ -114,17 +86,6 @@ function judgeAllowList(on: number | undefined, ips: string[] | undefined) {
   if (ips && ips.length > MOST_IPS)
     throw new Fault("InvalidParameter", `an allow list takes ${MOST_IPS} addresses, not ${ips.length}`);
 }
-/** Adds the partitions that are missing; whoever reads the topic has to share them. */
-export function growTo(topic: Topic, total: number, groups: Group[], now: number) {
-  const added = Array.from(
-    { length: Math.max(0, total - topic.partitions.length) },
-    (_, i) => i + topic.partitions.length,
-  );
-  if (added.length === 0) return;
-  topic.partitions.push(...added.map((number) => ({ number, begin: 0, runs: [] })));
-  repartition(groups, topic.name, added, now);
-}
-
 export function newTopic(id: string, name: string, created: number): Topic {
   return {
     id,
@@ -149,22 +110,6 @@ export function newTopic(id: string, name: string, created: number): Topic {
     producers: [],
   };
 }
-
-/** Bytes that went through a topic in a span of time. */
-function traffic(topic: Topic, from: number, to: number, now: number): number {
-  return topic.partitions.reduce(
-    (sum, p) =>
-      sum + bytesBetween(p, offsetAt(p, from, now), to >= now ? Number.MAX_SAFE_INTEGER : offsetAt(p, to, now), now),
-    0,
-  );
-}
-
-/** Bytes on disk, all replicas counted. */
-export const stored = (topic: Topic, now: number) =>
-  topic.partitions.reduce((sum, p) => {
-    const { begin, end } = bounds(topic, p, now);
-    return sum + bytesBetween(p, begin, end, now, goneFrom(topic, p));
-  }, 0) * topic.replicas;
 
 function dateOf(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { activeMembers, committed, settledAt } from "./consumers.ts";
 import { chosen, kafkaOf, mirrored, type Source, sourcesOf, startOf, targetOf, taskGroup } from "./ends.ts";
 import { appendRun, copies, endOffset, offsetAt } from "./log.ts";
+import { growTo, partitionsLeft } from "./partitions.ts";
 import {
   bounds,
   type DataTask,
@@ -15,7 +16,7 @@ import {
   type Region,
   type Topic,
 } from "./store.ts";
-import { growTo, newTopic, partitionsLeft } from "./topic.ts";
+import { newTopic } from "./topic.ts";
 
 /** Messages per second of a task without a limit of its own. */
 const USUAL_QPS = 2000;

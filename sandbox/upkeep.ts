@@ -2,6 +2,7 @@ import type { Fakes } from "../src/action.ts";
 import type { upkeep as models } from "../tools/upkeep.ts";
 import { Fault } from "./fault.ts";
 import { dynamicLimit } from "./instance.ts";
+import { brokerIps } from "./partitions.ts";
 import {
   begin,
   done,
@@ -14,7 +15,6 @@ import {
   timeOf,
   topicOf,
 } from "./store.ts";
-import { brokerIps } from "./topic.ts";
 import { builds } from "./versions.ts";
 
 const UPGRADING = { migration: 10 * 60_000, inPlace: 3 * 60_000 };
