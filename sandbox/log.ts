@@ -37,8 +37,8 @@ export interface Message {
   headers: string | null;
 }
 
-/** How many messages, from its first on, compaction has taken out of a run by a time. */
-export type Gone = (run: Run, at: number) => number;
+/** How many messages, from its first on, compaction has taken out of a run by a time. Runs go by their index. */
+export type Gone = (run: number, at: number) => number;
 
 export const countOf = (run: Run, now: number) =>
   run.count ?? (now < run.at ? 0 : Math.floor((now - run.at) / run.every) + 1);
@@ -164,7 +164,7 @@ export function messagesIn(partition: Partition, from: number, to: number, most:
     const run = runs[i] as Run;
     if (run.from >= to) break;
     const end = Math.min(to, run.from + countOf(run, now));
-    const first = Math.max(from, partition.begin, run.from + (gone?.(run, now) ?? 0));
+    const first = Math.max(from, partition.begin, run.from + (gone?.(i, now) ?? 0));
     for (let offset = first; offset < end && found.length < most; offset += 1)
       found.push(messageOf(partition, run, offset - run.from));
   }
@@ -225,14 +225,14 @@ export function copies(
   const { pace } = reader;
   let { from: next, since } = reader;
   const runs: Batch[] = [];
-  for (const run of source.runs) {
+  for (const [i, run] of source.runs.entries()) {
     const end = run.from + countOf(run, now);
     next = Math.max(next, run.from);
     while (next < end) {
       const produced = run.at + (next - run.from) * run.every;
       const at = Math.max(produced, since);
       if (at > now) return { runs, next, since };
-      const first = run.from + (gone?.(run, at) ?? 0);
+      const first = run.from + (gone?.(i, at) ?? 0);
       if (first > next) {
         next = first;
         continue;
@@ -242,7 +242,7 @@ export function copies(
       const catchesUp = run.every > pace ? Math.max(1, Math.ceil((at - produced) / (run.every - pace))) : Infinity;
       const left = behind ? Math.min(end - next, catchesUp) : end - next;
       const due = every === 0 ? left : Math.min(left, Math.floor((now - at) / every) + 1);
-      const count = gone ? stillThere(run, { next, at, every }, due, gone) : due;
+      const count = gone ? stillThere({ next: next - run.from, at, every }, due, (at) => gone(i, at)) : due;
       const { from, origin: _, written = { partition: source.number, ...run }, ...rest } = run;
       const index = next - from;
       runs.push({
@@ -268,12 +268,11 @@ export function copies(
 
 /** How many messages on end are still there when a reader comes to them. */
 function stillThere(
-  run: Run,
   { next, at, every }: { next: number; at: number; every: number },
   most: number,
-  gone: Gone,
-) {
-  const isThere = (count: number) => gone(run, at + (count - 1) * every) <= next - run.from + count - 1;
+  gone: (at: number) => number,
+): number {
+  const isThere = (count: number) => gone(at + (count - 1) * every) <= next + count - 1;
   // The last of a run can stay where those before it go. Of these, none is there behind one that is gone.
   let [low, high] = [1, most];
   if (most > 1 && isThere(most - 1)) low = isThere(most) ? most : most - 1;
@@ -310,7 +309,7 @@ function sumBetween(weight: (run: Run) => number, ...[{ runs }, from, to, now, g
     i += 1
   ) {
     const run = runs[i] as Run;
-    const first = Math.max(from, run.from + (gone?.(run, now) ?? 0));
+    const first = Math.max(from, run.from + (gone?.(i, now) ?? 0));
     const count = Math.min(to, run.from + countOf(run, now)) - first;
     if (count > 0) sum += count * weight(run);
   }
