@@ -1,5 +1,6 @@
 import type { Fakes, OutputOf } from "../src/action.ts";
 import type { connect as models } from "../tools/connect.ts";
+import { isLost } from "./ends.ts";
 import { Fault } from "./fault.ts";
 import { complete } from "./shape.ts";
 import {
@@ -13,7 +14,6 @@ import {
   tagList,
   tagsOf,
 } from "./store.ts";
-import { kafkaOf } from "./transfer.ts";
 
 const CREATING = 20_000;
 const CHANGING = 10_000;
@@ -62,18 +62,15 @@ export const resourcesOf = (task: Pick<DataTask, "source" | "target">): string[]
     .flatMap((part) => (typeof part === "object" && "Resource" in part && part.Resource ? [part.Resource] : []));
 const users = (region: Region, id: string) => region.datahub.tasks.filter((t) => resourcesOf(t).includes(id));
 
-/** Whether it is a cloud instance that is gone by now. */
-function lost(region: Region, { id, settings }: Connection): boolean {
-  const kafka = settings.KafkaConnectParam;
-  return kafka?.SelfBuilt === false && kafka.Region === undefined && kafkaOf(region, id) === undefined;
-}
 function statusOf({ region, now }: Scope, connection: Connection) {
   const progress = Math.min(1, (now - connection.created) / CREATING);
   if (progress < 1)
     return { Status: 0, CurrentStep: STEPS[Math.floor(progress * STEPS.length)] as string, ErrorMessage: "" };
   const finished = { CurrentStep: "FINISH", ErrorMessage: "RUNNING" };
   if (connection.changed !== null && now - connection.changed < CHANGING) return { Status: 5, ...finished };
-  if (!lost(region, connection)) return { Status: 1, ...finished };
+  if (connection.failure !== null)
+    return { Status: connection.changed === null ? -1 : 6, CurrentStep: "FINISH", ErrorMessage: connection.failure };
+  if (!isLost(region, connection)) return { Status: 1, ...finished };
   return { Status: 7, CurrentStep: "FINISH", ErrorMessage: "the instance does not exist" };
 }
 
@@ -146,6 +143,7 @@ export const connect: Fakes<typeof models, Scope> = {
       description: Description ?? "",
       created: scope.now,
       changed: null,
+      failure: scope.failure,
       settings,
       tags: tagsOf(Tags),
     });
@@ -157,14 +155,19 @@ export const connect: Fakes<typeof models, Scope> = {
     const settings = settingsIn(parameters);
     if (Object.keys(settings).length > 0 && Type !== connection.type)
       throw new Fault("InvalidParameterValue", `Type must be ${connection.type}, which the connection is`);
+    const changed = { ...connection.settings };
     for (const [parameter, given] of Object.entries(settings)) {
       const before = connection.settings[parameter] ?? {};
       const fixed = MOVABLE.includes(parameter) ? [] : FIXED;
       const moved = fixed.find((field) => given[field] !== undefined && given[field] !== before[field]);
       if (moved) throw new Fault("InvalidParameterValue", `${parameter}.${moved} cannot be changed`);
-      connection.settings[parameter] = { ...before, ...given };
-      connection.changed = scope.now;
+      changed[parameter] = { ...before, ...given };
     }
+    const { failure, now } = scope;
+    if (failure !== null || Object.keys(settings).length > 0) Object.assign(connection, { changed: now, failure });
+    // What is going to fail changes nothing.
+    if (failure !== null) return { Result: { ResourceId } };
+    connection.settings = changed;
     // Empty leaves as it is.
     connection.name = ResourceName || connection.name;
     connection.description = Description || connection.description;

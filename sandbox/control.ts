@@ -6,7 +6,7 @@ import { diff } from "./diff.ts";
 import { dumpWorld, isDump } from "./dump.ts";
 import { type Sandbox, urlOf } from "./http.ts";
 import { fakes } from "./index.ts";
-import { stagedModel } from "./staged.ts";
+import { LASTING, stagedModel } from "./staged.ts";
 import { moment, problems, span, spanMs, time } from "./world.fields.ts";
 import { makeWorld, WorldError } from "./world.ts";
 
@@ -76,7 +76,14 @@ const routes: Record<string, Handler> = {
     const fault = parse(stagedModel, body);
     if (fault.action !== "*" && !Object.hasOwn(fakes, fault.action)) throw bad(`action: there is no ${fault.action}`);
     if (fault.code !== undefined && fault.drop) throw bad("a dropped connection answers no code: give code or drop");
-    if (fault.code === undefined && !fault.drop && fault.delay === 0) throw bad("give delay, code or drop");
+    if (fault.code === undefined && !fault.drop && !fault.outcome && fault.delay === 0)
+      throw bad("give delay, code, drop or outcome");
+    if (fault.outcome && !LASTING.includes(fault.action))
+      throw bad(
+        `outcome: ${fault.action} is over when it answers; actions that set something going are ${LASTING.join(", ")}`,
+      );
+    if (fault.outcome && (fault.code !== undefined || fault.drop) && !fault.after)
+      throw bad("what is not carried out has no outcome: add after, or leave out code and drop");
     staged.add(fault);
     return staged.list();
   },

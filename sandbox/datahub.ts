@@ -2,6 +2,7 @@ import type { Fakes } from "../src/action.ts";
 import type { Resource } from "../tools/datahub.models.ts";
 import type { datahub as models } from "../tools/datahub.ts";
 import { resourcesOf } from "./connect.ts";
+import { DELAYS, elasticOf, kafkaOf, matchesPattern, missing, sourcesOf, taskGroup } from "./ends.ts";
 import { Fault } from "./fault.ts";
 import { offsetsOn } from "./group.ts";
 import { messageFrom, messagesFrom } from "./message.ts";
@@ -22,38 +23,25 @@ import {
   tagsOf,
 } from "./store.ts";
 import { addElastic, addSync, addTask, ask, elasticTopicOf, taskOf } from "./tasks.ts";
-import { DELAYS, elasticOf, kafkaOf, matchesPattern, sourcesOf, targetOf, taskGroup } from "./transfer.ts";
 
 const STEPS = ["WAIT_CREATE_CONNECTOR", "WAIT_START_CONNECTOR"];
 const ADDRESS = "dip.tencentcloudmq.com:6000";
 
-/** Status as the reference numbers it. */
-function statusOf({ asked }: DataTask, now: number): number {
-  const done = now - asked.at >= DELAYS[asked.what];
-  return { create: [0, 1], pause: [5, 6], resume: [8, 1] }[asked.what][done ? 1 : 0] as number;
+/** Status as the reference numbers it: under way, done, failed. */
+const STATUS = { create: [0, 1, -1], pause: [5, 6, 7], resume: [8, 1, 9] } as const;
+function statusOf({ asked: { what, done, failure } }: DataTask): number {
+  return STATUS[what][done ? (failure === null ? 1 : 2) : 0];
 }
 const statusNames: Record<number, string> = {
+  [-1]: "not created: that failed",
+  7: "running: pausing it failed",
+  9: "not running: resuming it failed",
   0: "being created",
   5: "pausing",
   6: "paused",
   8: "resuming",
   1: "running",
 };
-
-/** What of a task's ends is gone. */
-function missing(region: Region, task: DataTask): string {
-  const { source, target } = task;
-  const instances = [source, target].flatMap((end) =>
-    end?.KafkaParam && !end.KafkaParam.SelfBuilt ? end.KafkaParam.Resource : [],
-  );
-  const gone = instances.find((id) => id.startsWith("ckafka-") && !kafkaOf(region, id));
-  if (gone) return `instance ${gone} does not exist`;
-  const here = (end: Resource | null) => end?.KafkaParam && kafkaOf(region, end.KafkaParam.Resource);
-  const reads = source?.TopicParam || (here(source) && source?.KafkaParam?.Topic);
-  if (reads && sourcesOf(region, task).length === 0) return "the source topic does not exist";
-  const writes = target?.TopicParam || (here(target) && !task.sync && target?.KafkaParam?.Topic);
-  return writes && !targetOf(region, task, undefined) ? "the target topic does not exist" : "";
-}
 
 /** One end as it is shown: with every field that it could have. */
 const shown = (region: Region, end: Resource | null) =>
@@ -75,16 +63,16 @@ function named(region: Region, end: Resource): Resource {
   };
 }
 
-function describe({ region, now }: Scope, task: DataTask) {
+function describe({ region }: Scope, task: DataTask) {
   return {
     TaskId: task.id,
     TaskName: task.name,
     TaskType: task.type,
-    Status: statusOf(task, now),
+    Status: statusOf(task),
     SourceResource: shown(region, task.source),
     TargetResource: shown(region, task.target),
     CreateTime: dateTime(task.created),
-    ErrorMessage: missing(region, task),
+    ErrorMessage: (task.asked.done && task.asked.failure) || missing(region, task),
     DatahubId: task.datahubId,
     Description: task.description,
     TaskMax: task.workers,
@@ -96,8 +84,8 @@ function describe({ region, now }: Scope, task: DataTask) {
 
 const acknowledge = ({ id, datahubId }: DataTask) => ({ Result: { TaskId: id, DatahubId: datahubId } });
 /** @throws Fault unless the task is in one of these states */
-function expect(task: DataTask, now: number, ...states: number[]) {
-  const status = statusOf(task, now);
+function expect(task: DataTask, ...states: number[]) {
+  const status = statusOf(task);
   if (!states.includes(status))
     throw new Fault("FailedOperation", `task ${task.id} is ${statusNames[status]} (Status ${status})`);
 }
@@ -121,7 +109,9 @@ export const datahub: Fakes<typeof models, Scope> = {
         (Resource === undefined || resourcesOf(t).includes(Resource)),
     );
     const TaskList = page(found, Offset, Math.min(Limit ?? 20, 100)).map((task) => {
-      const share = Math.min(1, (scope.now - task.created) / DELAYS.create);
+      // One that failed stands at its last step.
+      const reached = statusOf(task) === -1 ? (STEPS.length - 1) / STEPS.length : 1;
+      const share = Math.min(reached, (scope.now - task.created) / DELAYS.create);
       return {
         ...describe(scope, task),
         TaskProgress: Math.floor(share * 100),
@@ -182,20 +172,20 @@ export const datahub: Fakes<typeof models, Scope> = {
   },
   PauseDatahubTask: (scope, { TaskId }) => {
     const task = taskOf(scope, TaskId);
-    expect(task, scope.now, 1);
-    ask(scope.region, task, "pause", scope.now);
+    expect(task, 1, 7);
+    ask(scope, task, "pause");
     return acknowledge(task);
   },
   ResumeDatahubTask: (scope, { TaskId }) => {
     const task = taskOf(scope, TaskId);
-    expect(task, scope.now, 6);
-    ask(scope.region, task, "resume", scope.now);
+    expect(task, 6, 9);
+    ask(scope, task, "resume");
     return acknowledge(task);
   },
   RestartDatahubTask: (scope, { TaskId }) => {
     const task = taskOf(scope, TaskId);
-    expect(task, scope.now, 1, 6);
-    ask(scope.region, task, "resume", scope.now);
+    expect(task, 1, 6, -1, 7, 9);
+    ask(scope, task, "resume");
     return acknowledge(task);
   },
   DeleteDatahubTask: (scope, { TaskId }) => {

@@ -3,9 +3,10 @@ import { z } from "zod/v3";
 import type { Resource } from "../tools/datahub.models.ts";
 import type { Transform, Transforms } from "../tools/datahub.transforms.ts";
 import { createClock } from "./clock.ts";
-import type { Partition, Run } from "./log.ts";
+import type { Run } from "./log.ts";
+import { settle } from "./settle.ts";
 import type { Instance, Region } from "./store.ts";
-import { settle } from "./transfer.ts";
+import { flaws } from "./world.check.ts";
 import { longList, onlyHas, problems, textOrNull, WorldError } from "./world.fields.ts";
 import type { World } from "./world.ts";
 
@@ -27,7 +28,7 @@ const run = object({
   every: number,
   count: optionalNumber,
   key: optionalText,
-  value: string,
+  value: optionalText,
   headers: optionalText,
   literal: boolean.optional(),
   origin: object({ topic: string, partition: number, from: number }).optional(),
@@ -42,7 +43,7 @@ const plainRun = (r: Run) =>
   typeof r.every === "number" &&
   (r.count === null || typeof r.count === "number") &&
   textOrNull(r.key) &&
-  typeof r.value === "string" &&
+  textOrNull(r.value) &&
   textOrNull(r.headers) &&
   (r.literal === undefined || typeof r.literal === "boolean") &&
   (r.origin === undefined || run.shape.origin.safeParse(r.origin).success) &&
@@ -95,8 +96,9 @@ const position = object({
 const group = object({
   name: string,
   protocol: string,
-  members: z.array(object({ client: string, host: string })),
+  members: z.array(object({ client: string, host: string, joined: optionalNumber, left: optionalNumber })),
   positions: z.array(position),
+  rebalances: z.array(number),
 });
 const access = object({
   serial: number,
@@ -137,6 +139,7 @@ const access = object({
       note: string,
       created: number,
       deleteAt: optionalNumber,
+      failure: optionalText,
       securityGroups: z.array(string),
       allowList: z.array(object({ CidrBlock: string, PolicyDescription: string })),
     }),
@@ -190,6 +193,7 @@ const instance = object({
     until: number,
     broker: optionalText,
     flow: optionalNumber,
+    failure: optionalText,
   }).nullable(),
   broker: string,
   renewFlag: number,
@@ -218,6 +222,7 @@ const datahub = object({
       description: string,
       created: number,
       changed: optionalNumber,
+      failure: optionalText,
       settings: z.record(z.record(z.unknown())),
       tags,
     }),
@@ -235,7 +240,12 @@ const datahub = object({
       transform: opaque<Transform>().nullable(),
       transforms: opaque<Transforms>().nullable(),
       schemaId: string,
-      asked: object({ what: z.enum(["create", "pause", "resume"]), at: number }),
+      asked: object({
+        what: z.enum(["create", "pause", "resume"]),
+        at: number,
+        failure: optionalText,
+        done: boolean,
+      }),
       sync: object({ offsets: boolean, compared: optionalNumber }).nullable(),
       workers: number,
       throttle: number,
@@ -249,7 +259,7 @@ const region = object({
   zones: z.array(object({ id: number, name: string, soldOut: boolean })),
   instances: z.array(instance),
   deals: z.array(object({ name: string, instances: z.array(string), amount: number, at: number })),
-  tasks: z.array(object({ flow: number, until: number })),
+  tasks: z.array(object({ flow: number, until: number, failure: optionalText })),
   cdcClusters: z.array(
     object({
       id: number,
@@ -260,6 +270,7 @@ const region = object({
       bandwidth: number,
       disk: number,
       ready: number,
+      failure: optionalText,
     }),
   ),
   datahub,
@@ -288,27 +299,9 @@ export function loadDump(content: object, name: string): World {
     throw new WorldError(`dump ${name} is not valid: ${problems(result.error, names)}`);
   }
   const { dump: _, clock, ...rest } = result.data;
-  for (const { instances, datahub } of Object.values(rest.regions)) {
-    const topics = [...instances.flatMap((i) => i.topics), ...datahub.topics.map((t) => t.topic)];
-    for (const { name: topic, partitions } of topics)
-      for (const [index, partition] of partitions.entries()) {
-        const wrong = partition.number === index ? unordered(partition) : `is number ${partition.number}`;
-        if (wrong) throw new WorldError(`dump ${name} is not valid: topic ${topic}, partition ${index} ${wrong}`);
-      }
-  }
+  const wrong = flaws(rest.regions, clock.at);
+  if (wrong) throw new WorldError(`dump ${name} is not valid: ${wrong}`);
   return { clock: createClock(clock.mode, clock.at), ...rest };
-}
-
-/** Everything that reads a log counts on its order. */
-function unordered({ runs }: Partition): string | undefined {
-  let end = 0;
-  for (const [i, { from, count, every }] of runs.entries()) {
-    if (from < end) return `goes back to offset ${from}`;
-    if (count === null && (i < runs.length - 1 || every <= 0))
-      return "has an open run that is not the last, or no pace";
-    end = from + (count ?? 0);
-  }
-  return undefined;
 }
 
 /** The whole world now. The same world is the same text, whatever way it came to be. */

@@ -1,12 +1,12 @@
 import type { Fakes } from "../src/action.ts";
 import type { group as models } from "../tools/group.ts";
 import { forgetAcls, RESOURCE } from "./acl.ts";
+import { activeMembers, committed, stateOf } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { endOffset, offsetAt } from "./log.ts";
 import { grouped, named } from "./lookup.ts";
 import {
   bounds,
-  committed,
   done,
   type Group,
   groupOf,
@@ -23,25 +23,27 @@ import {
   topicOf,
 } from "./store.ts";
 
-const state = (group: Group) => (group.members.length > 0 ? "Stable" : "Empty");
-
 /** A group as DescribeGroupInfo shows it. One that does not exist is Dead, as in Kafka. */
-export function groupDescription(instance: Instance, name: string) {
+export function groupDescription(instance: Instance, name: string, now: number) {
   const group = named(instance.groups, name);
   if (!group) return { ErrorCode: "0", State: "Dead", ProtocolType: "", Protocol: "", Members: [], Group: name };
+  const State = stateOf(group, now);
+  // Who holds what is known only once all have joined, as documented.
+  const members = State === "Stable" ? activeMembers(group, now) : [];
   const topics = [...grouped(group.positions, (p) => p.topic)];
   const assigned = (index: number) =>
     topics.flatMap(([Topic, positions]) => {
-      const own = positions.filter((p) => p.partition % group.members.length === index);
+      const own = positions.filter((p) => p.partition % members.length === index);
       return own.length > 0 ? [{ Topic, Partitions: own.map((p) => p.partition) }] : [];
     });
   return {
     ErrorCode: "0",
-    State: state(group),
+    State,
     ProtocolType: "consumer",
-    Protocol: group.members.length > 0 ? group.protocol : "",
-    Members: group.members.map((member, index) => ({
-      MemberId: `${member.client}-/${member.host}-${group.name}-${index}`,
+    Protocol: State === "Stable" ? group.protocol : "",
+    Members: members.map((member, index) => ({
+      // It keeps its id while others come and go.
+      MemberId: `${member.client}-/${member.host}-${group.name}-${group.members.indexOf(member)}`,
       ClientId: member.client,
       ClientHost: `/${member.host}`,
       Assignment: { Version: 0, Topics: assigned(index) },
@@ -72,20 +74,20 @@ export function offsetsOn(
   });
 }
 
-/** Refuses while anybody consumes: the members would commit over the change. */
-function requireEmpty(group: Group) {
-  const active = group.members.length;
+/** Refuses while anybody consumes, or is about to: the members would commit over the change. */
+function requireEmpty(group: Group, now: number) {
+  const active = activeMembers(group, now).length;
   if (active > 0)
     throw new Fault(
       "FailedOperation",
-      `group ${group.name} is ${state(group)} with ${active} active members; stop its consumers first`,
+      `group ${group.name} is ${stateOf(group, now)} with ${active} active members; stop its consumers first`,
     );
 }
 
 /** Moves positions, all or none. */
 function move(instance: Instance, name: string, now: number, targets: [Position, number][]) {
   const group = groupOf(instance, name);
-  requireEmpty(group);
+  requireEmpty(group, now);
   if (targets.length === 0)
     throw new Fault("InvalidParameterValue", `group ${name} has no position on the topics and partitions given`);
   for (const [position, offset] of targets) {
@@ -100,13 +102,15 @@ export const group: Fakes<typeof models, Scope> = {
   DescribeGroup: (scope, { InstanceId, SearchWord, Offset, Limit, Filters }) => {
     const instance = openInstance(scope, InstanceId);
     const states = Filters?.flatMap((f) => f.Values as string[]);
-    const groups = instance.groups.filter((g) => matches(g.name, SearchWord) && (states?.includes(state(g)) ?? true));
+    const groups = instance.groups.filter(
+      (g) => matches(g.name, SearchWord) && (states?.includes(stateOf(g, scope.now)) ?? true),
+    );
     const GroupList = page(groups, Offset, Limit ?? 20).map((g) => ({ Group: g.name, Protocol: "consumer" }));
     return { Result: { TotalCount: groups.length, GroupList, GroupCountQuota: instance.max.groups } };
   },
   DescribeGroupInfo: (scope, { InstanceId, GroupList }) => {
     const instance = openInstance(scope, InstanceId);
-    return { Result: GroupList.map((name) => groupDescription(instance, name)) };
+    return { Result: GroupList.map((name) => groupDescription(instance, name, scope.now)) };
   },
   DescribeGroupOffsets: (scope, { InstanceId, Group, Topics, SearchWord, Offset, Limit }) => {
     const instance = openInstance(scope, InstanceId);
@@ -179,7 +183,7 @@ export const group: Fakes<typeof models, Scope> = {
         stuckAt: null,
       })),
     );
-    instance.groups.push({ name: GroupName, protocol: "range", members: [], positions });
+    instance.groups.push({ name: GroupName, protocol: "range", members: [], positions, rebalances: [] });
     return done(true);
   },
   ModifyGroupOffsets: (scope, input) => {
@@ -223,7 +227,7 @@ export const group: Fakes<typeof models, Scope> = {
   DeleteGroup: (scope, { InstanceId, Group }) => {
     const instance = runningInstance(scope, InstanceId);
     const g = groupOf(instance, Group);
-    requireEmpty(g);
+    requireEmpty(g, scope.now);
     instance.groups = instance.groups.filter((other) => other !== g);
     forgetAcls(instance, (acl) => acl.type === RESOURCE.group && acl.resource === Group);
     instance.access.throttles = instance.access.throttles.filter((t) => t.group !== Group);
@@ -232,7 +236,7 @@ export const group: Fakes<typeof models, Scope> = {
   DeleteGroupSubscribeTopic: (scope, { InstanceId, Group, Topic }) => {
     const instance = runningInstance(scope, InstanceId);
     const g = groupOf(instance, Group);
-    requireEmpty(g);
+    requireEmpty(g, scope.now);
     const kept = g.positions.filter((p) => p.topic !== Topic);
     if (kept.length === g.positions.length)
       throw new Fault("InvalidParameterValue", `group ${Group} has no offsets on topic ${Topic}`);

@@ -10,9 +10,9 @@ import { Fault } from "./fault.ts";
 import { fakes } from "./index.ts";
 import { createLimits } from "./limits.ts";
 import { judge } from "./reference.ts";
+import { settle } from "./settle.ts";
 import { createStage, meet, type Stage } from "./staged.ts";
-import { emptyRegion } from "./store.ts";
-import { settle } from "./transfer.ts";
+import { emptyRegion, type Failure } from "./store.ts";
 import { verify } from "./verify.ts";
 import type { World } from "./world.ts";
 
@@ -76,7 +76,7 @@ export async function startSandbox({
       }
       const execute = admit(request.method, request.headers, Buffer.concat(chunks));
       const fault = staged.take(String(request.headers["x-tc-action"]));
-      const body = fault ? await meet(fault, execute) : execute();
+      const body = fault ? await meet(fault, execute) : execute(null);
       if (body) answer(body);
       else response.destroy();
     } catch (error) {
@@ -106,14 +106,14 @@ export async function startSandbox({
     count(action, name, credential.secretId);
     const input = parse(body);
     documented(action, () => judge(action, input));
-    return () => {
+    return (failure: Failure) => {
       world.regions[name] ??= emptyRegion();
       const region = world.regions[name];
       const now = world.clock.now();
       // What data tasks have moved by now, so that whatever is asked shows it.
       settle(region, now);
       const newId = (prefix: string) => `${prefix}-${next().slice(0, 8)}`;
-      return documented(action, () => fake({ region, now, appId: world.appId, newId }, input));
+      return documented(action, () => fake({ region, now, appId: world.appId, newId, failure }, input));
     };
   }
 

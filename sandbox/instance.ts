@@ -1,10 +1,10 @@
 import type { Fakes } from "../src/action.ts";
 import type { instance as models } from "../tools/instance.ts";
 import { Fault } from "./fault.ts";
+import { brokerIps } from "./partitions.ts";
 import { MOST_AT_ONCE, profession } from "./prices.ts";
 import { regions } from "./regions.ts";
 import {
-  brokerOf,
   type CdcCluster,
   type DynamicLimit,
   dateTime,
@@ -19,7 +19,6 @@ import {
   type Scope,
   statusOf,
 } from "./store.ts";
-import { brokerIps } from "./topic.ts";
 import { builds } from "./versions.ts";
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
@@ -46,9 +45,19 @@ export function available(scope: Scope, { id, disk, bandwidth }: CdcCluster) {
   };
 }
 
+/** The dedicated clusters that instances can stand on by now. */
+export const readyClusters = ({ region, now }: Scope) =>
+  region.cdcClusters.filter((c) => c.failure === null && c.ready <= now);
+
 /** When a planned upgrade starts. */
 function plannedTime({ phase }: Instance, now: number): string {
   return phase && now < phase.at ? dateTime(phase.at) : "0000-00-00 00:00:00";
+}
+
+/** When the next route goes that is marked for deletion. */
+function routeDeletion({ access }: Instance, now: number): string {
+  const times = access.routes.flatMap(({ deleteAt }) => (deleteAt !== null && now < deleteAt ? [deleteAt] : []));
+  return times.length > 0 ? String(seconds(Math.min(...times))) : "";
 }
 
 const dynamic = ({ on, percent, step }: DynamicLimit) => ({
@@ -182,7 +191,7 @@ export const instance: Fakes<typeof models, Scope> = {
         RetentionTimeConfig: { ...dynamic(i.dynamicRetention), BottomRetention: i.dynamicRetention.limit },
         MaxConnection: 10_000,
         PublicNetwork: i.publicNetwork,
-        DeleteRouteTimestamp: "",
+        DeleteRouteTimestamp: routeDeletion(i, scope.now),
         RemainingPartitions: left.partitions,
         RemainingTopics: left.topics,
         DynamicDiskConfig: { ...dynamic(i.dynamicDisk), MaxDiskSpace: i.dynamicDisk.limit },
@@ -204,8 +213,8 @@ export const instance: Fakes<typeof models, Scope> = {
   },
   DescribeRegion: (_, { Offset, Limit }) => ({ Result: page(regions, Offset, Limit ?? regions.length) }),
   DescribeCkafkaZone: (scope, { CdcId }) => {
-    const { region, appId, now } = scope;
-    const clusters = region.cdcClusters.filter((c) => c.cdc === CdcId && c.ready <= now);
+    const { region, appId } = scope;
+    const clusters = readyClusters(scope).filter((c) => c.cdc === CdcId);
     if (CdcId !== undefined && clusters.length === 0)
       throw new Fault("InvalidParameter", `dedicated cluster ${CdcId} does not exist`);
     const free = { RealTotalCost: 0, TotalCost: 0 };
@@ -268,7 +277,7 @@ export const instance: Fakes<typeof models, Scope> = {
     return {
       Result: {
         KafkaVersion: i.version,
-        CurBrokerVersion: brokerOf(i, scope.now),
+        CurBrokerVersion: i.broker,
         LatestBrokerVersion: versions.map((KafkaVersion) => ({
           KafkaVersion,
           BrokerVersion: builds[KafkaVersion] as string,

@@ -12,7 +12,7 @@ export interface Run {
   count: number | null;
   /** What they hold: {n} is the offset, {p} the partition and {t} the time, unless it is literal. */
   key: string | null;
-  value: string;
+  value: string | null;
   headers: string | null;
   literal?: boolean | undefined;
   /** Of copies: the first message that they repeat. */
@@ -33,14 +33,15 @@ export interface Message {
   offset: number;
   at: number;
   key: string | null;
-  value: string;
+  value: string | null;
   headers: string | null;
 }
 
-/** Whether a later message has replaced the one at an offset by a time. */
-export type Gone = (offset: number, at: number) => boolean;
+/** How many messages, from its first on, compaction has taken out of a run by a time. Runs go by their index. */
+export type Gone = (run: number, at: number) => number;
 
-const countOf = (run: Run, now: number) => run.count ?? (now < run.at ? 0 : Math.floor((now - run.at) / run.every) + 1);
+export const countOf = (run: Run, now: number) =>
+  run.count ?? (now < run.at ? 0 : Math.floor((now - run.at) / run.every) + 1);
 
 /** The offset that the next message will get. */
 export function endOffset({ runs }: Partition, now: number): number {
@@ -57,6 +58,14 @@ function lastRun(runs: Run[], holds: (run: Run) => boolean): number {
     else high = middle;
   }
   return low - 1;
+}
+
+/** The offset that the next message got or gets after a time. */
+export function endAt({ runs }: Partition, time: number): number {
+  const run = runs[lastRun(runs, (r) => r.at <= time)];
+  if (!run) return 0;
+  const count = run.count ?? Number.POSITIVE_INFINITY;
+  return run.from + (run.every === 0 ? count : Math.min(count, Math.floor((time - run.at) / run.every) + 1));
 }
 
 /** The first offset at or after a time; the end offset where there is none. */
@@ -108,20 +117,63 @@ export function messageAt(partition: Partition, offset: number, now: number): Me
 function messageOf(partition: Partition, run: Run, index: number): Message {
   const at = Math.round(run.at + index * run.every);
   const { partition: number, from, ...first } = run.written ?? { partition: partition.number, ...run };
-  const fill = (text: string) =>
-    run.literal
+  const fill = (text: string | null) =>
+    run.literal || text === null
       ? text
       : text
           .replaceAll("{n}", String(from + index))
           .replaceAll("{p}", String(number))
           .replaceAll("{t}", new Date(Math.round(first.at + index * first.every)).toISOString());
-  const key = run.key === null ? null : fill(run.key);
-  return { offset: run.from + index, at, key, value: fill(run.value), headers: run.headers };
+  return { offset: run.from + index, at, key: fill(run.key), value: fill(run.value), headers: run.headers };
+}
+/** The key that all messages of a run have; null where they have none, or one each. */
+export function keyOf(partition: Partition, run: Run): string | null {
+  if (run.literal || run.key === null) return run.key;
+  return run.count === 1 || !/\{[nt]\}/.test(run.key) ? messageOf(partition, run, 0).key : null;
+}
+/** What is left of a run behind its first messages. */
+export function withoutFirst(run: Run, gone: number): Run[] {
+  if (gone === 0) return [run];
+  if (gone === run.count) return [];
+  const { origin, written, ...rest } = run;
+  const left = {
+    ...rest,
+    from: run.from + gone,
+    at: run.at + gone * run.every,
+    count: run.count === null ? null : run.count - gone,
+  };
+  if (origin) Object.assign(left, { origin: { ...origin, from: origin.from + gone } });
+  if (written)
+    Object.assign(left, {
+      written: { ...written, from: written.from + gone, at: written.at + gone * written.every },
+    });
+  return [left];
+}
+/** The first messages from one offset to another that are still there. */
+export function messagesIn(partition: Partition, from: number, to: number, most: number, now: number, gone?: Gone) {
+  const found: Message[] = [];
+  const { runs } = partition;
+  for (
+    let i = Math.max(
+      0,
+      lastRun(runs, (r) => r.from <= from),
+    );
+    i < runs.length && found.length < most;
+    i += 1
+  ) {
+    const run = runs[i] as Run;
+    if (run.from >= to) break;
+    const end = Math.min(to, run.from + countOf(run, now));
+    const first = Math.max(from, partition.begin, run.from + (gone?.(i, now) ?? 0));
+    for (let offset = first; offset < end && found.length < most; offset += 1)
+      found.push(messageOf(partition, run, offset - run.from));
+  }
+  return found;
 }
 /** Bytes of a run's first message, which count for all of it. */
 function sizeOf(partition: Partition, run: Run): number {
   const { key, value, headers } = run.literal ? run : messageOf(partition, run, 0);
-  return Buffer.byteLength(key ?? "") + Buffer.byteLength(value) + Buffer.byteLength(headers ?? "");
+  return Buffer.byteLength(key ?? "") + Buffer.byteLength(value ?? "") + Buffer.byteLength(headers ?? "");
 }
 
 /** Appends one message now. */
@@ -173,24 +225,26 @@ export function copies(
   const { pace } = reader;
   let { from: next, since } = reader;
   const runs: Batch[] = [];
-  for (const run of source.runs) {
+  for (const [i, run] of source.runs.entries()) {
     const end = run.from + countOf(run, now);
     next = Math.max(next, run.from);
     while (next < end) {
       const produced = run.at + (next - run.from) * run.every;
       const at = Math.max(produced, since);
       if (at > now) return { runs, next, since };
-      if (gone?.(next, at)) {
-        next += 1;
+      const first = run.from + (gone?.(i, at) ?? 0);
+      if (first > next) {
+        next = first;
         continue;
       }
       const behind = at > produced || run.every < pace;
       const every = behind ? pace : run.every;
       const catchesUp = run.every > pace ? Math.max(1, Math.ceil((at - produced) / (run.every - pace))) : Infinity;
       const left = behind ? Math.min(end - next, catchesUp) : end - next;
-      const count = every === 0 ? left : Math.min(left, Math.floor((now - at) / every) + 1);
-      const { from: first, origin: _, written = { partition: source.number, ...run }, ...rest } = run;
-      const index = next - first;
+      const due = every === 0 ? left : Math.min(left, Math.floor((now - at) / every) + 1);
+      const count = gone ? stillThere({ next: next - run.from, at, every }, due, (at) => gone(i, at)) : due;
+      const { from, origin: _, written = { partition: source.number, ...run }, ...rest } = run;
+      const index = next - from;
       runs.push({
         ...rest,
         at,
@@ -206,10 +260,28 @@ export function copies(
       });
       next += count;
       since = at + (count - 1) * every + pace;
-      if (count < left) return { runs, next, since };
+      if (due < left && count === due) return { runs, next, since };
     }
   }
   return { runs, next, since };
+}
+
+/** How many messages on end are still there when a reader comes to them. */
+function stillThere(
+  { next, at, every }: { next: number; at: number; every: number },
+  most: number,
+  gone: (at: number) => number,
+): number {
+  const isThere = (count: number) => gone(at + (count - 1) * every) <= next + count - 1;
+  // The last of a run can stay where those before it go. Of these, none is there behind one that is gone.
+  let [low, high] = [1, most];
+  if (most > 1 && isThere(most - 1)) low = isThere(most) ? most : most - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (isThere(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Nothing more is produced from now on. */
@@ -219,12 +291,27 @@ export function close(partition: Partition, now: number) {
   if (open && count > 0) partition.runs.push({ ...open, count });
 }
 
+type Between = [partition: Partition, from: number, to: number, now: number, gone?: Gone | undefined];
 /** Bytes of the messages from one offset to another, without those that are gone. */
-export function bytesBetween(partition: Partition, from: number, to: number, now: number, gone?: Gone): number {
-  let bytes = 0;
-  for (const run of partition.runs) {
-    const count = Math.min(to, run.from + countOf(run, now)) - Math.max(from, run.from);
-    if (count > 0 && !gone?.(run.from, now)) bytes += count * sizeOf(partition, run);
+export const bytesBetween = (...[partition, ...range]: Between) =>
+  sumBetween((run) => sizeOf(partition, run), partition, ...range);
+/** How many messages there are from one offset to another, without those that are gone. */
+export const countBetween = (...range: Between) => sumBetween(() => 1, ...range);
+
+function sumBetween(weight: (run: Run) => number, ...[{ runs }, from, to, now, gone]: Between): number {
+  let sum = 0;
+  for (
+    let i = Math.max(
+      0,
+      lastRun(runs, (r) => r.from <= from),
+    );
+    i < runs.length;
+    i += 1
+  ) {
+    const run = runs[i] as Run;
+    const first = Math.max(from, run.from + (gone?.(i, now) ?? 0));
+    const count = Math.min(to, run.from + countOf(run, now)) - first;
+    if (count > 0) sum += count * weight(run);
   }
-  return bytes;
+  return sum;
 }

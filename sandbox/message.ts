@@ -1,7 +1,7 @@
 import type { Fakes } from "../src/action.ts";
 import type { message as models } from "../tools/message.ts";
 import { Fault } from "./fault.ts";
-import { append, type Message, messageAt, offsetAt, type Partition } from "./log.ts";
+import { append, type Message, messagesIn, offsetAt, type Partition } from "./log.ts";
 import { bounds, goneFrom, openInstance, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
 import { accessPoint } from "./tasks.ts";
 
@@ -22,7 +22,7 @@ export function record(topic: Topic, partition: Partition, message: Message) {
 export function messageFrom(topic: Topic, number: number, offset: number, now: number) {
   const partition = partitionOf(topic, number);
   const { begin, end } = bounds(topic, partition, now);
-  const [found] = offset >= begin ? stillThere(topic, partition, offset, offset + 1, 1, now) : [];
+  const [found] = offset >= begin ? messagesIn(partition, offset, offset + 1, 1, now, goneFrom(topic, partition)) : [];
   if (found) return record(topic, partition, found);
   const why =
     begin <= offset && offset < end ? "it was compacted away" : `partition ${number} holds ${begin} to ${end - 1}`;
@@ -30,19 +30,9 @@ export function messageFrom(topic: Topic, number: number, offset: number, now: n
 }
 export function messagesFrom(topic: Topic, partition: Partition, from: number, most: number, now: number) {
   const { begin, end } = bounds(topic, partition, now);
-  return stillThere(topic, partition, Math.max(begin, from), end, most, now).map((m) => record(topic, partition, m));
+  const found = messagesIn(partition, Math.max(begin, from), end, most, now, goneFrom(topic, partition));
+  return found.map((m) => record(topic, partition, m));
 }
-/** The first messages from one offset to another that compaction has left. */
-function stillThere(topic: Topic, partition: Partition, from: number, to: number, most: number, now: number) {
-  const gone = goneFrom(topic, partition);
-  const found: Message[] = [];
-  for (let offset = from; offset < to && found.length < most; offset += 1) {
-    const message = gone?.(offset, now) ? undefined : messageAt(partition, offset, now);
-    if (message) found.push(message);
-  }
-  return found;
-}
-
 /** Lists come without what the messages hold, as documented. */
 function listFrom(topic: Topic, partition: Partition, from: number, most = MOST_RECORDS, now: number) {
   return messagesFrom(topic, partition, from, most, now).map((found) => ({

@@ -1,14 +1,14 @@
 import type { Fakes } from "../src/action.ts";
 import type { purchase as models } from "../tools/purchase.ts";
+import { committed } from "./consumers.ts";
 import { Fault } from "./fault.ts";
-import { available } from "./instance.ts";
+import { available, readyClusters } from "./instance.ts";
 import { close } from "./log.ts";
 import { checkNetwork } from "./network.ts";
+import { stored } from "./partitions.ts";
 import { amount, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
 import {
   begin,
-  brokerOf,
-  committed,
   type Instance,
   instanceOf,
   newNumber,
@@ -19,7 +19,6 @@ import {
   statusOf,
   tagsOf,
 } from "./store.ts";
-import { stored } from "./topic.ts";
 import { builds } from "./versions.ts";
 import { newInstance } from "./world.ts";
 
@@ -71,11 +70,12 @@ function monthsLater(from: number, months: number): number {
   return date.getTime();
 }
 
-/** Notes what was paid or refunded, under a name like the cloud's: the date and a number. */
+/** Notes what was paid or refunded, under a name like the cloud's: the date and a number. What fails costs nothing. */
 function deal(scope: Scope, instances: string[], paid: number): string {
   const date = new Date(scope.now).toISOString().replace(/\D/g, "").slice(0, 14);
   const name = `${date}${String(newNumber(scope)).padStart(9, "0")}`;
-  scope.region.deals.push({ name, instances, amount: Math.round(paid * 100) / 100, at: scope.now });
+  const amount = scope.failure === null ? Math.round(paid * 100) / 100 : 0;
+  scope.region.deals.push({ name, instances, amount, at: scope.now });
   return name;
 }
 function dealt(name: string, instances: string[]) {
@@ -102,7 +102,7 @@ function zonesOf({ region }: Scope, order: Order): number[] {
 }
 
 function checkCluster(scope: Scope, id: number, size: Size, count: number) {
-  const cluster = scope.region.cdcClusters.find((c) => c.id === id && c.ready <= scope.now);
+  const cluster = readyClusters(scope).find((c) => c.id === id);
   if (!cluster) throw new Fault("InvalidParameter", `cluster ${id} does not exist`);
   const left = available(scope, cluster);
   if (left.AvailableDiskSize < size.disk * count || left.AvailableBandWidth < size.bandwidth * count)
@@ -136,6 +136,8 @@ function buy(scope: Scope, order: Order, months?: number) {
   if (order.ClusterId !== undefined) checkCluster(scope, order.ClusterId, size, count);
 
   const tags = tagsOf(order.Tags);
+  // What is not delivered has no time either.
+  const expiry = scope.failure === null ? monthsLater(scope.now, months ?? 0) : scope.now;
   const made = Array.from({ length: count }, (_, index): Instance => {
     const id = scope.newId("ckafka");
     const name = order.InstanceName ?? id;
@@ -155,7 +157,7 @@ function buy(scope: Scope, order: Order, months?: number) {
         diskType: size.diskType,
         created: "+0ms",
         // One billed by the hour never expires.
-        expires: new Date(months === undefined ? 0 : monthsLater(scope.now, months)).toISOString(),
+        expires: new Date(months === undefined ? 0 : expiry).toISOString(),
         chargeType: months === undefined ? "POSTPAID_BY_HOUR" : "PREPAID",
         publicNetwork: size.publicNetwork + FREE_PUBLIC_MBPS,
         max: { topics: order.TopicNum ?? 800, partitions: size.partitions },
@@ -168,7 +170,7 @@ function buy(scope: Scope, order: Order, months?: number) {
       },
       scope.now,
     );
-    begin(instance, { status: 0, until: scope.now + CREATING }, scope.now);
+    begin(instance, { status: 0, until: scope.now + CREATING }, scope);
     return instance;
   });
   scope.region.instances.push(...made);
@@ -200,10 +202,12 @@ function resize(scope: Scope, i: Instance, to: Resize, ms: number): string {
   const partitions = i.topics.reduce((total, t) => total + t.partitions.length, 0);
   if (partitions > after.partitions)
     throw new Fault("FailedOperation", `the instance has ${partitions} partitions, more than ${after.partitions}`);
-  begin(i, { status: 7, until: scope.now + ms }, scope.now);
-  i.bandwidth = after.bandwidth;
-  i.disk = after.disk;
-  i.max.partitions = after.partitions;
+  begin(i, { status: 7, until: scope.now + ms }, scope);
+  if (scope.failure === null) {
+    i.bandwidth = after.bandwidth;
+    i.disk = after.disk;
+    i.max.partitions = after.partitions;
+  }
   const rest = i.chargeType === "PREPAID" ? monthsLeft(i.expires, scope.now) : 0;
   return deal(scope, [i.id], (amount(after, 1) - amount(before, 1)) * rest);
 }
@@ -216,7 +220,7 @@ function charged(i: Instance, chargeType: string, instead: string) {
 /** What remains of a prepaid instance's time is refunded; the instance has no more of it. */
 function refund(scope: Scope, i: Instance): string {
   const name = deal(scope, [i.id], -amount(sizeOf(i), 1) * monthsLeft(i.expires, scope.now));
-  i.expires = Math.min(i.expires, scope.now);
+  if (scope.failure === null) i.expires = Math.min(i.expires, scope.now);
   return name;
 }
 
@@ -251,7 +255,7 @@ function remove(scope: Scope, i: Instance): number {
     throw new Fault("ResourceUnavailable", `instance ${i.id} cannot be deleted now (status ${status})`);
   i.phase = null;
   const until = scope.now + DELETING;
-  begin(i, { status: 2, until }, scope.now);
+  begin(i, { status: 2, until }, scope);
   cutOff(i, scope.now);
   return until;
 }
@@ -388,7 +392,6 @@ export const purchase: Fakes<typeof models, Scope> = {
     charged(i, "PREPAID", "DeleteInstancePost deletes it");
     if (i.deleteProtection) throw new Fault("FailedOperation", `instance ${i.id} has delete protection`);
     // A planned upgrade falls away.
-    i.broker = brokerOf(i, scope.now);
     i.phase = null;
     i.status = 5;
     cutOff(i, scope.now);

@@ -29,7 +29,7 @@ const ok = { Result: { ReturnCode: "0", ReturnMessage: "success" } };
 
 /** The routes that exist now; one whose time has come takes a moment to go. */
 function routesOf({ access }: Instance, now: number): Route[] {
-  access.routes = access.routes.filter((r) => r.deleteAt === null || now < r.deleteAt + DELETING);
+  access.routes = access.routes.filter((r) => r.deleteAt === null || r.failure !== null || now < r.deleteAt + DELETING);
   return access.routes;
 }
 
@@ -39,9 +39,11 @@ export function routeOf(instance: Instance, id: number, now: number): Route {
   return found;
 }
 
-function status({ created, deleteAt, main }: Route, now: number): number {
-  if (deleteAt !== null && now >= deleteAt) return 4;
-  return !main && now < created + CREATING ? 1 : 2;
+const DELETE_FAILED = 6;
+function status({ created, deleteAt, failure, main }: Route, now: number): number {
+  if (deleteAt !== null && now >= deleteAt) return now < deleteAt + DELETING ? 4 : DELETE_FAILED;
+  if (!main && now < created + CREATING) return 1;
+  return deleteAt === null && failure !== null ? 3 : 2;
 }
 
 /** Where a route leads clients. The main route is the instance's own address. */
@@ -155,7 +157,7 @@ export const route: Fakes<typeof models, Scope> = {
     if (VipType === VPC) checkNetwork(scope, input, instance.zones);
     if (VipType === PUBLIC) {
       if (!input.PublicNetwork) throw new Fault("InvalidParameter", "a public route needs PublicNetwork");
-      instance.publicNetwork = input.PublicNetwork;
+      if (scope.failure === null) instance.publicNetwork = input.PublicNetwork;
     }
     const allowed = allowList(VipType, input.IpWhitelist);
     const id = nextNumber(instance);
@@ -172,6 +174,7 @@ export const route: Fakes<typeof models, Scope> = {
       note: input.Note ?? "",
       created: scope.now,
       deleteAt: null,
+      failure: scope.failure,
       securityGroups: input.SecurityGroupIds ?? [],
       allowList: allowed,
     });
@@ -186,11 +189,12 @@ export const route: Fakes<typeof models, Scope> = {
   DeleteRoute: (scope, { InstanceId, RouteId, DeleteRouteTime }) => {
     const found = routeOf(runningInstance(scope, InstanceId), RouteId, scope.now);
     if (found.main) throw new Fault("UnsupportedOperation", "the main route stays as long as its instance");
-    if (found.deleteAt !== null)
+    if (found.deleteAt !== null && status(found, scope.now) !== DELETE_FAILED)
       throw new Fault("FailedOperation", `route ${RouteId} is to be deleted at ${dateTime(found.deleteAt)} already`);
     if (DeleteRouteTime !== undefined && found.vipType !== PUBLIC)
       throw new Fault("UnsupportedOperation", "only a public route can be deleted at a later time");
     found.deleteAt = DeleteRouteTime === undefined ? scope.now : deletionTime(DeleteRouteTime, scope.now);
+    found.failure = scope.failure;
     return done(true);
   },
   DeleteRouteTriggerTime: (scope, { InstanceId, DelayTime }) => {
@@ -198,7 +202,7 @@ export const route: Fakes<typeof models, Scope> = {
     const waiting = routesOf(instance, scope.now).filter((r) => r.deleteAt !== null && scope.now < r.deleteAt);
     if (waiting.length === 0) throw new Fault("FailedOperation", `no route of ${InstanceId} waits for its deletion`);
     const time = deletionTime(DelayTime, scope.now);
-    for (const r of waiting) r.deleteAt = time;
+    for (const r of waiting) Object.assign(r, { deleteAt: time, failure: scope.failure });
     return {};
   },
   AssociateRoutesSecurityGroup: (scope, { InstanceRoutes, SecurityGroupId }) => {

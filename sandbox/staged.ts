@@ -1,7 +1,9 @@
 // Faults on request: what the next calls of an action meet.
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod/v3";
+import type { ActionName } from "../tools/index.ts";
 import { Fault } from "./fault.ts";
+import type { Failure } from "./store.ts";
 
 export const stagedModel = z.strictObject({
   /** Name of the action, or * for every one. */
@@ -14,10 +16,38 @@ export const stagedModel = z.strictObject({
   message: z.string().min(1).default("The sandbox was asked to fail."),
   /** Closes the connection without an answer. */
   drop: z.boolean().default(false),
+  /** The call is carried out, and what it sets going fails when its time comes. */
+  outcome: z.literal("fail").optional(),
   /** Carries the call out before it fails, so that whoever called cannot know. */
   after: z.boolean().default(false),
 });
 export type Staged = z.output<typeof stagedModel>;
+
+/** The actions that set something going which is done, or has failed, at a later time. */
+export const LASTING: readonly string[] = [
+  "CreateInstancePre",
+  "CreatePostPaidInstance",
+  "CreateInstancePost",
+  "ModifyInstancePre",
+  "InstanceScalingDown",
+  "DeleteInstancePre",
+  "DeleteInstancePost",
+  "UpgradeBrokerVersion",
+  "CreatePrometheus",
+  "CreateCdcCluster",
+  "CreateRoute",
+  "DeleteRoute",
+  "DeleteRouteTriggerTime",
+  "CreateConnectResource",
+  "ModifyConnectResource",
+  "CreateDatahubTask",
+  "CreateMetaSyncDatahubTask",
+  "CreateMetaAndDataSyncDatahubTask",
+  "CreateMetaDataAndOffsetSyncDatahubTask",
+  "PauseDatahubTask",
+  "ResumeDatahubTask",
+  "RestartDatahubTask",
+] satisfies ActionName[];
 
 export interface Stage {
   add: (fault: Staged) => void;
@@ -47,10 +77,12 @@ export function createStage(): Stage {
 }
 
 /** Carries a call out as staged. @returns its answer; undefined where the connection is to be closed @throws Fault */
-export async function meet<T>({ delay, code, message, drop, after }: Staged, execute: () => T): Promise<T | undefined> {
+export async function meet<T>(staged: Staged, execute: (failure: Failure) => T): Promise<T | undefined> {
+  const { delay, code, message, drop, after, outcome } = staged;
+  const failure = outcome === "fail" ? message : null;
   if (delay > 0) await setTimeout(delay, undefined, { ref: false });
-  if (code === undefined && !drop) return execute();
-  if (after) attempt(execute);
+  if (code === undefined && !drop) return execute(failure);
+  if (after) attempt(() => execute(failure));
   if (drop) return undefined;
   throw new Fault(code as string, message);
 }

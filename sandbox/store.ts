@@ -6,6 +6,8 @@ import { Fault } from "./fault.ts";
 import { beginOffset, endOffset, type Gone, offsetWithin, type Partition } from "./log.ts";
 import { named } from "./lookup.ts";
 
+/** Why something will fail, or has failed, when its time comes; null where it succeeds. */
+export type Failure = string | null;
 export interface Topic {
   id: string;
   name: string;
@@ -35,7 +37,7 @@ export interface Topic {
 export interface Position {
   topic: string;
   partition: number;
-  /** Committed at `at`; since then the group has gone on at `perSecond`, but not past `stuckAt`. */
+  /** Committed at `at`; since then the group has gone on at `perSecond` whenever it could, but not past `stuckAt`. */
   offset: number;
   at: number;
   perSecond: number;
@@ -44,12 +46,17 @@ export interface Position {
 export interface Member {
   client: string;
   host: string;
+  /** Null when it was there from the beginning, and when it stays. */
+  joined: number | null;
+  left: number | null;
 }
 export interface Group {
   name: string;
   protocol: string;
   members: Member[];
   positions: Position[];
+  /** When it had to rebalance for other reasons than its members: partitions came or went. */
+  rebalances: number[];
 }
 
 // Access: who may connect, from where, to do what, and how fast.
@@ -93,6 +100,7 @@ export interface Route {
   note: string;
   created: number;
   deleteAt: number | null;
+  failure: Failure;
   securityGroups: string[];
   allowList: { CidrBlock: string; PolicyDescription: string }[];
 }
@@ -172,7 +180,7 @@ export interface Instance {
   /** Subnets that can scrape the brokers, each from a time on. */
   prometheus: { vpc: string; subnet: string; since: number }[];
 }
-/** From `at` until `until` an instance has this status. Then its brokers run the new build or, if it was deleted, it is gone. */
+/** From `at` until `until` an instance has this status. Then its brokers run the new build, or it is gone, or nothing came of it. */
 export interface Phase {
   status: 0 | 2 | 7;
   at: number;
@@ -180,6 +188,7 @@ export interface Phase {
   broker: string | null;
   /** The task that follows it. */
   flow: number | null;
+  failure: Failure;
 }
 /** Acts when the disk is filled to a percentage, by steps of a percentage, up or down to a limit. */
 export interface DynamicLimit {
@@ -194,7 +203,7 @@ export interface Region {
   // purchase, upkeep
   /** What was paid or, below 0, refunded, in CNY. */
   deals: { name: string; instances: string[]; amount: number; at: number }[];
-  tasks: { flow: number; until: number }[];
+  tasks: { flow: number; until: number; failure: Failure }[];
   cdcClusters: CdcCluster[];
   datahub: Datahub;
 }
@@ -208,6 +217,7 @@ export interface CdcCluster {
   bandwidth: number;
   disk: number;
   ready: number;
+  failure: Failure;
 }
 // Connections, data tasks and elastic topics.
 export interface Connection {
@@ -217,6 +227,7 @@ export interface Connection {
   description: string;
   created: number;
   changed: number | null;
+  failure: Failure;
   /** The parameter of its type, as it was sent. */
   settings: Record<string, Record<string, unknown>>;
   tags: Record<string, string>;
@@ -234,8 +245,8 @@ export interface DataTask {
   transform: Transform | null;
   transforms: Transforms | null;
   schemaId: string;
-  /** What was asked of it last, and when. Its status follows from the time since. */
-  asked: { what: "create" | "pause" | "resume"; at: number };
+  /** What was asked of it last, and when; once that is done, whether it failed. */
+  asked: { what: "create" | "pause" | "resume"; at: number; failure: Failure; done: boolean };
   /** Keeps one instance like another: when topics were compared last. */
   sync: { offsets: boolean; compared: number | null } | null;
   workers: number;
@@ -270,32 +281,34 @@ export interface Scope {
   appId: number;
   /** A new id like topic-a1b2c3d4; the same ones in the same order in every run. */
   newId: (prefix: string) => string;
+  /** Of what this call sets going, as staged. */
+  failure: Failure;
 }
 
-/** The status at a time: 0 creating, 1 running, 2 deleting, 5 isolated, 7 upgrading. */
+/** The status at a time: -1 not created, 0 creating, 1 running, 2 deleting, 4 not deleted, 5 isolated, 7 upgrading. */
 export const statusOf = ({ phase, status }: Instance, now: number) =>
   phase && phase.at <= now && now < phase.until ? phase.status : status;
-
-export const brokerOf = ({ phase, broker }: Instance, now: number) =>
-  phase?.broker && phase.until <= now ? phase.broker : broker;
 
 /** The instances that exist now. */
 export const instancesOf = ({ region, now }: Pick<Scope, "region" | "now">) =>
   region.instances.filter(({ phase }) => phase?.status !== 2 || now < phase.until);
 
 /** Puts an instance through a phase. One at a time: a second has to wait until the first is over. */
-export function begin(instance: Instance, phase: Partial<Phase> & Pick<Phase, "status" | "until">, now: number): Phase {
+export function begin(
+  instance: Instance,
+  phase: Partial<Phase> & Pick<Phase, "status" | "until">,
+  { now, failure }: Pick<Scope, "now" | "failure">,
+): Phase {
   if (instance.phase && now < instance.phase.until)
     throw new Fault("FailedOperation", `instance ${instance.id} has a change planned or under way`);
-  instance.broker = brokerOf(instance, now);
-  instance.phase = { at: now, broker: null, flow: null, ...phase };
+  instance.phase = { at: now, broker: null, flow: null, failure, ...phase };
   return instance.phase;
 }
 
 /** A task that DescribeTaskStatus follows; returns its FlowId. */
 export function newTask(scope: Scope, until: number): number {
   const flow = newNumber(scope);
-  scope.region.tasks.push({ flow, until });
+  scope.region.tasks.push({ flow, until, failure: scope.failure });
   return flow;
 }
 export const newNumber = (scope: Scope) => Number.parseInt(scope.newId("n").slice(2, 9), 16);
@@ -336,6 +349,7 @@ export function newAccess(created: number, securityGroups: string[] = []): Acces
     note: "",
     created,
     deleteAt: null,
+    failure: null,
     securityGroups,
     allowList: [],
   };
@@ -403,13 +417,6 @@ export function keepDeleted(topic: Topic, now: number) {
     partition.begin = bounds(topic, partition, now).begin;
     if (compacts(topic)) compact(partition, now);
   }
-}
-
-/** The offset that a group has committed by now. Nobody consumes for a group without members. */
-export function committed(group: Group, position: Position, partition: Partition, now: number): number {
-  if (group.members.length === 0) return position.offset;
-  const reached = Math.floor(position.offset + (position.perSecond * (now - position.at)) / 1000);
-  return Math.max(position.offset, Math.min(reached, position.stuckAt ?? reached, endOffset(partition, now)));
 }
 
 export function page<T>(items: T[], offset: number | undefined, limit: number): T[] {

@@ -4,7 +4,9 @@ import type { InputOf } from "../src/action.ts";
 import type { Resource } from "../tools/datahub.models.ts";
 import type { datahub as models } from "../tools/datahub.ts";
 import { readyConnection, resourcesOf } from "./connect.ts";
+import { DELAYS, elasticOf, isClosed, kafkaOf, sourcesOf, targetOf, taskGroup } from "./ends.ts";
 import { Fault } from "./fault.ts";
+import { growTo } from "./partitions.ts";
 import {
   bounds,
   type DataTask,
@@ -19,7 +21,7 @@ import {
   topicOf,
 } from "./store.ts";
 import { newTopic, topic as topics } from "./topic.ts";
-import { DELAYS, elasticOf, isPaused, kafkaOf, place, sourcesOf, targetOf, taskGroup, worker } from "./transfer.ts";
+import { place, worker } from "./transfer.ts";
 
 const QUOTA = 150;
 /** What topics get that a task makes by itself. */
@@ -83,7 +85,7 @@ export function addTask(scope: Scope, given: New): { Result: { TaskId: string; D
     throw new Fault("InvalidParameterValue.RepetitionValue", `a task ${given.id ?? given.name} exists already`);
   if (tasks.length >= QUOTA) throw new Fault("LimitExceeded", `the quota of ${QUOTA} tasks is used up`);
   for (const resource of resourcesOf(given)) if (resource.startsWith("resource-")) readyConnection(scope, resource);
-  const task = makeTask({ ...given, id }, now);
+  const task = makeTask({ ...given, id, asked: newAsked("create", scope) }, now);
   wholly(region, () => {
     attach(scope, given.source ?? undefined, false);
     attach(scope, given.target ?? undefined, true);
@@ -113,7 +115,7 @@ export function makeTask(given: New & { id: string }, now: number): DataTask {
     transform: null,
     transforms: null,
     schemaId: "",
-    asked: { what: "create", at: now },
+    asked: { what: "create", at: now, failure: null, done: false },
     sync: null,
     workers: 1,
     throttle: 20,
@@ -132,14 +134,24 @@ export function startTask(region: Region, task: DataTask, now: number) {
     instance.dataHubs[task.datahubId] = KafkaParam.Topic;
 }
 
+type Moment = Pick<Scope, "region" | "now" | "failure">;
+const newAsked = (what: DataTask["asked"]["what"], { now, failure }: Omit<Moment, "region">): DataTask["asked"] => ({
+  what,
+  at: now,
+  failure,
+  done: false,
+});
 /** Asks a task for something; its workers come and go with it. */
-export function ask(region: Region, task: DataTask, what: DataTask["asked"]["what"], now: number) {
-  task.asked = { what, at: now };
+export function ask(moment: Moment, task: DataTask, what: DataTask["asked"]["what"]) {
+  const { region, now } = moment;
+  task.asked = newAsked(what, moment);
   if (what !== "pause") place(region, task, now);
   for (const { topic, groups } of sourcesOf(region, task)) {
     const group = groups.find((g) => g.name === taskGroup(task));
     if (!group) continue;
-    group.members = what === "pause" ? [] : [worker(task)];
+    // One that is not going to pause keeps its worker.
+    if (what === "resume") group.members = [worker(task, now)];
+    else if (task.asked.failure === null) group.members = [];
     for (const position of group.positions.filter((p) => p.topic === topic.name)) {
       // What has expired while it was paused is lost to it.
       const { begin } = bounds(topic, partitionOf(topic, position.partition), now);
@@ -180,7 +192,8 @@ const defined = (fields: object) => Object.fromEntries(Object.entries(fields).fi
 /** Where messages for an access point go. */
 export function accessPoint(scope: Scope, id: string) {
   const task = scope.region.datahub.tasks.find((t) => t.datahubId === id);
-  if (task && isPaused(task)) throw new Fault("OperationDenied.ResourceTaskPaused", `task ${task.id} is paused`);
+  if (task && isClosed(task))
+    throw new Fault("OperationDenied.ResourceTaskPaused", `task ${task.id} is paused or has failed`);
   if (task?.source?.Type === "HTTP" && task.target?.TopicParam)
     return elasticTopicOf(scope, task.target.TopicParam.Resource).topic;
   const instance = scope.region.instances.find((i) => i.dataHubs[id] !== undefined);
@@ -192,7 +205,7 @@ export function accessPoint(scope: Scope, id: string) {
 const secretOf = (text: string) => createHash("sha256").update(text).digest("hex");
 export function addElastic({ region, now, newId }: Scope, name: string, partitions: number, retentionMs: number) {
   const topic = { ...newTopic(newId("topic"), name, now), retentionMs, replicas: 2 };
-  for (let number = 0; number < partitions; number += 1) topic.partitions.push({ number, begin: 0, runs: [] });
+  growTo(topic, partitions, [], now);
   region.datahub.topics.push(elastic(topic));
   return topic;
 }

@@ -1,14 +1,17 @@
 import type { Fakes } from "../src/action.ts";
 import type { topic as models } from "../tools/topic.ts";
 import { forgetAcls, presetOf, RESOURCE, ruleShown, rulesOf } from "./acl.ts";
+import { activeMembers, repartition, stateOf } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
-import { bytesBetween, offsetAt } from "./log.ts";
+import { countBetween } from "./log.ts";
 import { named, sortedPage } from "./lookup.ts";
+import { addPartitions, brokerIps, replicasOf, stored, traffic } from "./partitions.ts";
 import {
   bounds,
   dateTime,
   done,
+  type Group,
   goneFrom,
   type Instance,
   keepDeleted,
@@ -30,25 +33,6 @@ const DEFAULT_RETENTION = 7_200_000;
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(2);
-
-/** Brokers count from 150032, as in the reference's examples; replicas follow each other round the ring. */
-export const brokerIds = ({ brokers }: Instance) => Array.from({ length: brokers.count }, (_, i) => 150032 + i);
-export const brokerIps = ({ brokers, vip }: Instance) =>
-  Array.from({ length: brokers.count }, (_, i) => vip.replace(/\d+$/, (last) => String((Number(last) + i + 1) % 256)));
-
-function replicasOf(instance: Instance, topic: Topic, partition: number) {
-  const ids = brokerIds(instance);
-  const all = Array.from({ length: topic.replicas }, (_, i) => (partition + i) % ids.length);
-  const behind = all.filter((broker) => instance.brokers.behind.includes(broker));
-  const inSync = all.filter((broker) => !behind.includes(broker));
-  const id = (broker: number) => ids[broker] as number;
-  return {
-    all: all.map(id),
-    inSync: inSync.map(id),
-    behind: behind.map(id),
-    leader: id(inSync[0] ?? (all[0] as number)),
-  };
-}
 
 const config = (topic: Topic) => ({
   Retention: topic.retentionMs,
@@ -96,17 +80,13 @@ function configure(instance: Instance, topic: Topic, change: Settings, now: numb
   topic.timestampType = change.LogMsgTimestampType ?? topic.timestampType;
 }
 
-const partitionCount = (instance: Instance) => instance.topics.reduce((sum, t) => sum + t.partitions.length, 0);
-
-function addPartitions(instance: Instance, topic: Topic, total: number) {
-  const added = total - topic.partitions.length;
-  const left = instance.max.partitions - partitionCount(instance);
-  if (added > left)
-    throw new Fault("LimitExceeded", `${added} more partitions exceed the instance's quota (${left} left)`);
-  for (let number = topic.partitions.length; number < total; number += 1)
-    topic.partitions.push({ number, begin: 0, runs: [] });
+/** How many addresses a topic's allow list takes. */
+const MOST_IPS = 512;
+function judgeAllowList(on: number | undefined, ips: string[] | undefined) {
+  if (on === 1 && !ips?.length) throw new Fault("InvalidParameter", "EnableWhiteList 1 needs IpWhiteList");
+  if (ips && ips.length > MOST_IPS)
+    throw new Fault("InvalidParameter", `an allow list takes ${MOST_IPS} addresses, not ${ips.length}`);
 }
-
 export function newTopic(id: string, name: string, created: number): Topic {
   return {
     id,
@@ -131,22 +111,6 @@ export function newTopic(id: string, name: string, created: number): Topic {
     producers: [],
   };
 }
-
-/** Bytes that went through a topic in a span of time. */
-function traffic(topic: Topic, from: number, to: number, now: number): number {
-  return topic.partitions.reduce(
-    (sum, p) =>
-      sum + bytesBetween(p, offsetAt(p, from, now), to >= now ? Number.MAX_SAFE_INTEGER : offsetAt(p, to, now), now),
-    0,
-  );
-}
-
-/** Bytes on disk, all replicas counted. */
-export const stored = (topic: Topic, now: number) =>
-  topic.partitions.reduce((sum, p) => {
-    const { begin, end } = bounds(topic, p, now);
-    return sum + bytesBetween(p, begin, end, now, goneFrom(topic, p));
-  }, 0) * topic.replicas;
 
 function dateOf(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
@@ -239,7 +203,7 @@ export const topic: Fakes<typeof models, Scope> = {
     topicOf(instance, TopicName);
     const groups = instance.groups
       .filter((g) => g.positions.some((p) => p.topic === TopicName))
-      .map((g) => groupDescription(instance, g.name));
+      .map((g) => groupDescription(instance, g.name, scope.now));
     const states = [...new Set(groups.map((g) => g.State))].sort();
     return {
       Result: {
@@ -271,7 +235,7 @@ export const topic: Fakes<typeof models, Scope> = {
           InSyncReplica: replicas.inSync.join(","),
           BeginOffset: begin,
           EndOffset: end,
-          MessageCount: end - begin,
+          MessageCount: countBetween(p, begin, end, scope.now, goneFrom(t, p)),
           OutOfSyncReplica: replicas.behind.join(","),
         };
       })
@@ -287,7 +251,7 @@ export const topic: Fakes<typeof models, Scope> = {
     const to = dateOf(EndDate, now);
     const from = dateOf(BeginDate, to - 3_600_000);
     const consumers = (t: Topic) =>
-      instance.groups.filter((g) => g.members.length > 0 && g.positions.some((p) => p.topic === t.name));
+      instance.groups.filter((g) => activeMembers(g, now).length > 0 && g.positions.some((p) => p.topic === t.name));
     const rows = instance.topics.map((t) => {
       const produced = traffic(t, from, to, now);
       return {
@@ -301,14 +265,14 @@ export const topic: Fakes<typeof models, Scope> = {
     });
     const row = ({ flow, ...rest }: (typeof rows)[number]) => ({ ...rest, TopicTraffic: megabytes(flow) });
     const share = (bytes: number) => Math.round(bytes / instance.brokers.count);
-    const speed = (positions: { perSecond: number }[]) =>
-      Math.round(positions.reduce((sum, p) => sum + p.perSecond, 0) * 60);
+    const speed = (g: Group) =>
+      stateOf(g, now) === "Stable" ? Math.round(g.positions.reduce((sum, p) => sum + p.perSecond, 0) * 60) : 0;
     return {
       Result: {
         TopicFlow: rows.toSorted((a, b) => b.flow - a.flow).map(row),
         ConsumeSpeed: instance.groups
-          .filter((g) => g.members.length > 0)
-          .map((g) => ({ ConsumerGroupName: g.name, Speed: speed(g.positions) }))
+          .filter((g) => activeMembers(g, now).length > 0)
+          .map((g) => ({ ConsumerGroupName: g.name, Speed: speed(g) }))
           .sort((a, b) => b.Speed - a.Speed),
         TopicMessageHeap: rows.toSorted((a, b) => b.MessageHeap - a.MessageHeap).map(row),
         BrokerIp: ips,
@@ -327,10 +291,11 @@ export const topic: Fakes<typeof models, Scope> = {
       throw new Fault("InvalidParameterValue.TopicNameAlreadyExist", `topic ${input.TopicName} exists already`);
     if (instance.topics.length >= instance.max.topics)
       throw new Fault("LimitExceeded", `the instance's quota of ${instance.max.topics} topics is used up`);
+    judgeAllowList(input.EnableWhiteList, input.IpWhiteList);
     const created = newTopic(scope.newId("topic"), input.TopicName, scope.now);
     created.unclean = instance.defaults.unclean;
     configure(instance, created, input, scope.now);
-    addPartitions(instance, created, input.PartitionNum);
+    addPartitions(instance, created, input.PartitionNum, scope.now);
     created.whiteList = { on: input.EnableWhiteList === 1, ips: input.IpWhiteList ?? [] };
     const presets = input.AclRuleName === undefined ? [] : [presetOf(instance, input.AclRuleName)];
     presets.push(...instance.access.aclRules.filter((r) => r.forNewTopics && !presets.includes(r)));
@@ -342,11 +307,13 @@ export const topic: Fakes<typeof models, Scope> = {
   ModifyTopicAttributes: (scope, input) => {
     const instance = runningInstance(scope, input.InstanceId);
     const t = topicOf(instance, input.TopicName);
+    judgeAllowList(input.EnableWhiteList, input.IpWhiteList);
+    const preset = input.AclRuleName === undefined ? undefined : presetOf(instance, input.AclRuleName);
     configure(instance, t, input, scope.now);
     if (input.EnableWhiteList !== undefined) t.whiteList.on = input.EnableWhiteList === 1;
     if (input.IpWhiteList) t.whiteList.ips = input.IpWhiteList;
     if (input.EnableAclRule !== undefined) t.acl.on = input.EnableAclRule === 1;
-    if (input.AclRuleName !== undefined) t.acl.rules = [presetOf(instance, input.AclRuleName).name];
+    if (preset) t.acl.rules = [preset.name];
     if (input.Tags) t.tags = tagsOf(input.Tags);
     const quota = (rate: number | undefined, before: number | null) =>
       rate === undefined ? before : rate === -1 ? null : rate;
@@ -374,7 +341,7 @@ export const topic: Fakes<typeof models, Scope> = {
               `topic ${TopicName} has ${t.partitions.length} partitions; they cannot shrink`,
             );
           configure(instance, t, change, scope.now);
-          if (change.PartitionNum !== undefined) addPartitions(instance, t, change.PartitionNum);
+          if (change.PartitionNum !== undefined) addPartitions(instance, t, change.PartitionNum, scope.now);
           return { InstanceId, TopicName, ReturnCode: "0", Message: "ok[apply success]" };
         } catch (error) {
           if (!(error instanceof Fault)) throw error;
@@ -391,13 +358,15 @@ export const topic: Fakes<typeof models, Scope> = {
         "InvalidParameter",
         `topic ${TopicName} has ${t.partitions.length} partitions already; PartitionNum must be larger`,
       );
-    addPartitions(instance, t, PartitionNum);
+    addPartitions(instance, t, PartitionNum, scope.now);
     return done(false);
   },
   CreateTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {
     const { whiteList } = topicOf(runningInstance(scope, InstanceId), TopicName);
     refuseRepetition(IpWhiteList);
-    whiteList.ips = [...new Set([...whiteList.ips, ...IpWhiteList])];
+    const ips = [...new Set([...whiteList.ips, ...IpWhiteList])];
+    judgeAllowList(undefined, ips);
+    whiteList.ips = ips;
     return done(true);
   },
   DeleteTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {
@@ -414,6 +383,7 @@ export const topic: Fakes<typeof models, Scope> = {
         `topic ${TopicName} was created less than 60 s ago`,
       );
     instance.topics = instance.topics.filter((other) => other !== t);
+    repartition(instance.groups, TopicName, [], scope.now);
     for (const group of instance.groups) group.positions = group.positions.filter((p) => p.topic !== TopicName);
     forgetAcls(instance, (acl) => acl.type === RESOURCE.topic && acl.resource === TopicName);
     for (const [id, target] of Object.entries(instance.dataHubs))

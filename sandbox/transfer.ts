@@ -1,13 +1,15 @@
 // What data tasks do while nobody looks: computed from the time that has passed, before each request.
+import { createHash } from "node:crypto";
+import { activeMembers, committed, settledAt } from "./consumers.ts";
+import { chosen, kafkaOf, mirrored, type Source, sourcesOf, startOf, targetOf, taskGroup } from "./ends.ts";
 import { appendRun, copies, endOffset, offsetAt } from "./log.ts";
+import { growTo, partitionsLeft } from "./partitions.ts";
 import {
   bounds,
-  committed,
   type DataTask,
   type Group,
   goneFrom,
   type Instance,
-  instancesOf,
   keepDeleted,
   type Position,
   partitionOf,
@@ -16,73 +18,17 @@ import {
 } from "./store.ts";
 import { newTopic } from "./topic.ts";
 
-/** How long it takes until what was asked of a task is done. */
-export const DELAYS = { create: 30_000, pause: 5_000, resume: 5_000 };
 /** Messages per second of a task without a limit of its own. */
 const USUAL_QPS = 2000;
 /** How often instances are compared. */
 const COMPARED_EVERY = 180_000;
 
-export const taskGroup = (task: DataTask) => `datahub-${task.id}`;
-export const worker = (task: DataTask) => ({ client: task.id, host: "169.254.128.1" });
-export const isPaused = (task: DataTask) => task.asked.what === "pause";
-
-/** The instance that an id means: its own, or that of a connection to it. */
-export function kafkaOf(region: Region, id: string): Instance | undefined {
-  const connection = region.datahub.connections.find((c) => c.id === id);
-  const settings = connection?.settings.KafkaConnectParam;
-  return region.instances.find((i) => i.id === (connection ? settings?.Resource : id));
-}
-export const elasticOf = (region: Region, name: string | undefined) =>
-  region.datahub.topics.find((t) => t.topic.name === name);
-
-interface Source {
-  topic: Topic;
-  /** Where the consumer group of the task stands. */
-  groups: Group[];
-}
-/** The topics of the sandbox that a task reads. */
-export function sourcesOf(region: Region, task: DataTask): Source[] {
-  const { KafkaParam, TopicParam } = task.source ?? {};
-  const elastic = elasticOf(region, TopicParam?.Resource);
-  if (elastic) return [{ topic: elastic.topic, groups: elastic.groups }];
-  const instance = KafkaParam && kafkaOf(region, KafkaParam.Resource);
-  if (!instance || KafkaParam.ConnectorSyncType === "META_SYNC_INSTANCE_TYPE") return [];
-  return chosen(instance, KafkaParam).map((topic) => ({ topic, groups: instance.groups }));
-}
-
-type Choice = {
-  Topic?: string | undefined;
-  TopicList?: string[] | undefined;
-  TopicRegularExpression?: string | undefined;
-};
-/** All topics of an instance unless some are named. */
-function chosen(instance: Instance, { Topic, TopicList, TopicRegularExpression }: Choice): Topic[] {
-  const names = Topic?.split(",") ?? TopicList;
-  if (names) return instance.topics.filter((t) => names.includes(t.name));
-  return instance.topics.filter((t) => matchesPattern(t.name, TopicRegularExpression));
-}
-export function matchesPattern(name: string, pattern: string | undefined): boolean {
-  if (pattern === undefined) return true;
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(name);
-  } catch {
-    return false;
-  }
-}
-
-const mirrored = (task: DataTask, name: string) => {
-  const { Prefix, Separator } = task.target?.KafkaParam ?? {};
-  return Prefix ? `${Prefix}${Separator ?? ""}${name}` : name;
-};
-/** The topic of the sandbox that a task writes to. */
-export function targetOf(region: Region, task: DataTask, source: Topic | undefined): Topic | undefined {
-  const { KafkaParam, TopicParam } = task.target ?? {};
-  if (TopicParam) return elasticOf(region, TopicParam.Resource)?.topic;
-  const name = task.sync ? source && mirrored(task, source.name) : KafkaParam?.Topic;
-  return KafkaParam && kafkaOf(region, KafkaParam.Resource)?.topics.find((t) => t.name === name);
-}
-
+export const worker = (task: DataTask, joined: number) => ({
+  client: task.id,
+  host: "169.254.128.1",
+  joined,
+  left: null,
+});
 /** Makes a task's consumer group and puts it where the task is to start; what is new to a running task, at its beginning. */
 export function place(region: Region, task: DataTask, at: number, running = false) {
   for (const { topic, groups } of sourcesOf(region, task)) {
@@ -107,24 +53,22 @@ export function place(region: Region, task: DataTask, at: number, running = fals
 function groupFor(task: DataTask, groups: Group[]): Group {
   const found = groups.find((g) => g.name === taskGroup(task));
   if (found) return found;
-  const group: Group = { name: taskGroup(task), protocol: "range", members: [worker(task)], positions: [] };
+  const group: Group = {
+    name: taskGroup(task),
+    protocol: "range",
+    members: [worker(task, task.asked.at)],
+    positions: [],
+    rebalances: [],
+  };
   groups.push(group);
   return group;
 }
-/** From when on a task works, after what was asked of it last. */
-export const startOf = ({ asked }: DataTask) => asked.at + DELAYS[asked.what];
-
-/** Brings a region up to now. */
-export function settle(region: Region, now: number) {
-  // What has been deleted by now is nobody's source or target any more.
-  region.instances = instancesOf({ region, now });
-  for (const task of region.datahub.tasks) {
-    if (isPaused(task) || startOf(task) > now) continue;
-    if (task.sync) compare(region, task, now);
-    place(region, task, now, true);
-    for (const source of sourcesOf(region, task)) move(region, task, source, now);
-    if (task.sync?.offsets) copyOffsets(region, task, now);
-  }
+/** Does what a task has had to do since the last time. */
+export function work(region: Region, task: DataTask, now: number) {
+  if (task.sync) compare(region, task, now);
+  place(region, task, now, true);
+  for (const source of sourcesOf(region, task)) move(region, task, source, now);
+  if (task.sync?.offsets) copyOffsets(region, task, now);
 }
 
 /** Copies what has been due since the last time. */
@@ -133,6 +77,7 @@ function move(region: Region, task: DataTask, { topic, groups }: Source, now: nu
   const stays = task.target?.Type === "KAFKA" || task.target?.Type === "TOPIC";
   if (stays && !target) return;
   const group = groupFor(task, groups);
+  const settled = settledAt(group, now);
   const { QpsLimit } = task.source?.KafkaParam ?? {};
   const pace = (1000 * topic.partitions.length) / (QpsLimit || task.target?.KafkaParam?.QpsLimit || USUAL_QPS);
   for (const position of group.positions.filter((p) => p.topic === topic.name)) {
@@ -141,7 +86,7 @@ function move(region: Region, task: DataTask, { topic, groups }: Source, now: nu
     const { runs, next, since } = copies(
       partition,
       topic.id,
-      { from, since: position.at, pace },
+      { from, since: Math.max(position.at, settled), pace },
       now,
       goneFrom(topic, partition),
     );
@@ -168,22 +113,28 @@ function compare(region: Region, task: DataTask, now: number) {
   for (const topic of chosen(source, from)) {
     const name = mirrored(task, topic.name);
     const existing = target.topics.find((t) => t.name === name);
-    if (existing && !first) adjust(existing, topic, now);
-    if (existing || target.topics.length >= target.max.topics) continue;
+    if (existing && !first) adjust(existing, topic, target, now);
+    const fits = target.topics.length < target.max.topics && topic.partitions.length <= partitionsLeft(target);
+    if (existing || !fits) continue;
     const made = {
-      ...newTopic(`topic-${task.id.slice(-4)}${topic.id.slice(-4)}`, name, first ? start : now),
+      ...newTopic(`topic-${idOf(task, topic)}`, name, first ? start : now),
       replicas: Math.min(topic.replicas, target.brokers.count),
       retentionMs: topic.retentionMs,
     };
-    adjust(made, topic, now);
+    adjust(made, topic, target, now);
     target.topics.push(made);
   }
 }
+/** The same for the same topic of the same task, and for no other. */
+const idOf = (task: DataTask, topic: Topic) =>
+  createHash("sha256").update(`${task.id}/${topic.id}`).digest("hex").slice(0, 8);
+
 /** Partitions only grow, and retention is never made shorter. */
-function adjust(target: Topic, source: Topic, now: number) {
+function adjust(target: Topic, source: Topic, instance: Instance, now: number) {
   if (target.cleanUpPolicy !== source.cleanUpPolicy) keepDeleted(target, now);
-  for (let number = target.partitions.length; number < source.partitions.length; number += 1)
-    target.partitions.push({ number, begin: 0, runs: [] });
+  // Nor does an instance take more partitions than it has room for.
+  if (source.partitions.length - target.partitions.length <= partitionsLeft(instance))
+    growTo(target, source.partitions.length, instance.groups, now);
   target.retentionMs = Math.max(target.retentionMs, source.retentionMs);
   target.cleanUpPolicy = source.cleanUpPolicy;
   target.minInsyncReplicas = Math.min(source.minInsyncReplicas, target.replicas);
@@ -216,9 +167,9 @@ function copyOffsets(region: Region, task: DataTask, now: number) {
     });
     if (positions.length === 0) continue;
     const existing = target.groups.find((g) => g.name === group.name);
-    if (existing && existing.members.length > 0) continue;
+    if (existing && activeMembers(existing, now).length > 0) continue;
     const kept = existing?.positions.filter((p) => !positions.some((n) => n.topic === p.topic)) ?? [];
     if (existing) existing.positions = [...kept, ...positions];
-    else target.groups.push({ name: group.name, protocol: group.protocol, members: [], positions });
+    else target.groups.push({ name: group.name, protocol: group.protocol, members: [], positions, rebalances: [] });
   }
 }

@@ -3,9 +3,9 @@ import type { upkeep as models } from "../tools/upkeep.ts";
 import { Fault } from "./fault.ts";
 import { dynamicLimit } from "./instance.ts";
 import { checkNetwork } from "./network.ts";
+import { brokerIps } from "./partitions.ts";
 import {
   begin,
-  brokerOf,
   done,
   newNumber,
   newTask,
@@ -16,7 +16,6 @@ import {
   timeOf,
   topicOf,
 } from "./store.ts";
-import { brokerIps } from "./topic.ts";
 import { builds } from "./versions.ts";
 
 const UPGRADING = { migration: 10 * 60_000, inPlace: 3 * 60_000 };
@@ -34,13 +33,14 @@ function startOf(text: string | undefined, now: number): number {
 export const upkeep: Fakes<typeof models, Scope> = {
   DescribeTaskStatus: ({ region, now }, { FlowId }) => {
     // 0 only fills the field: of purchases the reference says so, and they are far from done when they answer.
-    const until = region.tasks.find((t) => t.flow === FlowId)?.until;
-    if (until === undefined) throw new Fault("InvalidParameter", `task ${FlowId} does not exist`);
-    return { Result: now < until ? { Status: 2, Output: "running" } : { Status: 0, Output: "success" } };
+    const task = region.tasks.find((t) => t.flow === FlowId);
+    if (!task) throw new Fault("InvalidParameter", `task ${FlowId} does not exist`);
+    if (now < task.until) return { Result: { Status: 2, Output: "running" } };
+    return { Result: task.failure === null ? { Status: 0, Output: "success" } : { Status: 1, Output: task.failure } };
   },
   UpgradeBrokerVersion: (scope, input) => {
     const i = runningInstance(scope, input.InstanceId);
-    const current = brokerOf(i, scope.now);
+    const current = i.broker;
     if (input.SourceVersion !== current)
       throw new Fault("InvalidParameterValue", `the brokers of ${i.id} run ${current}, not ${input.SourceVersion}`);
     const newest = builds[i.version];
@@ -51,7 +51,7 @@ export const upkeep: Fakes<typeof models, Scope> = {
       );
     const at = startOf(input.DelayTimeStamp, scope.now);
     const until = at + (input.Type === 5 ? UPGRADING.inPlace : UPGRADING.migration);
-    const phase = begin(i, { status: 7, at, until, broker: newest }, scope.now);
+    const phase = begin(i, { status: 7, at, until, broker: newest }, scope);
     phase.flow = newTask(scope, until);
     return started(phase.flow);
   },
@@ -95,7 +95,7 @@ export const upkeep: Fakes<typeof models, Scope> = {
     if (i.prometheus.some((p) => p.vpc === VpcId && p.subnet === SubnetId))
       throw new Fault("InvalidParameterValue.RepetitionValue", `${SubnetId} has access already`);
     const since = scope.now + OPENING_METRICS;
-    i.prometheus.push({ vpc: VpcId, subnet: SubnetId, since });
+    if (scope.failure === null) i.prometheus.push({ vpc: VpcId, subnet: SubnetId, since });
     return started(newTask(scope, since));
   },
   CreateCdcCluster: (scope, input) => {
@@ -117,12 +117,14 @@ export const upkeep: Fakes<typeof models, Scope> = {
       bandwidth: input.Bandwidth,
       disk: input.DiskSize,
       ready: now + CREATING_CLUSTER,
+      failure: scope.failure,
     });
     return { Result: { TaskId: id } };
   },
   CheckCdcCluster: ({ region, now }, { TaskId }) => {
     const cluster = region.cdcClusters.find((c) => c.id === TaskId);
     if (!cluster) throw new Fault("InvalidParameterValue", `task ${TaskId} does not exist`);
-    return { Result: now < cluster.ready ? "Running" : "Success" };
+    if (now < cluster.ready) return { Result: "Running" };
+    return { Result: cluster.failure === null ? "Success" : "Failed" };
   },
 };

@@ -22,6 +22,23 @@ function tokenOf(instance: Instance, user: string, value: string) {
   return found;
 }
 
+/** As the product's guide says; the reference states nothing. A password is not repeated to anybody. */
+function judgeName(name: string) {
+  if (!/^[A-Za-z0-9][\w.-]*$/.test(name))
+    throw new Fault(
+      "InvalidParameter",
+      `Name ${name} must begin with a letter or digit and hold only these, "_", "-" and "."`,
+    );
+}
+const KINDS = [/[a-z]/, /[A-Z]/, /[0-9]/, /[()`~!@#$^&*\-_=|{}[\]:;',.?/]/];
+function judgePassword(parameter: string, password: string) {
+  if (KINDS.filter((kind) => kind.test(password)).length < 2)
+    throw new Fault(
+      "InvalidParameter",
+      `${parameter} must hold two of these: small letters, capital letters, digits, special characters`,
+    );
+}
+
 export const user: Fakes<typeof models, Scope> = {
   DescribeUser: (scope, { InstanceId, SearchWord, Offset, Limit }) => {
     const { access } = openInstance(scope, InstanceId);
@@ -39,6 +56,8 @@ export const user: Fakes<typeof models, Scope> = {
   }),
   CreateUser: (scope, { InstanceId, Name, Password }) => {
     const instance = runningInstance(scope, InstanceId);
+    judgeName(Name);
+    if (Password !== undefined) judgePassword("Password", Password);
     if (instance.access.users.some((u) => u.name === Name))
       throw new Fault("InvalidParameterValue.RepetitionValue", `user ${Name} exists already`);
     const id = nextNumber(instance);
@@ -55,6 +74,7 @@ export const user: Fakes<typeof models, Scope> = {
     const found = userOf(runningInstance(scope, InstanceId), Name);
     if (found.password !== Password)
       throw new Fault("FailedOperation", `Password is not the present password of user ${Name}`);
+    judgePassword("PasswordNew", PasswordNew);
     found.password = PasswordNew;
     found.updated = scope.now;
     return done(false);

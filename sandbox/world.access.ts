@@ -127,6 +127,7 @@ export function fillAccess(instance: Instance, file: File, now: number, at: stri
       ...newAddress(VIP_TYPES[type], id),
       ...route,
       created: moment(created, now),
+      failure: null,
       deleteAt: deleteAt === undefined ? null : moment(deleteAt, now),
       allowList: Object.entries(allowList).map(([CidrBlock, PolicyDescription]) => ({ CidrBlock, PolicyDescription })),
     });

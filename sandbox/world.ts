@@ -5,38 +5,23 @@ import type { Resource } from "../tools/datahub.models.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { resourcesOf } from "./connect.ts";
 import { dumpFile, isDump, loadDump } from "./dump.ts";
-import { endOffset, messageAt, type Partition, type Run } from "./log.ts";
 import { named } from "./lookup.ts";
+import { settle } from "./settle.ts";
 import {
   type ElasticTopic,
   emptyRegion,
-  type Group,
   type Instance,
   newAccess,
-  type Position,
   type Region,
   setQuota,
   type Topic,
 } from "./store.ts";
 import { ask, elastic, makeTask, startTask } from "./tasks.ts";
-import { newTopic } from "./topic.ts";
-import { settle } from "./transfer.ts";
 import { newestBuild } from "./versions.ts";
 import { accessFields, accessFile, fillAccess } from "./world.access.ts";
-import {
-  count,
-  longList,
-  moment,
-  onlyHas,
-  problems,
-  span,
-  spanLike,
-  spanMs,
-  text,
-  textOrNull,
-  time,
-  WorldError,
-} from "./world.fields.ts";
+import { flaws } from "./world.check.ts";
+import { count, moment, problems, text, time, WorldError } from "./world.fields.ts";
+import { groupFile, makeGroup, makeTopic, recordFile, tags, topicFile } from "./world.topics.ts";
 import defaultWorld from "./worlds/default.json" with { type: "json" };
 
 export { WorldError };
@@ -53,74 +38,6 @@ export interface World {
   regions: Record<string, Region>;
 }
 
-const tags = z.record(z.string()).default({});
-
-const recordFile = z.strictObject({
-  partition: count,
-  at: time,
-  key: z.string().nullable().default(null),
-  value: z.string(),
-  headers: z.string().nullable().default(null),
-});
-const recordFields = new Set(Object.keys(recordFile.shape));
-const plainRecord = (r: z.input<typeof recordFile>) =>
-  onlyHas(r, recordFields) &&
-  Number.isInteger(r.partition) &&
-  r.partition >= 0 &&
-  typeof r.at === "string" &&
-  (spanLike(r.at) || !Number.isNaN(Date.parse(r.at))) &&
-  typeof r.value === "string" &&
-  (r.key === undefined || textOrNull(r.key)) &&
-  (r.headers === undefined || textOrNull(r.headers));
-const topicFile = z.strictObject({
-  name: text,
-  partitions: z.number().int().min(1),
-  replicas: z.number().int().min(1).max(3).default(2),
-  note: z.string().default(""),
-  created: time.default("-100d"),
-  retention: span.default("3d"),
-  /** Of a partition. */
-  retentionBytes: z.number().int().min(1).optional(),
-  cleanUpPolicy: z.enum(["delete", "compact", "compact, delete"]).default("delete"),
-  maxMessageBytes: z.number().int().min(1024).max(12_582_912).default(1_048_576),
-  minInsyncReplicas: z.number().int().min(1).default(1),
-  uncleanLeaderElection: z.boolean().default(false),
-  allowList: z.array(text).optional(),
-  quota: z
-    .strictObject({
-      produce: z.number().int().nullable().default(null),
-      consume: z.number().int().nullable().default(null),
-    })
-    .default({}),
-  /** Preset ACL rules that it applies. */
-  aclRules: z.array(text).default([]),
-  tags,
-  produce: z
-    .strictObject({
-      perSecond: z.number().positive(),
-      since: time.default("-1d"),
-      until: time.optional(),
-      key: z.string().nullable().default(null),
-      value: z.string(),
-      clients: z.array(text).default([]),
-    })
-    .optional(),
-  records: longList(recordFile, plainRecord).default([]),
-});
-const groupFile = z.strictObject({
-  name: text,
-  protocol: z.enum(["range", "roundrobin", "sticky"]).default("range"),
-  members: z.array(z.strictObject({ client: text, host: text })).default([]),
-  /** Topic → how it is read. Rates and distances are for the topic as a whole. */
-  reads: z.record(
-    z.strictObject({
-      perSecond: z.number().min(0).default(0),
-      behind: count.default(0),
-      /** Key of the record that it cannot get past. */
-      stuckOn: text.optional(),
-    }),
-  ),
-});
 /** An automatism of an instance; what the API shows while nobody has set it up. */
 const dynamicFile = (limit: number) =>
   z
@@ -267,6 +184,8 @@ export function makeWorld(content: unknown, name = "file"): World {
   const regions = Object.fromEntries(
     Object.entries(file.regions).map(([id, region]) => [id, makeRegion(region, now, `world ${name}`)]),
   );
+  const wrong = flaws(regions, now);
+  if (wrong) throw new WorldError(`world ${name} is not valid: ${wrong}`);
   return { clock, appId: file.appId, seed: file.seed, made: 0, region: file.region, regions };
 }
 
@@ -275,13 +194,18 @@ const fieldNames = [...models, connectionFile, taskFile].flatMap((model) => Obje
 
 function makeRegion(file: File<typeof regionFile>, now: number, at: string): Region {
   const instances = file.instances.map((i) => makeInstance(i, now, `${at}: ${i.id}`));
-  const connections = file.connections.map((c) => ({ ...c, created: moment(c.created, now), changed: null }));
+  const connections = file.connections.map((c) => ({
+    ...c,
+    created: moment(c.created, now),
+    changed: null,
+    failure: null,
+  }));
   const topics = file.elasticTopics.map((t, i) => elastic(makeTopic(t, "elastic", i, now, at)));
   const region: Region = {
     ...emptyRegion(),
     zones: file.zones,
     instances,
-    cdcClusters: file.cdcClusters.map((c) => ({ ...c, ready: now })),
+    cdcClusters: file.cdcClusters.map((c) => ({ ...c, ready: now, failure: null })),
     datahub: { connections, tasks: [], topics },
   };
   const tasks = file.tasks.map(({ paused: _, ...t }) => {
@@ -306,7 +230,7 @@ function makeRegion(file: File<typeof regionFile>, now: number, at: string): Reg
   for (const { id, time } of paused.sort((a, b) => a.time - b.time)) {
     settle(region, time);
     const task = region.datahub.tasks.find((t) => t.id === id);
-    if (task) ask(region, task, "pause", time);
+    if (task) ask({ region, now: time, failure: null }, task, "pause");
   }
   settle(region, now);
   // How far groups are is told from the end, so tasks have to have filled their topics before.
@@ -345,108 +269,3 @@ function makeInstance(file: File<typeof instanceFile>, now: number, at: string):
 /** A new instance, as a world file with only these fields would make it: no noun has to know the defaults of the others. */
 export const newInstance = (fields: z.input<typeof instanceFile>, now: number): Instance =>
   makeInstance(instanceFile.parse(fields), now, fields.id);
-
-function makeTopic(file: File<typeof topicFile>, instance: string, index: number, now: number, at: string): Topic {
-  const produce = file.produce;
-  const since = produce ? moment(produce.since, now) : now;
-  const until = produce?.until === undefined ? undefined : moment(produce.until, now);
-  const every = produce ? (1000 * file.partitions) / produce.perSecond : 0;
-  const records: { time: number; record: (typeof file.records)[number] }[][] = [];
-  for (const record of file.records) {
-    records[record.partition] ??= [];
-    records[record.partition]?.push({ time: moment(record.at, now), record });
-  }
-  const partitions = Array.from({ length: file.partitions }, (_, number): Partition => {
-    // Partitions take turns, so that their messages do not all fall on the same moment.
-    let stream = produce ? since + (number * every) / file.partitions : undefined;
-    const partition: Partition = { number, begin: 0, runs: [] };
-    const made = (to: number | undefined) => {
-      if (stream === undefined || !produce) return;
-      const from = endOffset(partition, Number.MAX_SAFE_INTEGER);
-      const count = to === undefined ? null : Math.max(0, Math.ceil((to - stream) / every));
-      if (count === 0) return;
-      partition.runs.push({
-        from,
-        at: stream,
-        every,
-        count,
-        key: produce.key,
-        value: produce.value,
-        headers: null,
-      } satisfies Run);
-      if (count !== null) stream += count * every;
-    };
-    const own = (records[number] ?? []).sort((a, b) => a.time - b.time);
-    for (const { time, record } of own) {
-      made(until === undefined ? time : Math.min(time, until));
-      partition.runs.push({
-        from: endOffset(partition, time),
-        at: time,
-        every: 0,
-        count: 1,
-        key: record.key ?? null,
-        value: record.value,
-        headers: record.headers ?? null,
-        literal: true,
-      });
-    }
-    made(until);
-    return partition;
-  });
-  const stray = file.records.find((r) => r.partition >= file.partitions);
-  if (stray)
-    throw new WorldError(
-      `${at}, topic ${file.name}: a record is in partition ${stray.partition}, but there are only ${file.partitions}`,
-    );
-  return {
-    ...newTopic(`topic-${instance.slice(-4)}${String(index).padStart(4, "0")}`, file.name, moment(file.created, now)),
-    note: file.note,
-    replicas: file.replicas,
-    partitions,
-    retentionMs: spanMs(file.retention),
-    retentionBytes: file.retentionBytes ?? null,
-    cleanUpPolicy: file.cleanUpPolicy,
-    maxMessageBytes: file.maxMessageBytes,
-    minInsyncReplicas: file.minInsyncReplicas,
-    unclean: Number(file.uncleanLeaderElection),
-    whiteList: { on: file.allowList !== undefined, ips: file.allowList ?? [] },
-    acl: { on: file.aclRules.length > 0, rules: file.aclRules },
-    tags: file.tags,
-    producers: produce?.clients ?? [],
-  };
-}
-
-function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: number, at: string): Group {
-  const positions = Object.entries(file.reads).flatMap(([name, read]) => {
-    const topic = named(topics, name);
-    if (!topic) throw new WorldError(`${at}, group ${file.name}: reads topic ${name}, which does not exist`);
-    const share = topic.partitions.length;
-    let stuck = false;
-    const found = topic.partitions.map((partition): Position => {
-      const end = endOffset(partition, now);
-      const stuckAt = read.stuckOn === undefined ? null : offsetOfKey(partition, read.stuckOn, now);
-      stuck ||= stuckAt !== null;
-      const behind = Math.floor(read.behind / share) + (partition.number < read.behind % share ? 1 : 0);
-      return {
-        topic: name,
-        partition: partition.number,
-        offset: stuckAt ?? Math.max(0, end - behind),
-        at: now,
-        perSecond: read.perSecond / share,
-        stuckAt,
-      };
-    });
-    if (read.stuckOn !== undefined && !stuck)
-      throw new WorldError(
-        `${at}, group ${file.name}: stuckOn names the key ${read.stuckOn}, which no record of ${name} has`,
-      );
-    return found;
-  });
-  return { name: file.name, protocol: file.protocol, members: file.members, positions };
-}
-
-/** Offset of the single record with a key. */
-function offsetOfKey(partition: Partition, key: string, now: number): number | null {
-  const run = partition.runs.find((r) => r.count === 1 && r.key === key);
-  return run && messageAt(partition, run.from, now) ? run.from : null;
-}

@@ -269,8 +269,8 @@ test("ACLs go with their topic and their group", async () => {
   const places = [{ topic: "events" }, { topic: "quiet" }, { group: "readers" }];
   const world = smallWorldWith({ acls: places.map((place) => ({ ...place, ...everybody })) });
   const { call } = await serve(await sandbox(world), { answer: agree });
-  await call("DeleteTopic", { InstanceId, TopicName: "events" });
   await call("DeleteGroup", { InstanceId, Group: "readers" });
+  await call("DeleteTopic", { InstanceId, TopicName: "events" });
   expect(await acls(call)).toEqual(["quiet User:* * 3 3"]);
   expect(await acls(call, GROUP)).toEqual([]);
 });

@@ -1,32 +1,15 @@
 // The control endpoint over HTTP, and what the official SDK then sees.
 import { request } from "node:http";
-import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import { expect, test } from "vitest";
-import { startControl } from "../sandbox/control.ts";
-import { afterTest, sandbox, smallWorld, smallWorldWith } from "./harness.ts";
+import { controlled, smallWorld, smallWorldWith } from "./harness.ts";
 
 const one = { InstanceId: "ckafka-one" };
 
 async function start() {
-  const box = await sandbox(smallWorld);
-  const control = await startControl(box);
-  afterTest(control.close);
-  const httpProfile = { protocol: "http://", endpoint: box.url.replace("http://", "") };
-  const client = new ckafka.v20190819.Client({
-    credential: box.credential,
-    region: "ap-guangzhou",
-    profile: { httpProfile },
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
-  const ask = async (route: string, body?: unknown): Promise<{ status: number; body: any }> => {
-    const [method = "", path] = route.split(" ");
-    const text = typeof body === "string" ? body : JSON.stringify(body);
-    const response = await fetch(`${control.url}${path}`, { method, ...(text === undefined ? {} : { body: text }) });
-    return { status: response.status, body: await response.json() };
-  };
+  const { client, ...others } = await controlled(smallWorld);
   const topics = async () => (await client.DescribeTopic(one)).Result?.TopicList?.map((t) => t.TopicName);
   const create = (TopicName: string) => client.CreateTopic({ ...one, TopicName, PartitionNum: 1, ReplicaNum: 1 });
-  return { box, control, client, ask, topics, create };
+  return { ...others, client, topics, create };
 }
 
 test("the world is dumped, changed, compared and put back", async () => {
@@ -123,7 +106,20 @@ test("what is wrong with a request is said, and nothing happens", async () => {
     ["POST /clock", { run: true, stand: true }, 400, /cannot stand and run/],
     ["POST /clock", { at: "2026-03-02T08:00:00Z" }, 400, /goes only forward/],
     ["POST /faults", { action: "DescribeTopics", code: "x" }, 400, /^action: there is no DescribeTopics$/],
-    ["POST /faults", { action: "DescribeTopic" }, 400, /^give delay, code or drop$/],
+    ["POST /faults", { action: "DescribeTopic" }, 400, /^give delay, code, drop or outcome$/],
+    [
+      "POST /faults",
+      { action: "CreateTopic", outcome: "fail" },
+      400,
+      /^outcome: CreateTopic is over when it answers; .*CreateRoute/,
+    ],
+    ["POST /faults", { action: "*", outcome: "fail" }, 400, /^outcome: \* is over/],
+    [
+      "POST /faults",
+      { action: "CreateRoute", outcome: "fail", drop: true },
+      400,
+      /^what is not carried out has no outcome/,
+    ],
     ["POST /faults", { action: "DescribeTopic", count: 0, drop: true }, 400, /^count: /],
     ["POST /faults", { action: "*", code: "x", drop: true }, 400, /give code or drop/],
     ["POST /diff", { before: smallWorld }, 400, /must be dumps/],

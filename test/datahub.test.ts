@@ -354,6 +354,25 @@ test("a sync task copies chosen topics under a prefix, with messages, and keeps 
   expect(await ends("copy-events", "ckafka-two")).toHaveLength(4);
 });
 
+test("a sync task makes no more partitions than the target has room for", async () => {
+  const { "ap-guangzhou": region } = world.regions;
+  const instances = region.instances.map((i) => ({ ...i, max: { topics: 4, partitions: 20, groups: 9 } }));
+  Object.assign(instances[1] as object, { max: { topics: 9, partitions: 2, groups: 9 } });
+  const { box, call, topics, ends } = await start({ ...world, regions: { "ap-guangzhou": { ...region, instances } } });
+  await call("CreateMetaAndDataSyncDatahubTask", {
+    TaskName: "mirror",
+    ...sync,
+    TopicList: ["events"],
+    OffsetType: "earliest",
+  });
+  box.clock.step(40_000);
+  // Two partitions of events are all that fits.
+  expect(await topics("ckafka-two")).toEqual(["events"]);
+  await call("CreatePartition", { InstanceId, TopicName: "events", PartitionNum: 4 });
+  box.clock.step(180_000);
+  expect(await ends("events", "ckafka-two")).toHaveLength(2);
+});
+
 test("offsets of groups follow their topics to the other instance", async () => {
   const { box, call, offsets, topics, forms } = await start();
   await call("CreateMetaDataAndOffsetSyncDatahubTask", { TaskName: "move", ...sync, TopicList: ["events"] });

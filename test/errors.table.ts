@@ -55,7 +55,7 @@ const acl = {
   PermissionType: 3,
   Principal: "User:*",
 };
-const made = { InstanceId, Name: "made", Password: "a" };
+const made = { InstanceId, Name: "made", Password: "old-1" };
 const inside = { VipType: 3, AccessType: 0, VpcId: "vpc-1", SubnetId: "subnet-1", PublicNetwork: undefined };
 const publicRoute = { InstanceId, VipType: 1, AccessType: 3, PublicNetwork: 3 };
 const fallsApart = (action: ActionName): Row[] => [

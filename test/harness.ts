@@ -11,7 +11,9 @@ import {
   ElicitRequestSchema,
   type ElicitResult,
 } from "@modelcontextprotocol/sdk/types.js";
+import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import { afterEach } from "vitest";
+import { startControl } from "../sandbox/control.ts";
 import { type Sandbox, startSandbox } from "../sandbox/http.ts";
 import { makeWorld, readWorld } from "../sandbox/world.ts";
 import type { ActionName } from "../tools/index.ts";
@@ -36,6 +38,27 @@ export async function sandbox(world?: object): Promise<Sandbox> {
   const started = await startSandbox({ world: made });
   afterTest(started.close);
   return started;
+}
+
+/** A sandbox with its control endpoint, and the official SDK in front of it. */
+export async function controlled(world: object) {
+  const box = await sandbox(world);
+  const control = await startControl(box);
+  afterTest(control.close);
+  const httpProfile = { protocol: "http://", endpoint: box.url.replace("http://", "") };
+  const client = new ckafka.v20190819.Client({
+    credential: box.credential,
+    region: box.region,
+    profile: { httpProfile },
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+  const ask = async (route: string, body?: unknown): Promise<{ status: number; body: any }> => {
+    const [method = "", path] = route.split(" ");
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const response = await fetch(`${control.url}${path}`, { method, ...(text === undefined ? {} : { body: text }) });
+    return { status: response.status, body: await response.json() };
+  };
+  return { box, control, client, ask };
 }
 
 type Answer = (form: ElicitRequestFormParams) => ElicitResult | Promise<ElicitResult>;

@@ -1,9 +1,9 @@
 // What goes away by itself as the clock moves: by age, by size, by compaction.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { COMPACTED_AFTER } from "../sandbox/compaction.ts";
+import { COMPACTED_AFTER, TOMBSTONE_KEPT } from "../sandbox/compaction.ts";
 import type { Partition, Run } from "../sandbox/log.ts";
-import { append, messageAt } from "../sandbox/log.ts";
+import { append, bytesBetween, copies, countBetween, endOffset, messagesIn } from "../sandbox/log.ts";
 import { bounds, goneFrom, keepDeleted } from "../sandbox/store.ts";
 import { newTopic } from "../sandbox/topic.ts";
 import { agree, sandbox, serve, smallWorldWith } from "./harness.ts";
@@ -87,14 +87,136 @@ test("whatever is sent, each key keeps its latest value and loses those that are
         // At some moment what is gone is taken out for good.
         if (i === change) keepDeleted(topic, now);
       }
-      const gone = goneFrom(topic, partition);
+      const left = messagesIn(partition, 0, sent.length, sent.length, now, goneFrom(topic, partition));
+      const values = new Map(left.map((m) => [m.offset, m.value]));
       for (const [offset, { key, at }] of sent.entries()) {
         const replaced = key !== null && sent.some((s, i) => i > offset && s.key === key);
-        const there = !gone?.(offset, now) && messageAt(partition, offset, now)?.value === String(offset);
-        expect(there).toBe(!(replaced && now - at >= COMPACTED_AFTER));
+        expect(values.get(offset)).toBe(replaced && now - at >= COMPACTED_AFTER ? undefined : String(offset));
       }
     }),
   );
+});
+
+/** Runs of every kind behind each other, the last perhaps still being produced. */
+const someRuns = fc
+  .tuple(
+    fc.array(
+      fc.record({
+        key: fc.constantFrom("a", "b", "p{p}", "k{n}", null),
+        value: fc.constantFrom("v", "longer", null),
+        literal: fc.boolean(),
+        count: fc.integer({ min: 1, max: 40 }),
+        every: fc.constantFrom(0, 50_000, 100_000, 700_000),
+        gap: fc.constantFrom(0, 1_000, COMPACTED_AFTER, TOMBSTONE_KEPT),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+    fc.boolean(),
+    fc.constantFrom(0, 1, 60_000, COMPACTED_AFTER, TOMBSTONE_KEPT, TOMBSTONE_KEPT + COMPACTED_AFTER),
+  )
+  .map(([given, open, later]) => {
+    const runs: Run[] = [];
+    let [from, now] = [0, 0];
+    for (const [i, { gap, literal, count, every, ...run }] of given.entries()) {
+      const goesOn = open && i === given.length - 1 && every > 0;
+      const messages = literal ? 1 : count;
+      runs.push({ ...run, headers: null, literal, from, at: now + gap, every, count: goesOn ? null : messages });
+      from += messages;
+      now += gap + (messages - 1) * every;
+    }
+    return { runs, now: now + later };
+  });
+const compactTopic = (runs: Run[]) => {
+  const partition: Partition = { number: 0, begin: 0, runs };
+  return { topic: { ...newTopic("topic-1", "t", 0), cleanUpPolicy: "compact", partitions: [partition] }, partition };
+};
+
+test("compaction of runs leaves the same messages as one by one: the latest of each key, and tombstones for a day", () => {
+  fc.assert(
+    fc.property(someRuns, ({ runs, now }) => {
+      const { topic, partition } = compactTopic(runs);
+      const end = endOffset(partition, now);
+      const all = messagesIn(partition, 0, end, end, now);
+      expect(all.length).toBe(end);
+      const latest = new Map(all.flatMap(({ key }, i) => (fair(runs, i) ? [[key, i] as const] : [])));
+      const left = all.filter(({ key, value, at }, i) => {
+        if (key === null || i === end - 1 || !fair(runs, i)) return true;
+        const old = now - at >= COMPACTED_AFTER;
+        const replaced = (latest.get(key) ?? 0) > i;
+        return !(old && replaced) && !(value === null && now - at >= COMPACTED_AFTER + TOMBSTONE_KEPT);
+      });
+      const gone = goneFrom(topic, partition);
+      const found = () => messagesIn(partition, 0, end, end, now, goneFrom(topic, partition));
+      expect(found()).toEqual(left);
+      expect(countBetween(partition, 0, end, now, gone)).toBe(left.length);
+      const bytes = bytesBetween(partition, 0, end, now, gone);
+      expect(bytes).toBeLessThanOrEqual(bytesBetween(partition, 0, end, now));
+      // Taken out for good, the same are left, at the same offsets.
+      keepDeleted(topic, now);
+      expect(found()).toEqual(left);
+      expect(bytesBetween(partition, 0, end, now)).toBe(bytes);
+      expect(endOffset(partition, now)).toBe(end);
+    }),
+    { numRuns: 300 },
+  );
+});
+/** Runs whose messages have a key each are not compacted; a single message is. */
+const fair = (runs: Run[], offset: number) => {
+  const run = runs.findLast((r) => r.from <= offset);
+  return run?.literal || run?.count === 1 || !run?.key?.includes("{n}");
+};
+
+test("a reader passes over what is gone when it comes to it, however slow it is", () => {
+  fc.assert(
+    fc.property(someRuns, fc.constantFrom(1, 10_000, 500_000, 5_000_000), ({ runs, now }, pace) => {
+      const { topic, partition } = compactTopic(runs);
+      const read = copies(partition, "t", { from: 0, since: 0, pace }, now, goneFrom(topic, partition)).runs;
+      const at = new Map<number, number>();
+      for (const run of read)
+        for (let i = 0; i < run.count; i += 1) at.set((run.origin?.from ?? 0) + i, run.at + i * run.every);
+      for (const [offset, time] of at) {
+        const there = messagesIn(partition, offset, offset + 1, 1, time, goneFrom(topic, partition));
+        expect(there.map((m) => m.offset)).toEqual([offset]);
+      }
+      // Of those that are left for good, the reader has had all that it has come past.
+      const reached = Math.max(-1, ...at.keys());
+      const left = messagesIn(partition, 0, reached + 1, reached + 1, now, goneFrom(topic, partition));
+      for (const { offset } of left) expect(at.has(offset)).toBe(true);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("a million messages with one key cost no more than one", async () => {
+  const produce = { perSecond: 1000, since: "-1000s", until: "-0s", key: "one", value: "0123456" };
+  const records = [
+    { partition: 0, key: "one", at: "-20m", value: "old" },
+    { partition: 0, key: "two", at: "-24h", value: null },
+  ];
+  const box = await sandbox(worldOf({ cleanUpPolicy: "compact", produce, records }));
+  const { call } = await serve(box, { answer: agree });
+  const row = async () =>
+    (await call("DescribeTopicSyncReplica", { InstanceId, TopicName: "t" })).data.Result.TopicInSyncReplicaList[0];
+  // Those of the last ten minutes, and the first, which deleted its key.
+  expect(await row()).toMatchObject({ BeginOffset: 0, EndOffset: 1_000_002, MessageCount: 600_000 });
+  expect(await offsets(call)).toHaveLength(20);
+  box.clock.step(COMPACTED_AFTER);
+  expect(await offsets(call)).toEqual([1_000_001]);
+  expect(await row()).toMatchObject({ BeginOffset: 0, EndOffset: 1_000_002, MessageCount: 1 });
+});
+
+test("a message without a value is shown as such, deletes its key, and goes a day later", async () => {
+  const records = [record("a", "-1h"), { ...record("a", "-50m"), value: null }, record("b", "-40m")];
+  const box = await sandbox(worldOf({ cleanUpPolicy: "compact", records }));
+  const { call } = await serve(box, { answer: agree });
+  expect(await offsets(call)).toEqual([1, 2]);
+  const found = await call("FetchMessageByOffset", { InstanceId, Topic: "t", Partition: 0, Offset: 1 });
+  expect(found.data.Result).toMatchObject({ Key: { untrusted: "a" } });
+  expect(found.data.Result.Value).toBeUndefined();
+  box.clock.step(TOMBSTONE_KEPT - 41 * 60_000);
+  expect(await offsets(call)).toEqual([1, 2]);
+  box.clock.step(60_000);
+  expect(await offsets(call)).toEqual([2]);
 });
 
 test("the begin of a partition never goes back", () => {

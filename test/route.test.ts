@@ -162,6 +162,8 @@ test("a public route is deleted at a time, which can be moved until it comes", a
   expect(vague.text).toMatch(/InvalidParameter: tomorrow is not a time like.*Nothing was changed/);
   await call("DeleteRoute", { ...of, DeleteRouteTime: "2026-03-02 19:00:00" });
   expect(await routes(call, of)).toMatchObject([{ Status: 2, DeleteTimestamp: "2026-03-02 19:00:00" }]);
+  const { data } = await call("DescribeInstanceAttributes", { InstanceId });
+  expect(data.Result.DeleteRouteTimestamp).toBe(String(Date.parse("2026-03-02T19:00:00+08:00") / 1000));
   const moved = await call("DeleteRouteTriggerTime", { InstanceId, DelayTime: "2026-03-02 18:00:00" });
   expect(forms.at(-1)?.message).toMatch(
     /Loses: those routes at the new time\.\nRoute \d+: public, SASL_SSL, .*, note "partners"; deletion: 2026-03-02 19:00:00 → 2026-03-02 18:00:00\.$/,

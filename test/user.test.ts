@@ -97,6 +97,32 @@ test("a password changes for whoever knows the present one", async () => {
   expect(said(server, wrong, right, old)).not.toMatch(/s3cret|a-gu3ss|an0ther/);
 });
 
+test("names and passwords that break the product's rules are refused, and no password is repeated", async () => {
+  const { call, ...server } = await start();
+  const results: Called[] = [];
+  const refused = async (action: string, args: Record<string, unknown>, why: RegExp) => {
+    const result = await call(action, args);
+    expect(result.text).toMatch(why);
+    results.push(result);
+  };
+  for (const Name of ["-dash", "white space", "a/b"])
+    await refused(
+      "CreateUser",
+      { InstanceId, Name, Password: "n3ver" },
+      /InvalidParameter: Name .*Nothing was changed/,
+    );
+  for (const Password of ["onlysmall", "ONLYCAPITAL", "20260302"])
+    await refused("CreateUser", { InstanceId, Name: "erin", Password }, /InvalidParameter: Password must hold two/);
+  await refused(
+    "ModifyPassword",
+    { ...alice, Password: PASSWORD, PasswordNew: "onlysmall" },
+    /PasswordNew must hold two/,
+  );
+  expect(said(server, ...results)).not.toMatch(/onlysmall|ONLYCAPITAL|20260302/);
+  expect(await names(call)).toEqual(["bob", "alice"]);
+  expect((await call("CreateUser", { InstanceId, Name: "9_e-r.in", Password: "small;" })).isError).toBe(false);
+});
+
 test("a user is deleted by its typed name; its ACLs, throttle rules and tokens follow, those of others stay", async () => {
   const { call, forms, tokens } = await start();
   await call("CreateToken", { InstanceId, User: "alice" });

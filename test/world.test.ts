@@ -90,6 +90,16 @@ test.each([
     { topics: [{ name: "t", partitions: 1, records: [{ partition: 3, at: "-1m", value: "v" }] }] },
     /topic t: a record is in partition 3, but there are only 1/,
   ],
+  [
+    { topics: [{ name: "t", partitions: 1, produce: { perSecond: 1, until: "+1h", value: "v" } }] },
+    /topic t: until of produce is in the future/,
+  ],
+  [
+    { topics: [{ name: "t", partitions: 1, records: [{ partition: 0, at: "+1s", value: "v" }] }] },
+    /topic t: a record is in the future/,
+  ],
+  [{ topics: [1, 2].map(() => ({ name: "t", partitions: 1 })) }, /instances\.0\.topics\.1\.name: t is taken by/],
+  [{ brokers: { count: 3, behind: [3] } }, /brokers\.behind: there is no broker 3/],
   [{ groups: [{ name: "g", reads: { none: {} } }] }, /group g: reads topic none, which does not exist/],
   [
     { topics: [{ name: "t", partitions: 1 }], groups: [{ name: "g", reads: { t: { stuckOn: "k" } } }] },

@@ -62,6 +62,9 @@ async function readers(read: Read, InstanceId: string, Group: string): Promise<s
   const info = await read("DescribeGroupInfo", { InstanceId, GroupList: [Group] });
   const found = info.Result[0];
   if (!found) return `Group ${Group} was not found.`;
+  // Who its members are shows only while they hold still.
+  if (/Rebalance$/.test(found.State))
+    throw new Refusal(`group ${Group} is in ${found.State}: its members come and go, and have to be stopped first`);
   if (found.Members.length > 0) {
     const hosts = some([...new Set(found.Members.map(({ ClientHost }) => ClientHost.replace(/^\//, "")))]);
     throw new Refusal(

@@ -57,7 +57,7 @@ export async function consumers(read: Reader<Actions>, InstanceId: string): Prom
   const GroupList = groups.GroupList.map((g) => g.Group);
   if (GroupList.length === 0) return "It has no consumer groups.";
   const { Result: infos } = await read("DescribeGroupInfo", { InstanceId, GroupList });
-  const active = infos.filter((g) => g.Members.length > 0).map((g) => g.Group);
+  const active = infos.filter((g) => g.State !== "Empty" && g.State !== "Dead").map((g) => g.Group);
   const busy = active.length > 0 ? `consuming now: ${some(active)}` : "nobody is consuming";
   return `${count(groups.TotalCount, "consumer group")}; ${busy}.`;
 }
