@@ -5,6 +5,7 @@ import type { ProgressCallback } from "@modelcontextprotocol/sdk/shared/protocol
 import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.js";
 import { expect, test } from "vitest";
 import type { z } from "zod/v3";
+import { stagedModel } from "../sandbox/staged.ts";
 import { bare } from "../src/parse.ts";
 import { follows } from "../tools/follow.ts";
 import { actions } from "../tools/index.ts";
@@ -13,6 +14,16 @@ import { agree, type ServerUnderTest, sandbox, serve, smallWorld, temporaryFolde
 const InstanceId = "ckafka-one";
 const route = { InstanceId, VipType: 3, AccessType: 0, VpcId: "vpc-2", SubnetId: "subnet-2" };
 const note = (data: Record<string, unknown>) => data["(note)"] as string;
+
+const lines = (dir: string) =>
+  readdirSync(join(dir, "audit"))
+    .filter((name) => name.endsWith(".jsonl"))
+    .flatMap((name) =>
+      readFileSync(join(dir, "audit", name), "utf8")
+        .trim()
+        .split("\n"),
+    )
+    .map((line) => JSON.parse(line) as { event: string; outcome?: string });
 
 /** Calls as a client does that shows progress. */
 async function watched(
@@ -66,18 +77,22 @@ test("without a wait nothing is looked at, and the result says where to", async 
 test("what cannot be read is said, and the change is not called a failure", async () => {
   const box = await sandbox(smallWorld);
   const { call } = await serve(box, { args: ["--wait", "30"], answer: agree });
-  box.staged.add({
-    action: "DescribeTaskStatus",
-    count: 1,
-    code: "UnauthorizedOperation",
-    message: "no",
-    delay: 0,
-    drop: false,
-    after: false,
-  });
+  box.staged.add(stagedModel.parse({ action: "DescribeTaskStatus", code: "UnauthorizedOperation", message: "no" }));
   const { data, isError } = await call("CreateRoute", route);
   expect(isError).toBe(false);
   expect(note(data)).toMatch(/^What became of it could not be read \(.*no\): try DescribeTaskStatus {/);
+});
+
+test("a change that was accepted and fails later is an error, with what the API says of it", async () => {
+  const box = await sandbox(smallWorld);
+  const dir = join(temporaryFolder(), "state");
+  const server = await serve(box, { args: ["--wait", "60", "--state-dir", dir], answer: agree });
+  box.staged.add(stagedModel.parse({ action: "CreateRoute", outcome: "fail", message: "no address left" }));
+  const { data, isError } = await watched(server, "CreateRoute", route, () => box.clock.step(20_000));
+  expect(isError).toBe(true);
+  expect(note(data)).toMatch(/^It was accepted, but failed, seen after [\d.]+ s: failed \(1\): no address left \(/);
+  expect((data.Result as { Data: object }).Data).toHaveProperty("FlowId");
+  expect(lines(dir).at(-1)).toMatchObject({ event: "followed", outcome: expect.stringContaining("no address left") });
 });
 
 test("what is gone is the end of a deletion", async () => {
@@ -90,16 +105,6 @@ test("what is gone is the end of a deletion", async () => {
   expect(note(data)).toMatch(/^Seen after [\d.]+ s: successful/);
   expect((await server.call("DescribeInstanceAttributes", { InstanceId: "ckafka-stag2b6q" })).isError).toBe(true);
 });
-
-const lines = (dir: string) =>
-  readdirSync(join(dir, "audit"))
-    .filter((name) => name.endsWith(".jsonl"))
-    .flatMap((name) =>
-      readFileSync(join(dir, "audit", name), "utf8")
-        .trim()
-        .split("\n"),
-    )
-    .map((line) => JSON.parse(line) as { event: string; outcome?: string });
 
 test("cancelling ends the looking, not the change, and the audit has both", async () => {
   const dir = join(temporaryFolder(), "state");

@@ -27,6 +27,7 @@ const INSTANCE = {
   1: "running",
   2: "being deleted",
   3: "deleted",
+  4: "failed in deletion",
   5: "isolated",
   7: "being upgraded",
 };
@@ -71,7 +72,7 @@ const ended = ({ InstanceId }: { InstanceId: string }, end: 3 | 5) =>
   watch(
     "DescribeInstanceAttributes",
     { InstanceId },
-    ({ Result }) => state(Result.Status, INSTANCE, { [end]: "done" }),
+    ({ Result }) => state(Result.Status, INSTANCE, { [end]: "done", 4: "failed" }),
     end === 3 ? GONE : undefined,
   );
 
