@@ -1,16 +1,14 @@
 import type { Fakes } from "../src/action.ts";
 import type { acl as models } from "../tools/acl.ts";
+import { done, matches, page } from "./answers.ts";
 import { Fault } from "./fault.ts";
 import { allowList, routeOf } from "./route.ts";
 import {
   type Acl,
   type AclRule,
-  done,
   type Instance,
-  matches,
   nextNumber,
   openInstance,
-  page,
   runningInstance,
   type Scope,
   type Topic,

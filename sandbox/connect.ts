@@ -1,19 +1,10 @@
 import type { Fakes, OutputOf } from "../src/action.ts";
 import type { connect as models } from "../tools/connect.ts";
+import { dateTime, matches, page, tagList, tagsOf } from "./answers.ts";
 import { isLost } from "./ends.ts";
 import { Fault } from "./fault.ts";
 import { complete } from "./shape.ts";
-import {
-  type Connection,
-  type DataTask,
-  dateTime,
-  matches,
-  page,
-  type Region,
-  type Scope,
-  tagList,
-  tagsOf,
-} from "./store.ts";
+import type { Connection, DataTask, Region, Scope } from "./store.ts";
 
 const CREATING = 20_000;
 const CHANGING = 10_000;

@@ -1,27 +1,15 @@
 import type { Fakes } from "../src/action.ts";
 import type { Resource } from "../tools/datahub.models.ts";
 import type { datahub as models } from "../tools/datahub.ts";
+import { dateTime, done, matches, page, tagList, tagsOf } from "./answers.ts";
 import { resourcesOf } from "./connect.ts";
 import { DELAYS, elasticOf, kafkaOf, matchesPattern, missing, sourcesOf, taskGroup } from "./ends.ts";
 import { Fault } from "./fault.ts";
 import { offsetsOn } from "./group.ts";
 import { messageFrom, messagesFrom } from "./message.ts";
+import { bounds, keepDeleted } from "./retention.ts";
 import { complete } from "./shape.ts";
-import {
-  bounds,
-  type DataTask,
-  dateTime,
-  done,
-  type ElasticTopic,
-  keepDeleted,
-  matches,
-  page,
-  partitionOf,
-  type Region,
-  type Scope,
-  tagList,
-  tagsOf,
-} from "./store.ts";
+import { type DataTask, type ElasticTopic, partitionOf, type Region, type Scope } from "./store.ts";
 import { addElastic, addSync, addTask, ask, elasticTopicOf, taskOf } from "./tasks.ts";
 
 const STEPS = ["WAIT_CREATE_CONNECTOR", "WAIT_START_CONNECTOR"];

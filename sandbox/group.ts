@@ -1,22 +1,19 @@
 import type { Fakes } from "../src/action.ts";
 import type { group as models } from "../tools/group.ts";
 import { forgetAcls, RESOURCE } from "./acl.ts";
+import { done, matches, page, refuseRepetition } from "./answers.ts";
 import { activeMembers, committed, stateOf } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { endOffset, offsetAt } from "./log.ts";
 import { grouped, named } from "./lookup.ts";
+import { bounds } from "./retention.ts";
 import {
-  bounds,
-  done,
   type Group,
   groupOf,
   type Instance,
-  matches,
   openInstance,
   type Position,
-  page,
   partitionOf,
-  refuseRepetition,
   runningInstance,
   type Scope,
   type Topic,

@@ -1,5 +1,6 @@
 import type { Fakes } from "../src/action.ts";
 import type { instance as models } from "../tools/instance.ts";
+import { dateTime, done, matches, page } from "./answers.ts";
 import { Fault } from "./fault.ts";
 import { brokerIps } from "./partitions.ts";
 import { MOST_AT_ONCE, profession } from "./prices.ts";
@@ -7,14 +8,10 @@ import { regions } from "./regions.ts";
 import {
   type CdcCluster,
   type DynamicLimit,
-  dateTime,
-  done,
   type Instance,
   instanceOf,
   instancesOf,
-  matches,
   openInstance,
-  page,
   runningInstance,
   type Scope,
   statusOf,

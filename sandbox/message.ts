@@ -2,7 +2,8 @@ import type { Fakes } from "../src/action.ts";
 import type { message as models } from "../tools/message.ts";
 import { Fault } from "./fault.ts";
 import { append, type Message, messagesIn, offsetAt, type Partition } from "./log.ts";
-import { bounds, goneFrom, openInstance, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
+import { bounds, goneFrom } from "./retention.ts";
+import { openInstance, partitionOf, type Scope, type Topic, topicOf } from "./store.ts";
 import { accessPoint } from "./tasks.ts";
 
 const MOST_RECORDS = 20;

@@ -2,7 +2,8 @@
 import { repartition } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { bytesBetween, offsetAt } from "./log.ts";
-import { bounds, type Group, goneFrom, type Instance, type Topic } from "./store.ts";
+import { bounds, goneFrom } from "./retention.ts";
+import type { Group, Instance, Topic } from "./store.ts";
 
 /** Brokers count from 150032, as in the reference's examples; replicas follow each other round the ring. */
 export const brokerIds = ({ brokers }: Instance) => Array.from({ length: brokers.count }, (_, i) => 150032 + i);

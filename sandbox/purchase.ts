@@ -1,5 +1,6 @@
 import type { Fakes } from "../src/action.ts";
 import type { purchase as models } from "../tools/purchase.ts";
+import { started, tagsOf } from "./answers.ts";
 import { committed } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { available, readyClusters } from "./instance.ts";
@@ -15,9 +16,7 @@ import {
   newTask,
   runningInstance,
   type Scope,
-  started,
   statusOf,
-  tagsOf,
 } from "./store.ts";
 import { builds } from "./versions.ts";
 import { newInstance } from "./world.ts";

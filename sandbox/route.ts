@@ -1,21 +1,9 @@
 import type { Fakes } from "../src/action.ts";
 import type { route as models } from "../tools/route.ts";
+import { dateTime, done, matches, page, timeOf } from "./answers.ts";
 import { Fault } from "./fault.ts";
 import { checkNetwork } from "./network.ts";
-import {
-  dateTime,
-  done,
-  type Instance,
-  matches,
-  newTask,
-  nextNumber,
-  openInstance,
-  page,
-  type Route,
-  runningInstance,
-  type Scope,
-  timeOf,
-} from "./store.ts";
+import { type Instance, newTask, nextNumber, openInstance, type Route, runningInstance, type Scope } from "./store.ts";
 
 const CREATING = 20_000;
 const DELETING = 10_000;

@@ -1,9 +1,8 @@
 // The state of the sandbox: what exists in each region, and how it is found.
 import type { Resource } from "../tools/datahub.models.ts";
 import type { Transform, Transforms } from "../tools/datahub.transforms.ts";
-import { compact, compacted } from "./compaction.ts";
 import { Fault } from "./fault.ts";
-import { beginOffset, endOffset, type Gone, offsetWithin, type Partition } from "./log.ts";
+import type { Partition } from "./log.ts";
 import { named } from "./lookup.ts";
 
 /** Why something will fail, or has failed, when its time comes; null where it succeeds. */
@@ -398,63 +397,3 @@ export function partitionOf(topic: Topic, number: number): Partition {
   if (!found) throw new Fault("InvalidParameterValue", `topic ${topic.name} has no partition ${number}`);
   return found;
 }
-
-/** First and next offset of a partition now, after retention by age and size. */
-export function bounds(topic: Topic, partition: Partition, now: number): { begin: number; end: number } {
-  const deletes = topic.cleanUpPolicy.includes("delete");
-  const aged = beginOffset(partition, deletes ? topic.retentionMs : undefined, now);
-  const bytes = topic.retentionBytes ?? -1;
-  const begin = deletes && bytes >= 0 ? Math.max(aged, offsetWithin(partition, bytes, now)) : aged;
-  return { begin, end: endOffset(partition, now) };
-}
-const compacts = (topic: Topic) => topic.cleanUpPolicy.includes("compact");
-/** What compaction has taken out of a partition. */
-export const goneFrom = (topic: Topic, partition: Partition): Gone | undefined =>
-  compacts(topic) ? compacted(partition) : undefined;
-/** Before a policy changes: what is gone by now stays away. */
-export function keepDeleted(topic: Topic, now: number) {
-  for (const partition of topic.partitions) {
-    partition.begin = bounds(topic, partition, now).begin;
-    if (compacts(topic)) compact(partition, now);
-  }
-}
-
-export function page<T>(items: T[], offset: number | undefined, limit: number): T[] {
-  return items.slice(offset ?? 0, (offset ?? 0) + limit);
-}
-
-export const matches = (text: string, search: string | undefined) => search === undefined || text.includes(search);
-
-const BEIJING = 8 * 3_600_000;
-/** A time as the API writes it, like 2026-01-31 08:00:00, in Beijing time. */
-export const dateTime = (ms: number) => new Date(ms + BEIJING).toISOString().slice(0, 19).replace("T", " ");
-
-/** A time as the API reads it. */
-export function timeOf(text: string): number {
-  const time = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)
-    ? Date.parse(`${text.replace(" ", "T")}+08:00`)
-    : Number.NaN;
-  if (Number.isNaN(time)) throw new Fault("InvalidParameter", `${text} is not a time like 2026-01-31 08:00:00`);
-  return time;
-}
-
-export const tagList = (tags: Record<string, string>) =>
-  Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
-export function tagsOf(list: { TagKey: string; TagValue: string }[] = []): Record<string, string> {
-  refuseRepetition(list.map((tag) => tag.TagKey));
-  return Object.fromEntries(list.map((tag) => [tag.TagKey, tag.TagValue]));
-}
-/** Of what is named twice nobody knows which is meant. */
-export function refuseRepetition(names: (string | number)[]) {
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new Fault("InvalidParameterValue.RepetitionValue", `${twice} is named twice`);
-}
-
-/** How the API acknowledges a change. */
-export const done = (flow: boolean) => ({
-  Result: { ReturnCode: "0", ReturnMessage: "ok[apply success]", Data: flow ? { FlowId: 0, RouteDTO: null } : null },
-});
-/** The same for a change that takes time. */
-export const started = (FlowId: number) => ({
-  Result: { ReturnCode: "0", ReturnMessage: "ok[apply success]", Data: { FlowId, RouteDTO: null } },
-});

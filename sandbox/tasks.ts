@@ -3,12 +3,13 @@ import { createHash } from "node:crypto";
 import type { InputOf } from "../src/action.ts";
 import type { Resource } from "../tools/datahub.models.ts";
 import type { datahub as models } from "../tools/datahub.ts";
+import { tagsOf } from "./answers.ts";
 import { readyConnection, resourcesOf } from "./connect.ts";
 import { DELAYS, elasticOf, isClosed, kafkaOf, sourcesOf, targetOf, taskGroup } from "./ends.ts";
 import { Fault } from "./fault.ts";
 import { growTo } from "./partitions.ts";
+import { bounds } from "./retention.ts";
 import {
-  bounds,
   type DataTask,
   type ElasticTopic,
   instanceOf,
@@ -17,7 +18,6 @@ import {
   runningInstance,
   type Scope,
   type Topic,
-  tagsOf,
   topicOf,
 } from "./store.ts";
 import { newTopic, topic as topics } from "./topic.ts";

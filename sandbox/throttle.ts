@@ -1,15 +1,12 @@
 import type { Fakes } from "../src/action.ts";
 import type { throttle as models } from "../tools/throttle.ts";
+import { dateTime, done, matches, page } from "./answers.ts";
 import { Fault } from "./fault.ts";
 import {
-  dateTime,
-  done,
   groupOf,
   type Instance,
-  matches,
   nextNumber,
   openInstance,
-  page,
   runningInstance,
   type Scope,
   setQuota,

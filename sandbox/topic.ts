@@ -1,30 +1,22 @@
 import type { Fakes } from "../src/action.ts";
 import type { topic as models } from "../tools/topic.ts";
 import { forgetAcls, presetOf, RESOURCE, ruleShown, rulesOf } from "./acl.ts";
+import { dateTime, done, matches, page, refuseRepetition, tagList, tagsOf } from "./answers.ts";
 import { activeMembers, repartition, stateOf } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
 import { countBetween } from "./log.ts";
 import { named, sortedPage } from "./lookup.ts";
 import { addPartitions, brokerIps, replicasOf, stored, traffic } from "./partitions.ts";
+import { bounds, goneFrom, keepDeleted } from "./retention.ts";
 import {
-  bounds,
-  dateTime,
-  done,
   type Group,
-  goneFrom,
   type Instance,
-  keepDeleted,
-  matches,
   openInstance,
-  page,
-  refuseRepetition,
   runningInstance,
   type Scope,
   setQuota,
   type Topic,
-  tagList,
-  tagsOf,
   topicOf,
 } from "./store.ts";
 

@@ -4,13 +4,11 @@ import { activeMembers, committed, settledAt } from "./consumers.ts";
 import { chosen, kafkaOf, mirrored, type Source, sourcesOf, startOf, targetOf, taskGroup } from "./ends.ts";
 import { appendRun, copies, endOffset, offsetAt } from "./log.ts";
 import { growTo, partitionsLeft } from "./partitions.ts";
+import { bounds, goneFrom, keepDeleted } from "./retention.ts";
 import {
-  bounds,
   type DataTask,
   type Group,
-  goneFrom,
   type Instance,
-  keepDeleted,
   type Position,
   partitionOf,
   type Region,

@@ -1,21 +1,11 @@
 import type { Fakes } from "../src/action.ts";
 import type { upkeep as models } from "../tools/upkeep.ts";
+import { done, started, timeOf } from "./answers.ts";
 import { Fault } from "./fault.ts";
 import { dynamicLimit } from "./instance.ts";
 import { checkNetwork } from "./network.ts";
 import { brokerIps } from "./partitions.ts";
-import {
-  begin,
-  done,
-  newNumber,
-  newTask,
-  openInstance,
-  runningInstance,
-  type Scope,
-  started,
-  timeOf,
-  topicOf,
-} from "./store.ts";
+import { begin, newNumber, newTask, openInstance, runningInstance, type Scope, topicOf } from "./store.ts";
 import { builds } from "./versions.ts";
 
 const UPGRADING = { migration: 10 * 60_000, inPlace: 3 * 60_000 };

@@ -1,19 +1,9 @@
 import type { Fakes } from "../src/action.ts";
 import type { user as models } from "../tools/user.ts";
 import { forgetAcls } from "./acl.ts";
+import { dateTime, done, matches, page } from "./answers.ts";
 import { Fault } from "./fault.ts";
-import {
-  dateTime,
-  done,
-  type Instance,
-  matches,
-  nextNumber,
-  openInstance,
-  page,
-  runningInstance,
-  type Scope,
-  userOf,
-} from "./store.ts";
+import { type Instance, nextNumber, openInstance, runningInstance, type Scope, userOf } from "./store.ts";
 
 function tokenOf(instance: Instance, user: string, value: string) {
   userOf(instance, user);

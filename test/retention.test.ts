@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { COMPACTED_AFTER, TOMBSTONE_KEPT } from "../sandbox/compaction.ts";
 import type { Partition, Run } from "../sandbox/log.ts";
 import { append, bytesBetween, copies, countBetween, endOffset, messagesIn } from "../sandbox/log.ts";
-import { bounds, goneFrom, keepDeleted } from "../sandbox/store.ts";
+import { bounds, goneFrom, keepDeleted } from "../sandbox/retention.ts";
 import { newTopic } from "../sandbox/topic.ts";
 import { agree, sandbox, serve, smallWorldWith } from "./harness.ts";
 
