@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { AnyAction, Catalogue } from "./action.ts";
 import type { Send, Sent } from "./cloud/client.ts";
 import { CloudError, InputError, Refusal } from "./errors.ts";
-import { follow, type Progress } from "./follow.ts";
+import { follow } from "./follow.ts";
 import { type Changed, change } from "./guard/change.ts";
 import type { Elicit } from "./guard/dialog.ts";
 import type { Guard } from "./guard/guard.ts";
@@ -42,7 +42,7 @@ export interface Request {
   /** Nobody waits for the answer any more; what was sent runs to its end. */
   over?: AbortSignal;
   /** Told how an asynchronous change goes on. */
-  tell: (progress: Progress) => void;
+  tell: (state: string) => void;
 }
 
 /** Never rejects: whatever goes wrong becomes a result that says so. */

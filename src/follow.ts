@@ -31,19 +31,13 @@ export const watching =
     gone?: Seen,
   ): Watch => ({ action, input: input as Record<string, unknown>, see, ...(gone ? { gone } : {}) });
 
-export interface Progress {
-  /** Seconds that were spent looking; only grows. */
-  progress: number;
-  /** Seconds that may be. */
-  total: number;
-  message: string;
-}
 export interface Following {
   /** Milliseconds at most; 0 does not look at all. */
   wait: number;
   /** Ends the looking; the change itself goes on. */
   signal: AbortSignal | undefined;
-  tell: (progress: Progress) => void;
+  /** Told the state at every look. */
+  tell: (state: string) => void;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
 }
 export interface Followed {
@@ -73,7 +67,7 @@ export async function follow(watch: Watch, { wait, signal, tell, read }: Followi
     if (seen.end === "done") return { failed: false, said: `Seen after ${spent()} s: ${seen.state} (${again}).` };
     if (seen.end === "failed")
       return { failed: true, said: `It was accepted, but failed, seen after ${spent()} s: ${seen.state} (${again}).` };
-    tell({ progress: spent(), total: wait / 1000, message: seen.state });
+    tell(seen.state);
     const left = wait - (performance.now() - began);
     if (left > 0) await sleep(Math.min(pause, left), signal);
     if (signal?.aborted || left <= 0)

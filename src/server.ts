@@ -15,7 +15,6 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import type { Services } from "./call.ts";
 import type { Library } from "./discovery.ts";
-import type { Progress } from "./follow.ts";
 import type { Elicit } from "./guard/dialog.ts";
 import { discovery } from "./own.ts";
 import type { Registry } from "./registry.ts";
@@ -34,6 +33,9 @@ export interface Served {
   /** The client is gone: no dialog will be answered any more. Resolves when the calls under way have ended. */
   finish: () => Promise<void>;
 }
+
+/** How often a client hears that a dialog is still open, so that it does not give the call up. */
+const KEEP_ALIVE = 10_000;
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
@@ -56,24 +58,28 @@ export function createServer(options: ServerOptions): Served {
     { params: { name, arguments: args = {}, _meta } }: CallToolRequest,
     { signal, sendNotification }: Extra,
   ) => {
+    const came = performance.now();
     if (!names.has(name)) throw rpcError(registry.whyNot(name));
     const meant = await resolveOwn(name, args, registry, options.library);
     if ("content" in meant) return meant;
     const [{ call }, services] = await Promise.all([import("./call.ts"), options.services()]);
-    const over = AbortSignal.any([signal, gone.signal]);
-    const elicit: Elicit | undefined = server.getClientCapabilities()?.elicitation?.form
-      ? (form, timeout) =>
-          server.request({ method: "elicitation/create", params: form }, ElicitResultSchema, {
-            timeout,
-            signal: over,
-          })
-      : undefined;
     const progressToken = _meta?.progressToken;
-    const tell = (progress: Progress) => {
+    const tell = (message: string) => {
       if (progressToken === undefined || gone.signal.aborted) return;
-      const params = { progressToken, ...progress };
+      // It may only grow, which time does.
+      const params = { progressToken, progress: (performance.now() - came) / 1000, message };
       sendNotification({ method: "notifications/progress", params }).catch(server.onerror);
     };
+    const over = AbortSignal.any([signal, gone.signal]);
+    const elicit: Elicit | undefined = server.getClientCapabilities()?.elicitation?.form
+      ? async (form, timeout) => {
+          const waiting = setInterval(() => tell("waiting for the person's answer"), KEEP_ALIVE);
+          const params = { method: "elicitation/create" as const, params: form };
+          return server
+            .request(params, ElicitResultSchema, { timeout, signal: over })
+            .finally(() => clearInterval(waiting));
+        }
+      : undefined;
     const client = server.getClientVersion()?.name ?? "unknown";
     return call(services, { ...meant, client, elicit, signal, over, tell });
   };

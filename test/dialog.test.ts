@@ -1,7 +1,7 @@
 // The dialog that nobody answers: how long it waits, and what then. The server's own code in this process, where a clock can run ahead.
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { type CallToolResult, ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { type CallToolResult, ElicitRequestSchema, type Progress } from "@modelcontextprotocol/sdk/types.js";
 import pino from "pino";
 import { afterEach, expect, test, vi } from "vitest";
 import { readOptions } from "../src/options.ts";
@@ -48,15 +48,20 @@ async function start() {
 test("a dialog waits for ten minutes, then nothing has changed", async () => {
   const { box, client, shown } = await start();
   // Time goes on as well: the preview is read from the sandbox over real HTTP.
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"], shouldAdvanceTime: true });
   let result: CallToolResult | undefined;
   const args = { name: "DeleteTopic", arguments: { InstanceId, TopicName: "events" } };
-  const called = client.callTool(args, undefined, { timeout: 60 * MINUTE }).then((answer) => {
+  const heard: (string | undefined)[] = [];
+  const onprogress = ({ message }: Progress) => void heard.push(message);
+  const called = client.callTool(args, undefined, { timeout: 60 * MINUTE, onprogress }).then((answer) => {
     result = answer as CallToolResult;
   });
   await shown;
   await vi.advanceTimersByTimeAsync(10 * MINUTE - 5_000);
   expect(result).toBeUndefined();
+  // Meanwhile the client hears that the call is alive.
+  expect(heard.length).toBeGreaterThan(30);
+  expect(new Set(heard)).toEqual(new Set(["waiting for the person's answer"]));
   await vi.advanceTimersByTimeAsync(10_000);
   await called;
   expect(result?.isError).toBe(true);

@@ -52,7 +52,7 @@ test("a change is followed to its end, with progress on the way", async () => {
     new RegExp(`^Seen after [\\d.]+ s: successful \\(0\\) \\(DescribeTaskStatus {"FlowId":${FlowId}}\\)\\.$`),
   );
   expect(seen.length).toBeGreaterThanOrEqual(2);
-  expect(seen.every(({ message, total }) => message === "in progress (2)" && total === 60)).toBe(true);
+  expect(seen.every(({ message }) => message === "in progress (2)")).toBe(true);
   const steps = seen.map(({ progress }) => progress);
   expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
 });

@@ -3,7 +3,6 @@ import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { product } from "../../tools/product.ts";
 import { answerOwn } from "../answer.ts";
 import { call as callAction } from "../call.ts";
-import type { Progress } from "../follow.ts";
 import type { Elicit } from "../guard/dialog.ts";
 import type { Listed } from "../listed.ts";
 import type { Manual } from "../manual.ts";
@@ -35,7 +34,7 @@ export const call: Command = async ({ argv, env, home, stdin, read, write, openL
   } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(options, env, home, await openLog(options.logLevel));
   const elicit = stdin.isTTY ? askInTerminal(stdin) : undefined;
-  const tell = ({ message, progress }: Progress) => console.error(`${message}, ${progress} s`);
+  const tell = (state: string) => console.error(state);
   return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", elicit, tell }), write);
 };
 
