@@ -30,7 +30,9 @@ const ResourceType = oneOf(
 const ResourceName = z.string().describe("Empty for cluster.\nName of the topic or consumer group that the ACL is on.");
 const operations =
   "2 all, 3 read, 4 write, 5 create, 6 delete, 7 alter, 8 describe, 9 cluster action, 10 describe configs, 11 alter configs, 12 idempotent write.";
-const Operation = integer(`${operations}\nWhat the ACL allows or denies.`).min(2).max(12);
+const kinds =
+  "Reading is consuming, writing is producing, idempotent without duplicates; alter and describe are about the resource itself, configs about its settings.";
+const Operation = integer(`${operations}\nWhat the ACL allows or denies. ${kinds}`).min(2).max(12);
 const PermissionType = oneOf(
   [2, 3],
   "2 deny, 3 allow.\nWhether the ACL refuses the operation or permits it; so far CKafka supports allow.",
@@ -204,7 +206,9 @@ export const acl = domain({
       InstanceId,
       ResourceType,
       ResourceName,
-      Operation: Operation.describe(`As in CreateAcl.\nWhat the ACL to delete allows or denies: ${operations}`),
+      Operation: Operation.describe(
+        `As in CreateAcl.\nWhat the ACL to delete allows or denies: ${operations} ${kinds}`,
+      ),
       PermissionType,
       Host: text("Default *.\nFrom where, in the ACL to delete; * is anywhere.").optional(),
       Principal: principal(

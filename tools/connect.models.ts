@@ -1,7 +1,8 @@
 // What a connection holds, by type: where the system is and how to sign in.
 import { isIP } from "node:net";
 import { z } from "zod/v3";
-import { integer, need, shape, str, text, whole, words, yes } from "./fields.ts";
+import { need, shape, str, text, whole, words, yes } from "./fields.ts";
+import { Password, Port, SelfBuilt, ServiceVip, UniqVpcId, UserName } from "./system.fields.ts";
 
 const base64 = (about: string) =>
   z
@@ -13,14 +14,8 @@ const base64 = (about: string) =>
     )
     .describe(about)
     .optional();
-const Port = integer("Network port on which the system listens.");
 const Resource = text("Id of the instance to connect to.");
-const SelfBuilt = z
-  .boolean()
-  .describe("Whether you run the system yourself (true) or it is an instance of the cloud (false).");
 const IsUpdate = yes("Whether the tasks that use the connection get the change as well.");
-const UserName = text("Name of the account to sign in with.");
-const Password = z.string().describe("Password of the account to sign in with.");
 const account = { UserName, Password };
 const database = {
   Port,
@@ -61,8 +56,8 @@ export const mariaDb = shape(database);
 export const sqlServer = shape(database);
 export const ctsdb = shape({
   Port: Port.optional(),
-  ServiceVip: words("Virtual IP address (VIP) of the instance."),
-  UniqVpcId: words("Id of the VPC (private network) of the instance."),
+  ServiceVip: ServiceVip.optional(),
+  UniqVpcId: UniqVpcId.optional(),
   UserName: UserName.optional(),
   Password: Password.optional(),
   Resource: Resource.optional(),
@@ -94,7 +89,7 @@ export const mqtt = shape({
   ...account,
   Resource,
   ServiceVip: text("IP address to connect to."),
-  UniqVpcId: text("Id of the VPC (private network) of the instance."),
+  UniqVpcId,
   SelfBuilt: SelfBuilt.optional(),
   IsUpdate,
   Region: words("Region of the instance, like ap-guangzhou; needed if it is another than the connection's."),

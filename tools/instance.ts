@@ -32,7 +32,7 @@ const sameStatus = Status.describe(
   `As in DescribeInstances.\nOnly instances in one of these states: ${states}`,
 ).optional();
 const TagKey = text("\nOnly instances that carry a tag with this key.");
-const CdcId = text("\nId of a dedicated cluster (CDC, machines kept for one customer), for who has one.");
+const CdcId = text("\nId of a dedicated cluster (CDC, machines kept for one customer), for those who have one.");
 const price = z.object({ RealTotalCost: num, TotalCost: num });
 const brief = z.object({
   Result: z.object({

@@ -4,6 +4,7 @@ import { domain } from "../src/action.ts";
 import { InstanceId, integer, list, num, Partition, shape, str, TopicName, text, words } from "./fields.ts";
 
 const SinglePartitionRecordNumber = integer("\nHow many messages to list at most: 1 to 20, default 20.").min(1).max(20);
+export const MessageOffset = integer("\nThe message's number within its partition.").min(0);
 export const record = z.object({
   Topic: str,
   Partition: num,
@@ -27,7 +28,7 @@ export const message = domain({
       InstanceId,
       Topic: TopicName,
       Partition,
-      Offset: integer("\nThe message's number within its partition.").min(0),
+      Offset: MessageOffset,
     }),
     output: z.object({ Result: record }),
   },

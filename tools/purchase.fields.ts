@@ -15,7 +15,9 @@ export const KafkaVersion = text(
 ).regex(/^\d+\.\d+\.\d+$/, "must be like 2.8.1");
 /** Parameters of everything that is bought. */
 export const wanted = {
-  ClusterId: integer("\nNumber of the cluster that the instance is placed on, for who wants to choose it.").optional(),
+  ClusterId: integer(
+    "\nNumber of the cluster that the instance is placed on, for those who want to choose it.",
+  ).optional(),
   KafkaVersion: KafkaVersion.optional(),
   DiskType: z
     .enum(["CLOUD_SSD", "CLOUD_BASIC"])

@@ -52,7 +52,7 @@ export const settings = {
 export const bytes = (about: string) => integer(about).max(1_099_511_627_776);
 /** A batch knows no -1. */
 export const RetentionBytes = bytes(
-  "-1 unlimited.\nHow many bytes of messages are kept before the oldest are deleted: 1073741824 (1 GiB) to 1099511627776 (1 TiB); default -1.",
+  "-1 unlimited.\nHow many bytes of messages are kept before the oldest are deleted: 1073741824 (1 GiB) to 1099511627776 (1 TiB); -1, as in a new topic unless set, is no limit.",
 ).refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 export const date = (about: string) => text(about).refine((s) => ISO.test(s), "must be like 2026-01-31T00:00:00+08:00");
