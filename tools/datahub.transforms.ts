@@ -108,7 +108,7 @@ const operation = shape({
   UrlDecode: shape({ CharsetName: words("Character set of the text, like UTF-8.") })
     .describe("How URL encoding is undone, for Type URL_DECODE.")
     .optional(),
-  Lowercase: shape({}).describe("Nothing needs to be said, for Type LOWERCASE.").optional(),
+  Lowercase: shape({}).describe("Stays empty: lower case has no settings. For Type LOWERCASE.").optional(),
 }).superRefine((given, issues) => {
   const details = {
     REPLACE: "Replace",

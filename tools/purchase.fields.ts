@@ -26,7 +26,10 @@ export const wanted = {
     )
     .optional(),
   MultiZoneFlag: yes("\nWhether the instance is spread over several availability zones; true needs ZoneIds."),
-  ZoneIds: list(z.number().int(), "\nNumbers of all availability zones of an instance that is in several.").optional(),
+  ZoneIds: list(
+    z.number().int(),
+    "\nNumbers of all availability zones of an instance that is in several, the one in ZoneId included.",
+  ).optional(),
   InstanceNum: integer("\nHow many instances to buy, default 1; the names of several get suffixes.").min(1).optional(),
   Tags: Tags.optional(),
   ElasticBandwidthSwitch: flag(
