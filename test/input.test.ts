@@ -10,7 +10,7 @@ test.each([
     "missing",
     "CreateTopic",
     { InstanceId, PartitionNum: 1 },
-    /CreateTopic: TopicName is missing \(Letters, .*\); ReplicaNum is missing/,
+    /CreateTopic: TopicName is missing \(Name of the new topic: letters, .*\); ReplicaNum is missing \(.*copies/,
   ],
   ["misspelt", "DescribeTopic", { InstanceID: "x" }, /InstanceID is not a parameter \(did you mean InstanceId\?\)/],
   [
@@ -108,7 +108,7 @@ test("a name within a name is suggested, and a mistyped value comes with what th
   );
   const reset = { InstanceId, Group: "readers", Topics: ["events"], Strategy: 1, ShiftTimestamp: "latest" };
   expect((await call("ModifyGroupOffsets", reset)).text).toMatch(
-    /ShiftTimestamp must be a number, got "latest" \(.*-1 latest\)/,
+    /ShiftTimestamp must be a number, got "latest" \(Epoch ms; -2 earliest, -1 latest. Time whose .*\)/,
   );
 });
 

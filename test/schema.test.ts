@@ -4,13 +4,16 @@ import { Ajv } from "ajv";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { expect, test } from "vitest";
 import { z } from "zod/v3";
+import { zodToJsonSchema } from "zod-to-json-schema";
 import { type AnyAction, abridge } from "../src/action.ts";
 import type { Listed, Schema } from "../src/listed.ts";
+import type { Manual } from "../src/manual.ts";
 import { advertise } from "../src/schema.ts";
 import { catalogue } from "../tools/index.ts";
 import budget from "./budget.json" with { type: "json" };
 
 const listed = JSON.parse(readFileSync(new URL("../dist/tools.json", import.meta.url), "utf8")) as Listed[];
+const manual = JSON.parse(readFileSync(new URL("../dist/manual.json", import.meta.url), "utf8")) as Manual;
 const snaps = new URL("./toolsnaps/", import.meta.url).pathname;
 mkdirSync(snaps, { recursive: true });
 const FORBIDDEN = [
@@ -46,14 +49,41 @@ test.each(listed.map(({ tool }) => [tool.name, tool] as const))("%s is portable"
     if (schema.type === "array") expect(schema.items, at).toBeDefined();
     if (schema.type === "object") expect(Object.keys(schema.properties ?? {}), at).not.toEqual([]);
   });
-  for (const [parameter, schema] of Object.entries(tool.inputSchema.properties)) {
+  for (const parameter of Object.keys(tool.inputSchema.properties)) {
     expect(parameter).toMatch(/^[A-Za-z][A-Za-z0-9]{0,47}$/);
-    // Left out only where the model says that the name is enough.
-    if (schema.description !== undefined)
-      expect((schema.description as string).length, parameter).toBeGreaterThanOrEqual(2);
   }
   expect(() => new Ajv({ strict: true, strictRequired: true }).compile(tool.inputSchema)).not.toThrow();
 });
+
+test.each(listed.map(({ tool }) => [tool.name, tool] as const))("%s lists what the first lines say", (name, tool) => {
+  const { Region: _, ...parameters } = tool.inputSchema.properties;
+  const { properties } = zodToJsonSchema((catalogue.actions[name] as AnyAction).input, { $refStrategy: "none" }) as {
+    properties: Record<string, { description: string }>;
+  };
+  expect(Object.keys(parameters)).toEqual(Object.keys(properties));
+  for (const [parameter, listed] of Object.entries(parameters)) {
+    const [brief, ...rest] = properties[parameter]?.description.split("\n") ?? [];
+    // Nothing is said only where the model says that the name is enough, and then DescribeAction says it.
+    expect(listed.description ?? "", parameter).toBe(brief?.replace(/\.$/, ""));
+    expect(rest.join("").length, parameter).toBeGreaterThan(0);
+  }
+});
+
+test.each(manual.entries.map(({ name, input }) => [name, input] as const))(
+  "%s is explained throughout",
+  (name, input) => {
+    walk(input, name, (schema, at) => {
+      for (const [parameter, field] of Object.entries((schema.properties ?? {}) as Record<string, Schema>)) {
+        const said = (field.description ?? "") as string;
+        expect(said.length, `${at}.${parameter}`).toBeGreaterThanOrEqual(20);
+        expect(said, `${at}.${parameter}`).not.toContain("\n");
+        const ofName = parameter.toLowerCase();
+        const more = (said.toLowerCase().match(/[a-z]{2,}/g) ?? []).filter((word) => !ofName.includes(word));
+        expect(more.length, `${at}.${parameter}: ${said}`).toBeGreaterThanOrEqual(3);
+      }
+    });
+  },
+);
 
 test("each tool has its snapshot, and no snapshot is left of a tool that is gone", async () => {
   for (const { tool } of listed)
@@ -73,6 +103,9 @@ test("the list keeps to its recorded budget of tokens (o200k: name, description,
   const total = tokens.reduce((sum, n) => sum + n, 0);
   expect(total).toBeLessThanOrEqual(budget.tokens * 1.02);
   expect(total, "smaller than recorded: lower test/budget.json").toBeGreaterThan(budget.tokens * 0.9);
+  // What was set out to be reached, however the list grows.
+  expect(total).toBeLessThanOrEqual(14_000);
+  expect(total / tokens.length).toBeLessThanOrEqual(130);
   expect(Math.max(...tokens)).toBeLessThanOrEqual(600);
 });
 

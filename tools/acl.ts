@@ -19,28 +19,41 @@ import {
   str,
   TopicName,
   text,
+  words,
+  yes,
 } from "./fields.ts";
 
-const ResourceType = oneOf([2, 3, 4], "2 topic, 3 group, 4 cluster.");
-const ResourceName = z.string().describe("Empty for cluster.");
-const Operation = integer(
-  "2 all, 3 read, 4 write, 5 create, 6 delete, 7 alter, 8 describe, 9 cluster action, 10 describe configs, 11 alter configs, 12 idempotent write.",
-)
-  .min(2)
-  .max(12);
-const PermissionType = oneOf([2, 3], "2 deny, 3 allow.");
+const ResourceType = oneOf(
+  [2, 3, 4],
+  "2 topic, 3 group, 4 cluster.\nKind of what the ACL (an entry that allows or denies access) is on; 4 is the whole instance.",
+);
+const ResourceName = z.string().describe("Empty for cluster.\nName of the topic or consumer group that the ACL is on.");
+const operations =
+  "2 all, 3 read, 4 write, 5 create, 6 delete, 7 alter, 8 describe, 9 cluster action, 10 describe configs, 11 alter configs, 12 idempotent write.";
+const kinds =
+  "Reading is consuming, writing is producing, idempotent without duplicates; alter and describe are about the resource itself, configs about its settings.";
+const Operation = integer(`${operations}\nWhat the ACL allows or denies. ${kinds}`).min(2).max(12);
+const PermissionType = oneOf(
+  [2, 3],
+  "2 deny, 3 allow.\nWhether the ACL refuses the operation or permits it; so far CKafka supports allow.",
+);
 const PRINCIPAL = /^User:/;
 const principal = (about: string) => text(about).regex(PRINCIPAL, "must start with User:, like User:alice or User:*");
-const RuleName = text("Rule.");
-const PatternType = z.enum(["PREFIXED", "PRESET"]).describe("PRESET applies where topics name it.");
+const RuleName = text("\nName of the ACL rule (a set of ACLs for many topics); DescribeAclRule lists the rules.");
+const PatternType = z
+  .enum(["PREFIXED", "PRESET"])
+  .describe("PRESET applies where topics name it.\nPREFIXED applies to every topic whose name begins with Pattern.");
+const IsApplied = flag(
+  "1 applies to new topics; default 0.\nWhether topics that are created later come under this preset rule by themselves: 1 yes, 0 no.",
+);
 const RuleList = list(
   shape({
-    Operation: z.enum(["All", "Read", "Write"]),
-    PermissionType: z.enum(["Deny", "Allow"]),
-    Host: z.string().min(1),
-    Principal: z.string().regex(PRINCIPAL, "must start with User:, like User:alice or User:*"),
+    Operation: z.enum(["All", "Read", "Write"]).describe("What is allowed or denied: All operations, Read or Write."),
+    PermissionType: z.enum(["Deny", "Allow"]).describe("Whether it is refused (Deny) or permitted (Allow)."),
+    Host: text("From where the client connects: an IP address, a CIDR or *, anywhere."),
+    Principal: principal("Who: User: and a user's name, like User:alice; User:* is everybody."),
   }),
-  "Principal User:name or User:*; Host IP, CIDR or *.",
+  "Principal User:name or User:*; Host IP, CIDR or *.\nThe ACLs: who may or may not do what, and from where.",
 );
 
 interface Grant {
@@ -90,7 +103,7 @@ export const acl = domain({
       ResourceName: ResourceName.optional(),
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
-      SearchWord: text("Keyword.").optional(),
+      SearchWord: text("\nA keyword that the ACLs must match.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -115,9 +128,11 @@ export const acl = domain({
     about: "List ACL rules, each for many topics.",
     input: shape({
       InstanceId,
-      RuleName: text("Filter.").optional(),
-      PatternType: PatternType.describe("Pattern.").optional(),
-      IsSimplified: z.boolean().describe("Brief.").optional(),
+      RuleName: text("\nOnly the ACL rule of this name.").optional(),
+      PatternType: PatternType.describe(
+        "\nOnly rules of this kind: PREFIXED, for topics whose names begin alike, or PRESET, for topics that name the rule.",
+      ).optional(),
+      IsSimplified: yes("\nWhether to show the rules in brief; default false."),
     }),
     output: z.object({ Result: z.object({ TotalCount: num, AclRuleList: z.array(aclRule) }) }),
   },
@@ -149,11 +164,11 @@ export const acl = domain({
       Operation,
       PermissionType,
       ResourceName: ResourceName.optional(),
-      Host: text("IPs or CIDRs, split by ;, default *.")
+      Host: text("IPs or CIDRs, split by ;, default *.\nFrom where the client connects; * is anywhere.")
         .refine((s) => s === "*" || s.split(";").every(isRange), "must be IPs or CIDRs, separated by semicolons")
         .optional(),
-      Principal: principal("User:name, default User:*.").optional(),
-      ResourceNameList: text('JSON text: ["a","b"].')
+      Principal: principal("User:name, default User:*.\nWho the ACL is about; User:* is everybody.").optional(),
+      ResourceNameList: text('JSON text: ["a","b"].\nSeveral topics or groups at once, in place of ResourceName.')
         .refine((json) => namesIn(json)?.length, 'must be a list of names as JSON text, like ["orders","payments"]')
         .optional(),
     }),
@@ -174,8 +189,8 @@ export const acl = domain({
     escalates: ({ RuleList }) => lockout(grants(RuleList)),
     input: shape({
       InstanceId,
-      ResourceType: oneOf([2], "2 topic."),
-      ResourceNames: list(TopicName, "Topics."),
+      ResourceType: oneOf([2], "Always 2.\nKind of what the ACLs are on: 2 is topic, the only one here."),
+      ResourceNames: list(TopicName, "\nNames of the topics that get the ACLs."),
       RuleList,
     }),
     output: z.object({ Result: num }),
@@ -191,10 +206,14 @@ export const acl = domain({
       InstanceId,
       ResourceType,
       ResourceName,
-      Operation: Operation.describe("As in CreateAcl."),
+      Operation: Operation.describe(
+        `As in CreateAcl.\nWhat the ACL to delete allows or denies: ${operations} ${kinds}`,
+      ),
       PermissionType,
-      Host: text("Default *.").optional(),
-      Principal: principal("Default User:*.").optional(),
+      Host: text("Default *.\nFrom where, in the ACL to delete; * is anywhere.").optional(),
+      Principal: principal(
+        "Default User:*.\nWho, in the ACL to delete, like User:alice; User:* is everybody.",
+      ).optional(),
     }),
     rule: ({ ResourceType, ResourceName }) =>
       ResourceType !== 4 && ResourceName === "" ? `ResourceType ${ResourceType} needs ResourceName` : undefined,
@@ -210,13 +229,13 @@ export const acl = domain({
     escalates: ({ PatternType, RuleList }) => (PatternType === "PREFIXED" ? lockout(grants(RuleList)) : undefined),
     input: shape({
       InstanceId,
-      ResourceType: z.literal("Topic").describe("Topic."),
+      ResourceType: z.literal("Topic").describe("\nKind of resource that the rule is for; Topic is the only one."),
       PatternType,
-      RuleName,
+      RuleName: RuleName.describe("\nName of the new rule, by which topics and DescribeAclRule refer to it."),
       RuleList,
-      Pattern: text("Prefix, for PREFIXED.").optional(),
-      IsApplied: flag("1 applies to new topics; default 0.").optional(),
-      Comment: z.string().describe("Remark.").optional(),
+      Pattern: text("Prefix, for PREFIXED.\nBeginning of the names of the topics that the rule applies to.").optional(),
+      IsApplied: IsApplied.optional(),
+      Comment: words("\nRemark on the rule, for people."),
     }),
     rule: ({ PatternType, Pattern, IsApplied }) => {
       if (PatternType !== "PREFIXED") return undefined;
@@ -231,7 +250,7 @@ export const acl = domain({
     perSecond: 20,
     about: "Set whether new topics apply a preset rule.",
     subject: "RuleName",
-    input: shape({ InstanceId, RuleName, IsApplied: flag("1 yes; default 0.").optional() }),
+    input: shape({ InstanceId, RuleName, IsApplied: IsApplied.optional() }),
     output: z.object({ Result: num }),
   },
   DeleteAclRule: {
@@ -254,7 +273,9 @@ export const acl = domain({
     input: shape({
       InstanceId,
       RouteId,
-      IpWhitelist: IpWhitelist.describe("Whole new list; default none.").optional(),
+      IpWhitelist: IpWhitelist.describe(
+        "Whole new list; default none.\nThe addresses that may connect through the public route; left out, every entry is removed.",
+      ).optional(),
     }),
     output: z.object({ Result: str }),
   },

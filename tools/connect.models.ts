@@ -1,7 +1,8 @@
 // What a connection holds, by type: where the system is and how to sign in.
 import { isIP } from "node:net";
 import { z } from "zod/v3";
-import { need, shape, str, text, words } from "./fields.ts";
+import { need, shape, str, text, whole, words, yes } from "./fields.ts";
+import { Password, Port, SelfBuilt, ServiceVip, UniqVpcId, UserName } from "./system.fields.ts";
 
 const base64 = (about: string) =>
   z
@@ -13,33 +14,37 @@ const base64 = (about: string) =>
     )
     .describe(about)
     .optional();
-const Port = z.number().int().describe("Port.");
-const Resource = text("Instance id.");
-const SelfBuilt = z.boolean().describe("Self-built, not a cloud instance.");
-const IsUpdate = z.boolean().describe("Also update the tasks that use the connection.").optional();
-const account = { UserName: text("Account."), Password: z.string().describe("Its password.") };
+const Resource = text("Id of the instance to connect to.");
+const IsUpdate = yes("Whether the tasks that use the connection get the change as well.");
+const account = { UserName, Password };
 const database = {
   Port,
   ...account,
   Resource,
-  ServiceVip: words("Instance VIP; a cloud instance needs it."),
-  UniqVpcId: words("Instance VPC; a cloud instance needs it."),
+  ServiceVip: words("Virtual IP address (VIP) of a cloud instance, which needs it."),
+  UniqVpcId: words("Id of the VPC (private network) of a cloud instance, which needs it."),
   IsUpdate,
 };
-const ClusterId = words("Cluster; TDSQL_C types need it.");
+const ClusterId = words("Id of the database cluster, like cynosdbmysql-1a2b3c4d; TDSQL_C types need it.");
 const es = {
-  EsType: z.enum(["CLUSTER", "SERVERLESS"]).describe("CLUSTER ordinary, SERVERLESS serverless.").optional(),
-  EsVersion: words("Version; default 7.14.2."),
-  EndpointUrl: words("Entry address, serverless only."),
-  Protocol: z.enum(["http", "https"]).describe("Of a CLUSTER; default http.").optional(),
+  EsType: z
+    .enum(["CLUSTER", "SERVERLESS"])
+    .describe("CLUSTER is ordinary Elasticsearch, SERVERLESS its serverless form.")
+    .optional(),
+  EsVersion: words("Version of Elasticsearch; default 7.14.2."),
+  EndpointUrl: words("URL at which serverless Elasticsearch is reached; only for that."),
+  Protocol: z
+    .enum(["http", "https"])
+    .describe("Protocol of a CLUSTER: http (default), or https, encrypted.")
+    .optional(),
 };
 
 export const dts = shape({
   Port,
-  GroupId: text("DTS consumer group."),
+  GroupId: text("Id of the DTS consumer group, whose account signs in."),
   ...account,
-  Resource: text("DTS instance."),
-  Topic: text("Topic that DTS writes."),
+  Resource: text("Id of the DTS instance to connect to."),
+  Topic: text("The topic that is subscribed to in DTS."),
   IsUpdate,
 });
 export const mongoDb = shape({ ...database, SelfBuilt });
@@ -51,63 +56,72 @@ export const mariaDb = shape(database);
 export const sqlServer = shape(database);
 export const ctsdb = shape({
   Port: Port.optional(),
-  ServiceVip: words("VIP."),
-  UniqVpcId: words("VPC."),
-  UserName: words("Account."),
-  Password: words("Its password."),
-  Resource: words("Instance id."),
+  ServiceVip: ServiceVip.optional(),
+  UniqVpcId: UniqVpcId.optional(),
+  UserName: UserName.optional(),
+  Password: Password.optional(),
+  Resource: Resource.optional(),
 });
 export const doris = shape({
   ...database,
-  Port: Port.describe("JDBC port, usually to 9030 of the front end."),
+  Port: Port.describe("Port for JDBC, usually mapped to 9030 of the front end (FE)."),
   SelfBuilt: SelfBuilt.optional(),
-  BePort: z.number().int().describe("HTTP port, usually to 8040 of the back end.").optional(),
+  BePort: whole("Port for HTTP, usually mapped to 8040 of the back end (BE)."),
 });
 export const kafka = shape({
-  Resource: words("Instance id, unless self-built; with NetworkType VPC the load balancer's id."),
+  Resource: words("Id of the instance, unless self-built; with NetworkType VPC that of the load balancer (CLB)."),
   SelfBuilt: SelfBuilt.optional(),
   IsUpdate,
-  BrokerAddress: words("host:port,host:port; NetworkType PUBLIC needs it."),
-  Region: words("Region of the instance, where it is another one."),
-  NetworkType: z.enum(["PUBLIC", "VPC"]).describe("PUBLIC internet, VPC private network.").optional(),
-  UniqVpcId: words("VPC; NetworkType VPC needs it."),
-  ServiceVip: words("VIP; NetworkType VPC needs it."),
-  Port: Port.describe("NetworkType VPC needs it.").optional(),
-  CrossNetResourceUniqueId: words("Own id for a set of resources in another cloud."),
-  CrossNetVpcSubNetId: words("Subnet that leads to the other cloud."),
+  BrokerAddress: words("Addresses of the brokers, like 10.0.0.30:9092,10.0.0.31:9092; NetworkType PUBLIC needs it."),
+  Region: words("Region of the instance, like ap-guangzhou; needed if it is another than the connection's."),
+  NetworkType: z
+    .enum(["PUBLIC", "VPC"])
+    .describe("How the system is reached: PUBLIC over the internet, VPC over a private network.")
+    .optional(),
+  UniqVpcId: words("Id of the VPC (private network); NetworkType VPC needs it."),
+  ServiceVip: words("Virtual IP address (VIP); NetworkType VPC needs it."),
+  Port: Port.describe("Network port; NetworkType VPC needs it.").optional(),
+  CrossNetResourceUniqueId: words("Id of your own choice that marks a set of resources, for syncs between clouds."),
+  CrossNetVpcSubNetId: words("Id of the subnet for syncs between clouds."),
 });
 export const mqtt = shape({
   Port,
   ...account,
   Resource,
-  ServiceVip: text("Connection IP."),
-  UniqVpcId: text("VPC of the instance."),
+  ServiceVip: text("IP address to connect to."),
+  UniqVpcId,
   SelfBuilt: SelfBuilt.optional(),
   IsUpdate,
-  Region: words("Region of the instance, where it is another one."),
-  Ip: words("IP."),
+  Region: words("Region of the instance, like ap-guangzhou; needed if it is another than the connection's."),
+  Ip: words("IP address of the instance."),
 });
 export const iceberg = shape({
   ServiceVip: z
     .string()
     .refine((given) => given.split(";").every((part) => isIP(part) !== 0), "must be IPs, joined by ;")
-    .describe("IPs of the Hive metastore nodes, joined by ;. Only when creating.")
+    .describe("IP addresses of the Hive metastore nodes, joined by semicolons. Only when creating.")
     .optional(),
-  Resource: words("EMR instance. Only when creating."),
-  UniqVpcId: words("VPC of the EMR cluster. Only when creating."),
-  AuthType: z.enum(["NONE", "KERBEROS"]).describe("NONE, or KERBEROS where the EMR instance has it.").optional(),
+  Resource: words("Id of the EMR instance, which runs Iceberg. Only when creating."),
+  UniqVpcId: words("Id of the VPC (private network) of the EMR cluster. Only when creating."),
+  AuthType: z
+    .enum(["NONE", "KERBEROS"])
+    .describe("How to sign in: NONE not at all, KERBEROS where the EMR instance has Kerberos on.")
+    .optional(),
   EniIdList: z
     .array(z.string())
-    .describe("Network interface of each IP in ServiceVip, in its order. Only when creating.")
+    .describe("Id of the network interface of each IP in ServiceVip, in its order. Only when creating.")
     .optional(),
-  CatalogType: z.literal("HIVE").describe("Catalog; only HIVE.").optional(),
-  KeyTabContent: base64("user.keytab, Base64; KERBEROS needs it."),
-  KRB5ConfContent: base64("krb5.conf, Base64; KERBEROS needs it."),
-  KerberosUserPrincipal: words("Principal of the user."),
-  KerberosPrincipal: words("hive.metastore.kerberos.principal in hive-site.xml."),
+  CatalogType: z
+    .literal("HIVE")
+    .describe("Kind of catalog, where the tables are listed: HIVE, the default and only one.")
+    .optional(),
+  KeyTabContent: base64("Content of the file user.keytab, in Base64; KERBEROS needs it."),
+  KRB5ConfContent: base64("Content of the file krb5.conf, in Base64; KERBEROS needs it."),
+  KerberosUserPrincipal: words("Kerberos principal of the user who signs in."),
+  KerberosPrincipal: words("Kerberos principal of the metastore: hive.metastore.kerberos.principal in hive-site.xml."),
   IsUpdate: z
     .boolean()
-    .describe("Restart the tasks that use the connection; default: when the sign-in changes.")
+    .describe("Whether the tasks that use the connection are updated and restarted; default: when the sign-in changes.")
     .optional(),
 });
 

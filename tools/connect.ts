@@ -2,9 +2,12 @@
 import { z } from "zod/v3";
 import { abridge, domain } from "../src/action.ts";
 import * as models from "./connect.models.ts";
-import { lacking, limit, num, Offset, returned, shape, str, Tags, tags, text } from "./fields.ts";
+import { lacking, limit, num, Offset, returned, SearchWord, shape, str, Tags, tags, text, words } from "./fields.ts";
 
-const ResourceId = text("Connection.");
+const ResourceId = text("\nId of the connection, like resource-1a2b3c4d; DescribeConnectResources lists them.");
+const Description = words("\nRemark on the connection, for people.");
+const systems =
+  "ES is Elasticsearch, DTS the cloud's data transmission service, TDSQL_C_… its TDSQL-C databases; the others go by their own names.";
 const { secret } = models;
 
 /** Which parameter holds the settings of a type. */
@@ -29,11 +32,19 @@ const names = <T extends object>(of: T) => Object.keys(of) as [keyof T & string,
 
 // Of every type's settings one field is listed: there are sixty, a call needs about seven, and some clients refuse
 // objects that have none.
-const listed = <M extends z.ZodObject<{ Resource: z.ZodTypeAny }, "strict">>(model: M, about: string) =>
-  abridge(model.describe(about), "Resource");
-const kafka = listed(models.kafka, "Resource or BrokerAddress.").superRefine(models.kafkaReachable);
-const mqtt = listed(models.mqtt, "Usual.").optional();
-const iceberg = listed(models.iceberg, "Also EniIdList, AuthType.").superRefine(models.metastore);
+type Settings = z.ZodObject<{ Resource: z.ZodTypeAny }, "strict">;
+/** @param brief which fields matter, for the list */
+const listed = <M extends Settings>(model: M, type: string, brief = "") =>
+  abridge(model.describe(`${brief}\nHow to reach the system and sign in to it, for Type ${type}.`), "Resource");
+/** Where a system is cannot change. */
+const account = <M extends Settings>(model: M, type: string) =>
+  abridge(
+    model.describe(`\nHow to sign in, for Type ${type}. Resource, Port and the like stay as they are.`),
+    "Resource",
+  );
+const kafka = listed(models.kafka, "KAFKA", "Resource or BrokerAddress.").superRefine(models.kafkaReachable);
+const mqtt = listed(models.mqtt, "MQTT", "Usual.").optional();
+const iceberg = listed(models.iceberg, "ICEBERG", "Also EniIdList, AuthType.").superRefine(models.metastore);
 
 const settings = {
   DtsConnectParam: returned(models.dts).nullable(),
@@ -87,12 +98,16 @@ export const connect = domain({
     about: "List connections with state.",
     secret,
     input: shape({
-      Type: text("Like KAFKA.").optional(),
-      SearchWord: text("Part of the name.").optional(),
+      Type: text(
+        "Like KAFKA.\nOnly connections to systems of this type; CreateConnectResource has the types.",
+      ).optional(),
+      SearchWord: SearchWord.optional(),
       Offset: Offset.optional(),
       // The cloud takes more than 1000 for 1000.
-      Limit: limit(20).describe("Default 20, at most 1000.").optional(),
-      ResourceRegion: text("In this region.").optional(),
+      Limit: limit(20).describe("\nHow many entries to return; default 20. More than 1000 counts as 1000.").optional(),
+      ResourceRegion: text(
+        "\nOnly connections to systems in this region, like ap-guangzhou, where they state one.",
+      ).optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -120,20 +135,30 @@ export const connect = domain({
     subject: "ResourceName",
     secret,
     input: shape({
-      ResourceName: text("Name."),
+      ResourceName: text("\nName of the new connection, for people."),
       Type: z
         .enum(names(parameters))
-        .describe("Usual fields: Resource, SelfBuilt, Port, UserName, Password, ServiceVip, UniqVpcId."),
-      Description: z.string().describe("Remark.").optional(),
-      DtsConnectParam: listed(models.dts, "Also GroupId, Topic.").optional(),
-      MongoDBConnectParam: listed(models.mongoDb, "Usual.").superRefine(models.reachable).optional(),
-      EsConnectParam: listed(models.elasticsearch, "Also EsType, Protocol.").superRefine(models.reachable).optional(),
-      ClickHouseConnectParam: listed(models.clickHouse, "Usual.").superRefine(models.reachable).optional(),
-      MySQLConnectParam: listed(models.mySql, "Also ClusterId.").superRefine(models.reachable).optional(),
-      PostgreSQLConnectParam: listed(models.postgreSql, "Also ClusterId.").superRefine(models.reachable).optional(),
-      MariaDBConnectParam: listed(models.mariaDb, "Usual.").superRefine(models.reachable).optional(),
-      SQLServerConnectParam: listed(models.sqlServer, "Usual.").superRefine(models.reachable).optional(),
-      DorisConnectParam: listed(models.doris, "Also BePort.").superRefine(models.reachable).optional(),
+        .describe(
+          `Usual fields: Resource, SelfBuilt, Port, UserName, Password, ServiceVip, UniqVpcId.\nKind of system to connect to: ${systems}`,
+        ),
+      Description,
+      DtsConnectParam: listed(models.dts, "DTS", "Also GroupId, Topic.").optional(),
+      MongoDBConnectParam: listed(models.mongoDb, "MONGODB", "Usual.").superRefine(models.reachable).optional(),
+      EsConnectParam: listed(models.elasticsearch, "ES", "Also EsType, Protocol.")
+        .superRefine(models.reachable)
+        .optional(),
+      ClickHouseConnectParam: listed(models.clickHouse, "CLICKHOUSE", "Usual.")
+        .superRefine(models.reachable)
+        .optional(),
+      MySQLConnectParam: listed(models.mySql, "MYSQL or TDSQL_C_MYSQL", "Also ClusterId.")
+        .superRefine(models.reachable)
+        .optional(),
+      PostgreSQLConnectParam: listed(models.postgreSql, "POSTGRESQL or TDSQL_C_POSTGRESQL", "Also ClusterId.")
+        .superRefine(models.reachable)
+        .optional(),
+      MariaDBConnectParam: listed(models.mariaDb, "MARIADB", "Usual.").superRefine(models.reachable).optional(),
+      SQLServerConnectParam: listed(models.sqlServer, "SQLSERVER", "Usual.").superRefine(models.reachable).optional(),
+      DorisConnectParam: listed(models.doris, "DORIS", "Also BePort.").superRefine(models.reachable).optional(),
       KafkaConnectParam: kafka.optional(),
       MqttConnectParam: mqtt,
       IcebergConnectParam: iceberg.optional(),
@@ -166,25 +191,39 @@ export const connect = domain({
     },
     input: shape({
       ResourceId,
-      ResourceName: text("New name.").optional(),
-      Description: z.string().describe("New remark.").optional(),
-      Type: z.enum(names(changeable)).describe("As it is.").optional(),
-      DtsConnectParam: listed(models.dts.partial().required({ Resource: true }), "Account.").optional(),
-      MongoDBConnectParam: listed(models.mongoDb.partial().required({ Resource: true }), "Account.").optional(),
-      EsConnectParam: listed(models.elasticsearch.partial().required({ Resource: true }), "Account.").optional(),
-      ClickHouseConnectParam: listed(models.clickHouse.partial().required({ Resource: true }), "Account.").optional(),
-      MySQLConnectParam: listed(models.mySql.partial().required({ Resource: true }), "Account.").optional(),
-      PostgreSQLConnectParam: listed(models.postgreSql.partial().required({ Resource: true }), "Account.").optional(),
-      MariaDBConnectParam: listed(models.mariaDb.partial().required({ Resource: true }), "Account.").optional(),
-      SQLServerConnectParam: listed(models.sqlServer.partial().required({ Resource: true }), "Account.").optional(),
-      CtsdbConnectParam: listed(models.ctsdb, "Account.").optional(),
+      ResourceName: text("\nNew name of the connection, for people.").optional(),
+      Description: Description.describe("\nNew remark on the connection, for people; empty, it stays."),
+      Type: z
+        .enum(names(changeable))
+        .describe(
+          `As it is; its parameter takes Resource, UserName, Password.\nKind of system, which cannot change: ${systems} CTSDB is a time series database.`,
+        )
+        .optional(),
+      DtsConnectParam: account(models.dts.partial().required({ Resource: true }), "DTS").optional(),
+      MongoDBConnectParam: account(models.mongoDb.partial().required({ Resource: true }), "MONGODB").optional(),
+      EsConnectParam: account(models.elasticsearch.partial().required({ Resource: true }), "ES").optional(),
+      ClickHouseConnectParam: account(
+        models.clickHouse.partial().required({ Resource: true }),
+        "CLICKHOUSE",
+      ).optional(),
+      MySQLConnectParam: account(
+        models.mySql.partial().required({ Resource: true }),
+        "MYSQL or TDSQL_C_MYSQL",
+      ).optional(),
+      PostgreSQLConnectParam: account(
+        models.postgreSql.partial().required({ Resource: true }),
+        "POSTGRESQL or TDSQL_C_POSTGRESQL",
+      ).optional(),
+      MariaDBConnectParam: account(models.mariaDb.partial().required({ Resource: true }), "MARIADB").optional(),
+      SQLServerConnectParam: account(models.sqlServer.partial().required({ Resource: true }), "SQLSERVER").optional(),
+      CtsdbConnectParam: listed(models.ctsdb, "CTSDB").optional(),
       // Of the types that can be moved only this one still asks for the address of a cloud instance.
-      DorisConnectParam: listed(models.doris.partial().required({ Resource: true }), "Account.")
+      DorisConnectParam: listed(models.doris.partial().required({ Resource: true }), "DORIS")
         .superRefine(models.reachable)
         .optional(),
       KafkaConnectParam: kafka.optional(),
       MqttConnectParam: mqtt,
-      IcebergConnectParam: listed(models.iceberg, "Kerberos.").superRefine(models.metastore).optional(),
+      IcebergConnectParam: listed(models.iceberg, "ICEBERG", "Kerberos.").superRefine(models.metastore).optional(),
     }),
     rule: (input) => {
       const fixed = ["ServiceVip", "Resource", "UniqVpcId", "EniIdList"] as const;

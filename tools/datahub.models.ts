@@ -2,28 +2,31 @@
 import { z } from "zod/v3";
 import { clickHouse, es, iceberg, mariaDb, mongoDb, mySql, postgreSql, sqlServer } from "./datahub.databases.ts";
 import { elasticTopic, kafka } from "./datahub.topics.ts";
-import { need, shape, text, whole, words, yes } from "./fields.ts";
+import { integer, need, shape, text, whole, words, yes } from "./fields.ts";
+import { Ip, Password, Port, SelfBuilt, ServiceVip, UniqVpcId, UserName } from "./system.fields.ts";
 
 type Given = Record<string, unknown>;
 
 const mqtt = shape({
-  Topics: text("MQTT topics, joined by commas."),
-  CleanSession: z.boolean().describe("true: new session; false: go on with the old one."),
-  Resource: words("MQTT instance."),
-  Ip: words("VIP."),
-  Port: whole("Port."),
-  UserName: words("Account."),
-  Password: words("Its password."),
-  Qos: whole("QoS."),
-  MaxTasks: whole("Subscribers; default 1, more share the subscription."),
-  ServiceVip: words("Service VIP."),
-  UniqVpcId: words("VPC."),
+  Topics: text("MQTT topics to read, joined by commas."),
+  CleanSession: z
+    .boolean()
+    .describe("Whether each connection begins a new session (true) or goes on with the old one (false)."),
+  Resource: words("Id of the MQTT instance to read from."),
+  Ip: Ip.optional(),
+  Port: Port.optional(),
+  UserName: UserName.optional(),
+  Password: Password.optional(),
+  Qos: whole("Quality of service (QoS) of MQTT: how surely messages arrive."),
+  MaxTasks: whole("How many subscribers read; default 1, more share the subscription."),
+  ServiceVip: ServiceVip.optional(),
+  UniqVpcId: UniqVpcId.optional(),
   SelfBuilt: z
     .boolean()
     .refine((own) => !own, "must be false: self-built MQTT servers are not supported")
-    .describe("Only false.")
+    .describe("Always false: an instance of the cloud, not a system that you run yourself.")
     .optional(),
-  SqlFilter: words("SQL filter."),
+  SqlFilter: words("Condition in SQL on the messages that are read, like WHERE region='gz'."),
 });
 
 const types = [
@@ -31,6 +34,13 @@ const types = [
   ...["POSTGRESQL", "TDSQL_C_POSTGRESQL", "TDSQL_POSTGRESQL", "WAREHOUSE_POSTGRESQL", "MARIADB", "SQLSERVER"],
   ...["MONGODB", "ES", "CLICKHOUSE", "DORIS", "CTSDB", "ICEBERG", "DTS", "MQTT", "CLS", "COS", "SCF", "TDW"],
 ] as const;
+
+const meanings =
+  "What it is: KAFKA an instance's topics, TOPIC an elastic topic, HTTP messages sent over HTTP, EB and EB_… the event bus " +
+  "and what it delivers to, MYSQL, POSTGRESQL, MARIADB, SQLSERVER, MONGODB, DORIS and CLICKHOUSE these databases (MYSQL_DATA " +
+  "data of MySQL), TDSQL_… the cloud's TDSQL databases, WAREHOUSE_POSTGRESQL its PostgreSQL warehouse, CTSDB its time series " +
+  "database, ES Elasticsearch, ICEBERG Iceberg tables, DTS data transmission, MQTT an MQTT broker, CLS the log service, " +
+  "COS object storage, SCF cloud functions, TDW a data warehouse.";
 
 /** Which part the reference demands for a type. */
 const parts: Partial<Record<string, string>> = {
@@ -55,92 +65,100 @@ const parts: Partial<Record<string, string>> = {
 };
 
 export const resource = shape({
-  Type: z.enum(types as unknown as [string, ...string[]]),
-  KafkaParam: kafka.describe("For KAFKA.").optional(),
+  Type: z.enum(types as unknown as [string, ...string[]]).describe(meanings),
+  KafkaParam: kafka.describe("Topics of a Kafka instance, for Type KAFKA.").optional(),
   EventBusParam: shape({
-    Type: z.enum(["COS", "ES", "CLS"]).describe("Where the event bus delivers."),
-    SelfBuilt: z.boolean().describe("Self-built, not a cloud instance."),
-    Resource: text("Instance."),
-    Namespace: words("Function namespace."),
-    FunctionName: words("Function."),
-    Qualifier: words("Function version or alias."),
+    Type: z
+      .enum(["COS", "ES", "CLS"])
+      .describe("Where the event bus delivers: to COS storage, Elasticsearch (ES) or the log service CLS."),
+    SelfBuilt,
+    Resource: text("Id of the instance that the event bus delivers to."),
+    Namespace: words("Namespace that the cloud function is in."),
+    FunctionName: words("Name of the cloud function."),
+    Qualifier: words("Version or alias of the cloud function."),
   })
-    .describe("For EB.")
+    .describe("The event bus, for Type EB.")
     .optional(),
-  MongoDBParam: mongoDb.describe("For MONGODB.").optional(),
-  EsParam: es.describe("For ES.").optional(),
+  MongoDBParam: mongoDb.describe("A MongoDB database, for Type MONGODB.").optional(),
+  EsParam: es.describe("An Elasticsearch index, for Type ES.").optional(),
   TdwParam: shape({
-    Bid: text("Business id."),
-    Tid: text("Table id."),
-    IsDomestic: yes("Default true."),
-    TdwHost: words("Address; default tl-tdbank-tdmanager.tencent-distribute.com."),
-    TdwPort: whole("Port; default 8099."),
+    Bid: text("Id of the business (bid) in TDW."),
+    Tid: text("Id of the table (tid) in TDW."),
+    IsDomestic: yes("Whether it is the domestic TDW; default true."),
+    TdwHost: words("Host name of TDW; default tl-tdbank-tdmanager.tencent-distribute.com."),
+    TdwPort: whole("Network port of TDW; default 8099."),
   })
-    .describe("For TDW.")
+    .describe("A table of the data warehouse TDW, for Type TDW.")
     .optional(),
   DtsParam: shape({
-    Resource: text("DTS instance."),
-    Ip: words("IP."),
-    Port: whole("Port."),
-    Topic: words("Topic that DTS writes."),
-    GroupId: words("DTS consumer group."),
-    GroupUser: words("Its account."),
-    GroupPassword: words("Its password."),
-    TranSql: yes("true parsed JSON, false raw data; default true."),
+    Resource: text("Id of the DTS instance to read from."),
+    Ip: Ip.optional(),
+    Port: Port.optional(),
+    Topic: words("The topic that is subscribed to in DTS."),
+    GroupId: words("Id of the DTS consumer group that reads."),
+    GroupUser: words("Account of the DTS consumer group."),
+    GroupPassword: words("Password of the DTS consumer group's account."),
+    TranSql: yes("Whether changes come as parsed JSON (true, the default) or raw (false)."),
   })
-    .describe("For DTS.")
+    .describe("A subscription of the data transmission service DTS, for Type DTS.")
     .optional(),
-  ClickHouseParam: clickHouse.describe("For CLICKHOUSE.").optional(),
+  ClickHouseParam: clickHouse.describe("A ClickHouse table, for Type CLICKHOUSE.").optional(),
   ClsParam: shape({
-    DecodeJson: z.boolean().describe("Messages are JSON."),
-    Resource: text("Log topic."),
-    LogSet: words("Logset."),
-    ContentKey: words("Log field for messages that are not JSON."),
-    TimeField: words("Field that holds the log's time, epoch seconds."),
+    DecodeJson: z.boolean().describe("Whether the messages are JSON; false needs ContentKey."),
+    Resource: text("Id of the log topic to write to."),
+    LogSet: words("Id of the logset that the log topic is in."),
+    ContentKey: words("Log field that holds messages that are not JSON."),
+    TimeField: words("Message field that holds the log's time, in Unix seconds."),
   })
     .superRefine((given, issues) => {
       if (!given.DecodeJson) need(given, issues, "with DecodeJson false", "ContentKey");
     })
-    .describe("For CLS.")
+    .describe("A topic of the log service CLS, for Type CLS.")
     .optional(),
   CosParam: shape({
-    BucketName: text("Bucket."),
-    Region: text("Its region."),
-    ObjectKey: words("Object name."),
-    AggregateBatchSize: z.number().int().min(0).describe("Largest file, MB.").optional(),
-    AggregateInterval: z.number().int().min(0).describe("New file after, hours.").optional(),
-    FormatOutputType: z.enum(["csv", "json"]).describe("File format.").optional(),
-    ObjectKeyPrefix: words("Directory."),
+    BucketName: text("Name of the bucket (container) to write to."),
+    Region: text("Region of the bucket, like ap-guangzhou."),
+    ObjectKey: words("Name of the object (file) to write."),
+    AggregateBatchSize: integer("How many MB of messages make a file.").min(0).optional(),
+    AggregateInterval: integer("After how many hours a new file is begun.").min(0).optional(),
+    FormatOutputType: z
+      .enum(["csv", "json"])
+      .describe("Format of the files: csv, comma-separated rows, or json.")
+      .optional(),
+    ObjectKeyPrefix: words("Directory that the files are put in."),
     DirectoryTimeFormat: z
       .string()
       .refine(
         (format) => format === "" || /^[^%]*(%[aAbBcdfHIjmMpSUwWxXyYzZ%][^%]*)+$/.test(format),
         "must be a strptime format, like /%Y/%m/%d/%H",
       )
-      .describe("Directory by time, like %Y/%m/%d.")
+      .describe("Directories by time, in the format of strptime, like /%Y/%m/%d/%H.")
       .optional(),
   })
-    .describe("For COS.")
+    .describe("A bucket of the object storage COS, for Type COS.")
     .optional(),
-  MySQLParam: mySql.describe("For MYSQL.").optional(),
-  PostgreSQLParam: postgreSql.describe("For POSTGRESQL and TDSQL_C_POSTGRESQL.").optional(),
-  TopicParam: elasticTopic.describe("For TOPIC.").optional(),
-  MariaDBParam: mariaDb.describe("For MARIADB.").optional(),
-  SQLServerParam: sqlServer.describe("For SQLSERVER.").optional(),
-  CtsdbParam: shape({ Resource: words("Connection id."), CtsdbMetric: words("Metric.") })
-    .describe("For CTSDB.")
+  MySQLParam: mySql.describe("MySQL tables, for Type MYSQL.").optional(),
+  PostgreSQLParam: postgreSql.describe("PostgreSQL tables, for Type POSTGRESQL or TDSQL_C_POSTGRESQL.").optional(),
+  TopicParam: elasticTopic.describe("An elastic topic, which belongs to no instance, for Type TOPIC.").optional(),
+  MariaDBParam: mariaDb.describe("MariaDB tables, for Type MARIADB.").optional(),
+  SQLServerParam: sqlServer.describe("SQL Server tables, for Type SQLSERVER.").optional(),
+  CtsdbParam: shape({
+    Resource: words("Id of the connection to CTSDB."),
+    CtsdbMetric: words("Name of the metric to write."),
+  })
+    .describe("A metric of the time series database CTSDB, for Type CTSDB.")
     .optional(),
   ScfParam: shape({
-    FunctionName: text("Function."),
-    Namespace: words("Default default."),
-    Qualifier: words("Version or alias; default $DEFAULT."),
-    BatchSize: whole("Messages per call; default 1000."),
-    MaxRetries: whole("Retries; default 5."),
+    FunctionName: text("Name of the function to call."),
+    Namespace: words("Namespace that the function is in; default: default."),
+    Qualifier: words("Version or alias of the function; default $DEFAULT."),
+    BatchSize: whole("How many messages go into one call at most; default 1000."),
+    MaxRetries: whole("How often a failed call is tried again; default 5."),
   })
-    .describe("For SCF.")
+    .describe("A cloud function, for Type SCF.")
     .optional(),
-  MqttParam: mqtt.describe("For MQTT.").optional(),
-  IcebergParam: iceberg.describe("For ICEBERG.").optional(),
+  MqttParam: mqtt.describe("Topics of an MQTT instance, for Type MQTT.").optional(),
+  IcebergParam: iceberg.describe("An Iceberg table, for Type ICEBERG.").optional(),
 });
 export type Resource = z.output<typeof resource>;
 

@@ -5,50 +5,56 @@ import { integer, list, need, seconds, shape, text, whole, words, yes } from "./
 const start = {
   OffsetType: z
     .enum(["earliest", "latest", "timestamp"])
-    .describe("Where to start: oldest, newest, or StartTime.")
+    .describe("Where reading starts: at the earliest message, at the latest, or (timestamp) at StartTime.")
     .optional(),
-  StartTime: seconds("Epoch seconds, for OffsetType timestamp.").optional(),
+  StartTime: seconds("Time at which reading starts, in Unix seconds; OffsetType timestamp needs it.").optional(),
 };
+const TopicId = words("Id of the topic, beside its name.");
 type Given = Record<string, unknown>;
 function startTime(given: Given, issues: z.RefinementCtx) {
   if (given.OffsetType === "timestamp") need(given, issues, "with OffsetType timestamp (epoch seconds)", "StartTime");
 }
 
-const MsgMultiple = integer("Write each message this many times; CKafka to CKafka only.").min(1).optional();
+const MsgMultiple = integer("How many times each message is written; from CKafka to CKafka only.").min(1).optional();
 
 export const kafka = shape({
-  SelfBuilt: z.boolean().describe("Self-built, not a CKafka instance."),
-  Resource: text("Instance; for whole-instance sync a connection."),
-  Topic: words("Topic; several joined by commas."),
+  SelfBuilt: z.boolean().describe("Whether you run the cluster yourself (true) or it is a CKafka instance (false)."),
+  Resource: text("Id of the CKafka instance; to sync a whole instance, of a connection."),
+  Topic: words("Name of the topic; several are joined by commas."),
   ...start,
-  ResourceName: words("Instance name."),
-  ZoneId: whole("Zone."),
-  TopicId: words("Topic id."),
-  PartitionNum: whole("Partitions of the topic."),
-  EnableToleration: yes("Use a dead letter queue."),
-  QpsLimit: z.number().int().min(0).describe("Messages per second at most.").optional(),
+  ResourceName: words("Name of the instance, beside its id."),
+  ZoneId: whole("Number of the availability zone that the instance is in."),
+  TopicId: TopicId,
+  PartitionNum: whole("How many partitions the topic has."),
+  EnableToleration: yes("Whether messages that fail go to a dead letter queue."),
+  QpsLimit: integer("How many messages per second are moved at most.").min(0).optional(),
   TableMappings: list(
     shape({
-      Database: text("Database."),
-      Table: text("Tables, joined by commas."),
-      Topic: text("Topic."),
-      TopicId: text("Topic id."),
+      Database: text("Name of the database."),
+      Table: text("Names of tables, joined by commas."),
+      Topic: text("Name of the topic that their changes go to."),
+      TopicId: TopicId.unwrap(),
     }),
-    "Which table goes to which topic.",
+    "Which table goes to which topic; UseTableMapping needs it.",
   ).optional(),
-  UseTableMapping: yes("Spread over several topics by TableMappings; default false."),
-  UseAutoCreateTopic: yes("Create the target topic (named in Topic); SOURCE tasks only."),
-  CompressionType: z.enum(["none", "open"]).describe("Compress what is written: open; default none.").optional(),
+  UseTableMapping: yes("Whether tables go to several topics, by TableMappings; default false."),
+  UseAutoCreateTopic: yes("Whether the target topic, named in Topic, is created; only in SOURCE tasks."),
+  CompressionType: z
+    .enum(["none", "open"])
+    .describe("Whether what is written to the topic is compressed: open yes, none no.")
+    .optional(),
   MsgMultiple,
   ConnectorSyncType: z
     .enum(["", "META_SYNC_INSTANCE_TYPE", "META_AND_DATA_SYNC_INSTANCE_TYPE", "DATA_SYNC_TYPE"])
-    .describe("Sync tasks: topic settings of an instance, these and all messages, or messages of chosen topics.")
+    .describe(
+      "For sync tasks, otherwise empty. META_SYNC_… copies the topic settings of an instance, META_AND_DATA_SYNC_… all messages too, DATA_SYNC_TYPE the messages of chosen topics, which the target must have.",
+    )
     .optional(),
-  KeepPartition: yes("Keep partition numbers; the target needs as many. Default false."),
-  TopicRegularExpression: words("Topics by pattern."),
-  Prefix: words("Put before topic names."),
-  Separator: words("Between Prefix and name."),
-  TopicList: z.array(text("Topic.")).describe("Topics by name.").optional(),
+  KeepPartition: yes("For sync tasks: whether messages keep their partition; the target needs as many. Default false."),
+  TopicRegularExpression: words("Chooses topics by a regular expression on their names."),
+  Prefix: words("What is put before the names of the topics at the target."),
+  Separator: words("What stands between Prefix and the topic's name."),
+  TopicList: z.array(text("Topic.")).describe("Chooses topics by their names.").optional(),
 }).superRefine((given, issues) => {
   startTime(given, issues);
   if (given.UseTableMapping) need(given, issues, "with UseTableMapping", "TableMappings");
@@ -56,20 +62,28 @@ export const kafka = shape({
 });
 
 export const elasticTopic = shape({
-  Resource: text("Elastic topic name."),
+  Resource: text("Name of the elastic topic; DescribeDatahubTopics lists them."),
   ...start,
-  TopicId: words("Topic id."),
-  CompressionType: z.enum(["none", "gzip", "snappy", "lz4"]).describe("Compress what is written.").optional(),
-  UseAutoCreateTopic: yes("Create the target topic; SOURCE tasks only."),
+  TopicId: TopicId,
+  CompressionType: z
+    .enum(["none", "gzip", "snappy", "lz4"])
+    .describe("How what is written is compressed: not at all (none) or by gzip, snappy or lz4.")
+    .optional(),
+  UseAutoCreateTopic: yes("Whether the target topic is created; only in SOURCE tasks."),
   MsgMultiple,
 }).superRefine(startTime);
 
 /** What becomes of messages that cannot be processed. */
 export const failure = shape({
-  Type: z.enum(["DLQ", "IGNORE_ERROR", "DROP"]).describe("DLQ to a dead letter queue, IGNORE_ERROR keep, DROP drop."),
-  KafkaParam: kafka.describe("Dead letter queue on an instance.").optional(),
-  RetryInterval: z.number().int().min(0).describe("Time between attempts.").optional(),
-  MaxRetryAttempts: z.number().int().min(0).describe("Attempts.").optional(),
-  TopicParam: elasticTopic.describe("Dead letter queue on an elastic topic.").optional(),
-  DlqType: z.enum(["CKAFKA", "TOPIC"]).describe("Which of the two.").optional(),
+  Type: z
+    .enum(["DLQ", "IGNORE_ERROR", "DROP"])
+    .describe("DLQ puts them in a dead letter queue, IGNORE_ERROR keeps them, DROP drops them."),
+  KafkaParam: kafka.describe("Dead letter queue that is a topic of an instance.").optional(),
+  RetryInterval: integer("How long is waited between two attempts.").min(0).optional(),
+  MaxRetryAttempts: integer("How often a message is tried again.").min(0).optional(),
+  TopicParam: elasticTopic.describe("Dead letter queue that is an elastic topic.").optional(),
+  DlqType: z
+    .enum(["CKAFKA", "TOPIC"])
+    .describe("Which dead letter queue it is: CKAFKA, on an instance, or TOPIC, an elastic topic.")
+    .optional(),
 });

@@ -1,6 +1,17 @@
 // Data tasks, which move messages into and out of topics, and elastic topics, which belong to no instance.
 import { z } from "zod/v3";
 import { abridge, domain } from "../src/action.ts";
+import {
+  chosen,
+  Description,
+  Name,
+  oneChoice,
+  RetentionMs,
+  startOf,
+  sync,
+  TaskId,
+  TaskType,
+} from "./datahub.fields.ts";
 import { complete, matched, misplaced, type Resource, resource } from "./datahub.models.ts";
 import { transform, transforms, written } from "./datahub.transforms.ts";
 import {
@@ -9,44 +20,45 @@ import {
   groupOffsets,
   integer,
   limit,
-  list,
   num,
   Offset,
+  Partition,
   returned,
+  SearchWord,
   shape,
   str,
   Tags,
-  TopicName,
   tags,
   text,
+  yes,
 } from "./fields.ts";
-import { foreign, record } from "./message.ts";
+import { foreign, MessageOffset, record } from "./message.ts";
 
-const TaskId = text("Task.");
-const TaskType = z.enum(["SOURCE", "SINK"]).describe("SOURCE into Kafka, SINK out.");
-const Description = z.string().describe("Remark.");
-const Name = text("Elastic topic.");
-const Partition = integer("From 0.").min(0);
-const RetentionMs = integer("Ms, from 60000.").min(60_000);
 const secret = ["Password", "GroupPassword"];
 
 // The list of tools shows the types and, in words, what each wants; DescribeAction shows the rest.
 const SourceResource = abridge(
   resource.describe(
-    "Each Type has its own parameter: KafkaParam {SelfBuilt, Resource: instance, Topic, OffsetType: earliest|latest}; TopicParam {Resource: elastic topic}; HTTP none; MySQLParam {Database, Table, Resource: connection}. See DescribeAction.",
+    "Each Type has its own parameter: KafkaParam {SelfBuilt, Resource: instance, Topic, OffsetType: earliest|latest}; TopicParam {Resource: elastic topic}; HTTP none; MySQLParam {Database, Table, Resource: connection}. See DescribeAction.\nWhere the task reads.",
   ),
   "Type",
 ).superRefine(complete);
 const TargetResource = abridge(
   resource.describe(
-    "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.",
+    "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.\nWhere the task writes, in the same structure as SourceResource.",
   ),
   "Type",
 )
   .superRefine(complete)
   .superRefine(matched);
-const TransformParam = abridge(transform.describe("Older TransformsParam."), "AnalysisFormat");
-const TransformsParam = abridge(transforms.describe("Parse, change, filter."), "Content").superRefine(written);
+const TransformParam = abridge(
+  transform.describe("Older TransformsParam.\nHow messages are processed on their way, in one pass."),
+  "AnalysisFormat",
+);
+const TransformsParam = abridge(
+  transforms.describe("Parse, change, filter.\nHow messages are processed on their way, step by step."),
+  "Content",
+).superRefine(written);
 
 const taskId = z.object({ TaskId: str, DatahubId: str.nullable() });
 const created = z.object({ TaskId: str, DatahubId: str });
@@ -90,27 +102,6 @@ function overwrites({ MySQLParam, PostgreSQLParam, IcebergParam, EsParam }: Reso
 const syncs = (...ends: (Resource | undefined)[]) =>
   ends.some((end) => end?.KafkaParam?.ConnectorSyncType?.startsWith("META_"));
 
-// Tasks that keep one instance like another. Both ends are connections.
-const end = text("Connection.").regex(/^resource-/, "must be the id of a connection, like resource-test");
-const sync = {
-  TaskName: text("Up to 64.").max(64),
-  SourceResourceId: end,
-  TargetResourceId: end,
-  Description: Description.max(128).optional(),
-  Tags: Tags.optional(),
-};
-const chosen = {
-  TopicRegularExpression: text("Topics by pattern.").optional(),
-  TopicList: list(TopicName, "Or by name.").optional(),
-  Prefix: text("Before topic names.").optional(),
-  Separator: z.enum([".", "-", "_"]).describe("After Prefix.").optional(),
-};
-const oneChoice = (input: { TopicRegularExpression?: string | undefined; TopicList?: string[] | undefined }) => {
-  const given = Number(input.TopicRegularExpression !== undefined) + Number(input.TopicList !== undefined);
-  if (given === 1) return undefined;
-  return `choose topics by TopicRegularExpression or by TopicList${given === 0 ? "; .* is all topics" : ", not both"}`;
-};
-
 export const datahub = domain({
   DescribeDatahubTasks: {
     effect: "read",
@@ -120,13 +111,17 @@ export const datahub = domain({
     secret,
     input: shape({
       // The cloud takes more than 100 for 100.
-      Limit: limit(20).describe("Default 20, at most 100.").optional(),
+      Limit: limit(20).describe("\nHow many entries to return; default 20. More than 100 counts as 100.").optional(),
       Offset: Offset.optional(),
-      SearchWord: text("In the name.").optional(),
-      TargetType: text("Like ES.").optional(),
-      TaskType: TaskType.optional(),
-      SourceType: text("Like KAFKA.").optional(),
-      Resource: text("Id.").optional(),
+      SearchWord: SearchWord.optional(),
+      TargetType: text("Like ES.\nOnly tasks that write to this type of system, a Type of TargetResource.").optional(),
+      TaskType: TaskType.describe(
+        "\nOnly tasks that move messages into Kafka (SOURCE) or out of it (SINK).",
+      ).optional(),
+      SourceType: text(
+        "Like KAFKA.\nOnly tasks that read from this type of system, a Type of SourceResource.",
+      ).optional(),
+      Resource: text("\nOnly tasks that use this resource, by its id.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -172,7 +167,9 @@ export const datahub = domain({
         ? "settings of topics with the same name on the target are overwritten"
         : TargetResource && overwrites(TargetResource),
     input: shape({
-      TaskName: text("Letters, digits, -._").regex(
+      TaskName: text(
+        "Letters, digits, -._\nName of the new task; it begins with a letter and has at most 64 characters.",
+      ).regex(
         /^[A-Za-z][A-Za-z0-9._-]{0,63}$/,
         "must begin with a letter and hold only letters, digits, - . and _, up to 64 characters",
       ),
@@ -180,9 +177,9 @@ export const datahub = domain({
       SourceResource: SourceResource.optional(),
       TargetResource: TargetResource.optional(),
       TransformParam: TransformParam.optional(),
-      SchemaId: text("Schema.").optional(),
+      SchemaId: text("\nId of the schema that is bound to the task.").optional(),
       TransformsParam: TransformsParam.optional(),
-      TaskId: text("Its id.").optional(),
+      TaskId: text("\nId of the task, like task-1a2b3c4d; it can be left out.").optional(),
       Tags: Tags.optional(),
       Description: Description.optional(),
     }),
@@ -211,7 +208,10 @@ export const datahub = domain({
         : undefined,
     input: shape({
       ...sync,
-      OffsetType: z.enum(["earliest", "latest", "timestamp"]).describe("Where to start.").optional(),
+      OffsetType: z
+        .enum(["earliest", "latest", "timestamp"])
+        .describe(`${startOf}, timestamp at a point in time.`)
+        .optional(),
       ...chosen,
     }),
     rule: oneChoice,
@@ -226,7 +226,7 @@ export const datahub = domain({
     subject: "TaskName",
     input: shape({
       ...sync,
-      OffsetType: z.enum(["earliest", "latest"]).describe("Where to start.").optional(),
+      OffsetType: z.enum(["earliest", "latest"]).describe(`${startOf}.`).optional(),
       ...chosen,
     }),
     rule: oneChoice,
@@ -240,11 +240,11 @@ export const datahub = domain({
     subject: "TaskId",
     input: shape({
       TaskId,
-      TaskName: text("New name.").optional(),
+      TaskName: text("\nNew name of the task, for people.").optional(),
       Description: Description.optional(),
-      TasksMax: integer("Workers at most.").optional(),
-      SyncThrottleLimit: integer("MB/s.").optional(),
-      AutoExpandFlag: z.boolean().describe("Add workers.").optional(),
+      TasksMax: integer("\nHow many workers may run the task at the same time.").optional(),
+      SyncThrottleLimit: integer("MB/s.\nHow fast the task may move data at most.").optional(),
+      AutoExpandFlag: yes("\nWhether the task is enlarged by itself (true) or by hand (false)."),
     }),
     output: z.object({ Result: taskId }),
   },
@@ -291,12 +291,14 @@ export const datahub = domain({
     perSecond: 20,
     about: "List elastic topics or a connection's.",
     input: shape({
-      SearchWord: text("In name or id.").optional(),
+      SearchWord: text("\nOnly topics with this text in their name or id.").optional(),
       Offset: Offset.optional(),
       Limit: limit(20, 100).optional(),
-      QueryFromConnectResource: z.boolean().describe("From ConnectResourceId.").optional(),
-      ConnectResourceId: text("Connection.").optional(),
-      TopicRegularExpression: text("Topics by pattern.").optional(),
+      QueryFromConnectResource: yes(
+        "From ConnectResourceId.\nWhether to list the topics of a connection and not elastic topics; default false.",
+      ),
+      ConnectResourceId: text("\nId of the connection whose topics are listed, like resource-1a2b3c4d.").optional(),
+      TopicRegularExpression: text("\nOnly topics whose name fits this regular expression, like .*").optional(),
     }),
     output: z.object({ Result: z.object({ TotalCount: num, TopicList: z.array(z.object(topic)) }) }),
   },
@@ -317,7 +319,7 @@ export const datahub = domain({
     input: shape({
       Name,
       Group,
-      SearchWord: text("In the name.").optional(),
+      SearchWord: text("\nOnly topics with this text in their name.").optional(),
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
     }),
@@ -329,7 +331,7 @@ export const datahub = domain({
     perSecond: 20,
     about: "Read an elastic topic's message.",
     foreign,
-    input: shape({ Name, Partition, Offset: integer("Its offset.").min(0) }),
+    input: shape({ Name, Partition, Offset: MessageOffset }),
     output: z.object({ Result: record }),
   },
   FetchLatestDatahubMessageList: {
@@ -341,8 +343,10 @@ export const datahub = domain({
     input: shape({
       Name,
       Partition,
-      Offset: integer("First.").min(0).optional(),
-      MessageCount: integer("Up to 100.").min(1).max(100).optional(),
+      Offset: MessageOffset.describe(
+        "\nNumber, within the partition, of the first message to read; left out, the latest are read.",
+      ).optional(),
+      MessageCount: integer("\nHow many messages to read at most: 1 to 100.").min(1).max(100).optional(),
     }),
     output: z.object({ Result: z.array(record) }),
   },
@@ -354,16 +358,18 @@ export const datahub = domain({
     about: "Create an elastic topic.",
     subject: "Name",
     input: shape({
-      Name: text("AppId-name: letters, digits, -.")
+      Name: text(
+        "AppId-name: letters, digits, -.\nName of the new topic, which begins with the AppId, the number of the account; at most 128 characters.",
+      )
         .max(128)
         .regex(/^\d+-[A-Za-z0-9-]*$/, "must be the account's AppId, -, and letters, digits and -"),
-      PartitionNum: integer("1 to 500.").min(1).max(500),
+      PartitionNum: integer("\nInto how many partitions the topic is split: 1 to 500.").min(1).max(500),
       RetentionMs,
       Note: z
         .string()
         .max(64)
         .regex(/^[A-Za-z0-9-]*$/, "may hold only letters, digits and -")
-        .describe("Letters, digits, -.")
+        .describe("Letters, digits, -.\nRemark on the topic, for people; at most 64 characters.")
         .optional(),
       Tags: Tags.optional(),
     }),
@@ -380,7 +386,7 @@ export const datahub = domain({
     input: shape({
       Name,
       RetentionMs,
-      Note: z.string().max(64).describe("Remark.").optional(),
+      Note: z.string().max(64).describe("\nRemark on the topic, for people; at most 64 characters.").optional(),
       Tags: Tags.optional(),
     }),
     output: acknowledged,

@@ -34,32 +34,50 @@ export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).st
 export const InstanceId = text(
   "\nThe CKafka instance (a managed Kafka cluster), like ckafka-1a2b3c4d; DescribeInstances lists them.",
 );
-export const SearchWord = text("Name part.");
+export const SearchWord = text("\nOnly entries with this text in their name.");
 export const TopicName = text("\nThe topic's name; DescribeTopic lists an instance's topics.");
 export const Group = text("\nThe consumer group's name; DescribeGroup lists an instance's groups.");
 export const RouteId = integer(
   "\nThe route's number (a route is an address clients connect to); DescribeRoute lists them.",
 );
-export const IpWhitelist = z
-  .array(
-    shape({
-      CidrBlock: z.string().refine(isRange, "must be an IP address or a CIDR like 10.0.0.0/8").optional(),
-      PolicyDescription: z.string().optional(),
-    }),
-  )
-  .describe("Public IPs or CIDRs.");
+/** Partitions are numbered within their topic. */
+export const Partition = integer("\nThe partition's number within its topic; the first one is 0.").min(0);
+export const VpcId = text(
+  "\nId of the virtual private cloud (VPC), a private network in the cloud, like vpc-1a2b3c4d.",
+);
+export const SubnetId = text("\nId of a subnet, a part of the VPC in one availability zone, like subnet-1a2b3c4d.");
+export const ZoneId = integer(
+  "\nNumber of the availability zone (a site within the region), like 100003; DescribeCkafkaZone lists them.",
+);
+/** For filters. */
+export const OneInstance = text("\nOnly the instance with this id, like ckafka-1a2b3c4d.");
+export const IpWhitelist = z.array(
+  shape({
+    CidrBlock: z
+      .string()
+      .describe("Who may connect: an IP address, or a range of them as CIDR like 10.0.0.0/8.")
+      .refine(isRange, "must be an IP address or a CIDR like 10.0.0.0/8")
+      .optional(),
+    PolicyDescription: words("A remark on this entry, for people."),
+  }),
+);
 export const Offset = z
   .number()
   .int()
   .min(0)
   .describe("\nHow many entries of the list to skip, for the next page; default 0.");
-/** @param fallback the page size when left out @param max the largest accepted, where there is one: then the list names it */
+/** @param fallback the page size when left out @param max the largest accepted, where there is one */
 export const limit = (fallback: number, max?: number) => {
-  const size = z.number().int().min(1);
-  return max === undefined ? size.describe(`Default ${fallback}.`) : size.max(max).describe(`Up to ${max}.`);
+  const size = integer(
+    `\nHow many entries to return; default ${fallback}${max === undefined ? "" : `, at most ${max}`}.`,
+  ).min(1);
+  return max === undefined ? size : size.max(max);
 };
 export const Tags = list(
-  shape({ TagKey: z.string().min(1), TagValue: z.string() }),
+  shape({
+    TagKey: text("The tag's key: what the tag is about."),
+    TagValue: z.string().describe("The tag's value under its key."),
+  }),
   "\nTags to put on it, each a key and a value, for finding it and for cost reports.",
 );
 

@@ -20,8 +20,7 @@ import {
 } from "./fields.ts";
 import { groupInfo } from "./topic.ts";
 
-const partition = integer("From 0.").min(0);
-
+const partition = integer("The partition's number within its topic; the first one is 0.").min(0);
 export const group = domain({
   DescribeGroup: {
     effect: "read",
@@ -35,10 +34,13 @@ export const group = domain({
       Limit: limit(20).optional(),
       Filters: list(
         shape({
-          Name: z.literal("GroupState"),
-          Values: z.array(z.enum(["Empty", "Stable"])).min(1),
+          Name: z.literal("GroupState").describe("What is compared; only the group's state can be."),
+          Values: z
+            .array(z.enum(["Empty", "Stable"]))
+            .min(1)
+            .describe("States to look for: Empty, no members; Stable, members that have their partitions."),
         }),
-        "Kafka 2.8, 3.2.",
+        "Kafka 2.8, 3.2.\nOnly groups in certain states; other versions of Kafka do not know this filter.",
       ).optional(),
     }),
     output: z.object({
@@ -54,7 +56,10 @@ export const group = domain({
     bills: false,
     perSecond: 100,
     about: "Show groups' state, members, assigned partitions.",
-    input: shape({ InstanceId, GroupList: list(Group, "Groups.") }),
+    input: shape({
+      InstanceId,
+      GroupList: list(Group, "\nNames of the consumer groups to show; DescribeGroup lists them."),
+    }),
     output: z.object({ Result: z.array(groupInfo) }),
   },
   DescribeGroupOffsets: {
@@ -65,8 +70,8 @@ export const group = domain({
     input: shape({
       InstanceId,
       Group,
-      Topics: list(TopicName, "Default all.").optional(),
-      SearchWord: text("Topic name part.").optional(),
+      Topics: list(TopicName, "\nOnly these topics; left out, all that the group reads.").optional(),
+      SearchWord: text("\nOnly topics with this text in their name.").optional(),
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
     }),
@@ -79,8 +84,8 @@ export const group = domain({
     about: "List groups with topics and committed offsets.",
     input: shape({
       InstanceId,
-      GroupName: text("Filter.").optional(),
-      TopicName: text("Only with GroupName.").optional(),
+      GroupName: text("\nOnly the consumer group of this name.").optional(),
+      TopicName: text("Only with GroupName.\nOnly this topic of the group; without a group it is ignored.").optional(),
       Limit: limit(50, 50).optional(),
       Offset: Offset.optional(),
     }),
@@ -117,9 +122,12 @@ export const group = domain({
     subject: "GroupName",
     input: shape({
       InstanceId,
-      GroupName: text("New name."),
-      TopicName: text("Topic.").optional(),
-      TopicNameList: list(TopicName, "Topics.").optional(),
+      GroupName: text("\nName of the new consumer group."),
+      TopicName: text("\nAn existing topic that the group reads. This or TopicNameList is needed.").optional(),
+      TopicNameList: list(
+        TopicName,
+        "\nSeveral existing topics that the group reads, in place of TopicName.",
+      ).optional(),
     }),
     rule: (input) =>
       input.TopicName === undefined && input.TopicNameList === undefined
@@ -137,12 +145,23 @@ export const group = domain({
     input: shape({
       InstanceId,
       Group,
-      Strategy: oneOf([0, 1, 2], "0 by Shift, 1 to ShiftTimestamp, 2 to Offset."),
-      Topics: list(TopicName, "Topics."),
-      Shift: integer("Messages; negative is back.").optional(),
-      ShiftTimestamp: integer("Epoch ms; -2 earliest, -1 latest.").min(-2).optional(),
-      Offset: integer("New offset.").min(0).optional(),
-      Partitions: list(partition, "Default all.").optional(),
+      Strategy: oneOf(
+        [0, 1, 2],
+        "0 by Shift, 1 to ShiftTimestamp, 2 to Offset.\nHow the group is moved: 0 a number of messages on or back, 1 to a time, 2 to an offset. Each needs the parameter it names.",
+      ),
+      Topics: list(TopicName, "\nNames of the topics on which the group is moved."),
+      Shift: integer(
+        "Messages; negative is back.\nHow far to move, for Strategy 0. Beyond either end of a partition it stops at that end.",
+      ).optional(),
+      ShiftTimestamp: integer(
+        "Epoch ms; -2 earliest, -1 latest.\nTime whose messages the group goes on with, for Strategy 1; -2 is the oldest message, -1 the end. Where there is no message of that time, it is the end.",
+      )
+        .min(-2)
+        .optional(),
+      Offset: integer("\nOffset to move to, for Strategy 2: the number of a message within its partition.")
+        .min(0)
+        .optional(),
+      Partitions: list(partition, "Default all.\nNumbers of the partitions to move the group on, from 0.").optional(),
     }),
     rule: ({ Strategy, Shift, ShiftTimestamp, Offset }) => {
       // Seconds would be a moment in 1970, and the group would read everything again.
@@ -164,8 +183,14 @@ export const group = domain({
     input: shape({
       InstanceId,
       GroupName: Group,
-      Partitions: list(shape({ Partition: z.number().int().min(0), Offset: z.number().int().min(0) }), "New offsets."),
-      TopicName: list(TopicName, "Default all.").optional(),
+      Partitions: list(
+        shape({
+          Partition: partition,
+          Offset: integer("Number of the message that the group reads next in this partition.").min(0),
+        }),
+        "\nThe partitions to move the group on, each with its new offset.",
+      ),
+      TopicName: list(TopicName, "Default all.\nNames of the topics on which the group is moved.").optional(),
     }),
     output: acknowledged,
   },

@@ -3,29 +3,36 @@ import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
 import {
   acknowledged,
-  flag,
   InstanceId,
   integer,
   limit,
   list,
   num,
   Offset,
+  OneInstance,
   oneOf,
   SearchWord,
-  seconds,
   shape,
   str,
   Tags,
   tags,
   text,
+  VpcId,
   vip,
 } from "./fields.ts";
+import { settings } from "./instance.settings.ts";
 
+const states =
+  "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 isolated, 7 upgrading.";
 const Status = list(
-  oneOf<number>([-1, 0, 1, 2, 3, 4, 5, 7], "Status."),
-  "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 isolated, 7 upgrading.",
+  oneOf<number>([-1, 0, 1, 2, 3, 4, 5, 7], "A state."),
+  `${states}\nOnly instances in one of these states; default all.`,
 );
-const sameStatus = Status.describe("As in DescribeInstances.").optional();
+const sameStatus = Status.describe(
+  `As in DescribeInstances.\nOnly instances in one of these states: ${states}`,
+).optional();
+const TagKey = text("\nOnly instances that carry a tag with this key.");
+const CdcId = text("\nId of a dedicated cluster (CDC, machines kept for one customer), for those who have one.");
 const price = z.object({ RealTotalCost: num, TotalCost: num });
 const brief = z.object({
   Result: z.object({
@@ -33,8 +40,6 @@ const brief = z.object({
     TotalCount: num,
   }),
 });
-const percent = z.number().int().min(0).max(100);
-const step = z.number().int().min(0);
 
 export const instance = domain({
   DescribeInstances: {
@@ -43,12 +48,14 @@ export const instance = domain({
     perSecond: 20,
     about: "List instances: id, name, status.",
     input: shape({
-      InstanceId: text("Filter.").optional(),
+      InstanceId: OneInstance.optional(),
       SearchWord: SearchWord.optional(),
       Status: Status.optional(),
       Offset: Offset.optional(),
       Limit: limit(10, 100).optional(),
-      VpcId: text("VPC.").optional(),
+      VpcId: VpcId.describe(
+        "\nOnly instances in this VPC, a private network in the cloud, like vpc-1a2b3c4d.",
+      ).optional(),
     }),
     output: brief,
   },
@@ -58,12 +65,12 @@ export const instance = domain({
     perSecond: 20,
     about: "List instances briefly, by tag key.",
     input: shape({
-      InstanceId: text("Filter.").optional(),
+      InstanceId: OneInstance.optional(),
       SearchWord: SearchWord.optional(),
       Status: sameStatus,
       Offset: Offset.optional(),
       Limit: limit(10, 100).optional(),
-      TagKey: text("Tag key.").optional(),
+      TagKey: TagKey.optional(),
     }),
     output: brief,
   },
@@ -73,21 +80,23 @@ export const instance = domain({
     perSecond: 20,
     about: "List instances with address, size, health, version, counts.",
     input: shape({
-      InstanceId: text("Filter.").optional(),
-      SearchWord: text("In name, id, zone, VPC or subnet.").optional(),
+      InstanceId: OneInstance.optional(),
+      SearchWord: text("\nOnly instances with this text in their name, id, zone, VPC id or subnet id.").optional(),
       Status: sameStatus,
       Offset: Offset.optional(),
       Limit: limit(10, 20).optional(),
-      TagKey: text("Tag key.").optional(),
+      TagKey: TagKey.optional(),
       Filters: list(
         shape({
-          Name: z.enum(["Ip", "VpcId", "SubNetId", "InstanceType", "InstanceId"]),
-          Values: z.array(z.string()).min(1).max(10),
+          Name: z
+            .enum(["Ip", "VpcId", "SubNetId", "InstanceType", "InstanceId"])
+            .describe("What is compared: the instance's IP address, VPC, subnet, type or id."),
+          Values: z.array(z.string()).min(1).max(10).describe("The values looked for, at most 10."),
         }),
-        "All must match.",
+        "\nConditions on properties of the instances, each with the values looked for.",
       ).optional(),
-      InstanceIdList: list(text("Instance id."), "Filter.").optional(),
-      TagList: Tags.optional(),
+      InstanceIdList: list(text("Instance id."), "\nOnly the instances with these ids.").optional(),
+      TagList: Tags.describe("\nOnly instances that carry all of these tags.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -214,9 +223,12 @@ export const instance = domain({
     about: "List regions offering CKafka.",
     input: shape({
       Offset: Offset.optional(),
-      Limit: integer("Page size.").min(1).optional(),
-      Business: z.enum(["ckafka", "cmq"]).describe("Default ckafka.").optional(),
-      CdcId: text("Dedicated cluster.").optional(),
+      Limit: integer("\nHow many entries to return at most.").min(1).optional(),
+      Business: z
+        .enum(["ckafka", "cmq"])
+        .describe("\nProduct whose regions are listed: ckafka (default) or cmq, another message queue.")
+        .optional(),
+      CdcId: CdcId.optional(),
     }),
     output: z.object({
       Result: z.array(
@@ -238,7 +250,7 @@ export const instance = domain({
     bills: false,
     perSecond: 100,
     about: "List zones: stock, Kafka versions, sizes on sale.",
-    input: shape({ CdcId: text("Dedicated cluster.").optional() }),
+    input: shape({ CdcId: CdcId.optional() }),
     output: z.object({
       Result: z.object({
         ZoneList: z.array(
@@ -345,39 +357,7 @@ export const instance = domain({
     },
     input: shape({
       InstanceId,
-      MsgRetentionTime: integer("Topic default, minutes, up to 90 days.").min(1).max(129_600).optional(),
-      InstanceName: text("New name.").optional(),
-      Config: shape({
-        AutoCreateTopicEnable: z.boolean().optional(),
-        DefaultNumPartitions: z.number().int().min(1).optional(),
-        DefaultReplicationFactor: z.number().int().min(1).optional(),
-      })
-        .describe("True alone sets 3 partitions, 2 replicas.")
-        .optional(),
-      DynamicRetentionConfig: shape({
-        Enable: flag("1: on.").optional(),
-        DiskQuotaPercentage: percent.optional(),
-        StepForwardPercentage: step.optional(),
-        BottomRetention: z.number().int().min(0).optional(),
-      })
-        .describe("Cuts retention by steps past the quota; bottom in minutes.")
-        .optional(),
-      RebalanceTime: seconds("Planned upgrade, Unix seconds.").optional(),
-      PublicNetwork: integer("Mbps, 3 to 999; profession.").min(3).max(999).optional(),
-      DynamicDiskConfig: shape({
-        Enable: flag("1: on.").optional(),
-        StepForwardPercentage: step.optional(),
-        DiskQuotaPercentage: percent.optional(),
-        MaxDiskSpace: z.number().int().min(0).optional(),
-      })
-        .describe("Grows disk by steps past the quota; maximum in GB.")
-        .optional(),
-      MaxMessageByte: integer("Below 12 MiB.").min(1025).max(12_582_911).optional(),
-      UncleanLeaderElectionEnable: flag("1 can lose messages.").optional(),
-      DeleteProtectionEnable: flag("1 on.").optional(),
-      RetentionBytes: integer("-1 unlimited.").min(-1).optional(),
-      AdminSecurity: z.boolean().describe("Blocks risky admin calls, perhaps for good; profession.").optional(),
-      TransactionalIdExpirationMs: integer("1 h to 7 days.").min(3_600_000).max(604_800_000).optional(),
+      ...settings,
     }),
     output: acknowledged,
   },

@@ -1,11 +1,10 @@
 // Messages: looking at them one by one or as a list, and sending some over HTTP.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { InstanceId, integer, list, num, shape, str, text } from "./fields.ts";
+import { InstanceId, integer, list, num, Partition, shape, str, TopicName, text, words } from "./fields.ts";
 
-const Topic = text("Topic.");
-const Partition = integer("From 0.").min(0);
-const SinglePartitionRecordNumber = integer("Up to 20.").min(1).max(20);
+const SinglePartitionRecordNumber = integer("\nHow many messages to list at most: 1 to 20, default 20.").min(1).max(20);
+export const MessageOffset = integer("\nThe message's number within its partition.").min(0);
 export const record = z.object({
   Topic: str,
   Partition: num,
@@ -25,7 +24,12 @@ export const message = domain({
     perSecond: 1,
     about: "Read one message: key, value, headers.",
     foreign,
-    input: shape({ InstanceId, Topic, Partition, Offset: integer("Its offset.").min(0) }),
+    input: shape({
+      InstanceId,
+      Topic: TopicName,
+      Partition,
+      Offset: MessageOffset,
+    }),
     output: z.object({ Result: record }),
   },
   FetchMessageListByOffset: {
@@ -36,9 +40,9 @@ export const message = domain({
     foreign,
     input: shape({
       InstanceId,
-      Topic,
+      Topic: TopicName,
       Partition,
-      Offset: integer("First offset.").min(0),
+      Offset: integer("\nNumber, within the partition, of the first message to list.").min(0),
       SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
     }),
     output: z.object({ Result: z.array(record) }),
@@ -51,9 +55,9 @@ export const message = domain({
     foreign,
     input: shape({
       InstanceId,
-      Topic,
+      Topic: TopicName,
       Partition: Partition.optional(),
-      StartTime: integer("From, epoch ms.")
+      StartTime: integer("Epoch ms.\nTime of the first message to list: 13 digits, in milliseconds since 1970.")
         .min(0)
         .refine((n) => n >= 1e12 && n < 1e13, "must be a time of 13 digits, in milliseconds")
         .optional(),
@@ -81,8 +85,16 @@ export const message = domain({
       "na-siliconvalley",
     ],
     input: shape({
-      DataHubId: text("Access point."),
-      Message: list(shape({ Body: z.string(), Key: z.string().optional() }), "Up to 500.").max(500),
+      DataHubId: text(
+        "\nId of the access point to send to, like datahub-1a2b3c4d; DescribeDatahubTask shows that of a task from HTTP.",
+      ),
+      Message: list(
+        shape({
+          Body: z.string().describe("The content of the message."),
+          Key: words("The key of the message, for whoever reads it."),
+        }),
+        "\nThe messages to send, at most 500 in one call.",
+      ).max(500),
     }),
     output: z.object({ MessageId: z.array(str) }),
   },

@@ -1,41 +1,40 @@
 // Buying instances, their prices, and resizing, renewing and ending them.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { acknowledged, flag, InstanceId, integer, list, num, oneOf, shape, str, Tags, text } from "./fields.ts";
-
-const VpcId = text("VPC.");
-const SubnetId = text("Subnet.");
-const ZoneId = integer("Zone.");
-// No list of versions: the reference's own lists disagree, and DescribeCkafkaZone says what is on sale.
-const KafkaVersion = text("Default 2.4.1.").regex(/^\d+\.\d+\.\d+$/, "must be like 2.8.1");
-/** Parameters of everything that is bought. */
-const wanted = {
-  ClusterId: integer("Cluster.").optional(),
-  KafkaVersion: KafkaVersion.optional(),
-  DiskType: z.enum(["CLOUD_SSD", "CLOUD_BASIC"]).describe("Default CLOUD_BASIC.").optional(),
-  MultiZoneFlag: z.boolean().describe("Several zones.").optional(),
-  ZoneIds: list(z.number().int(), "All zones.").optional(),
-  InstanceNum: integer("Count.").min(1).optional(),
-  Tags: Tags.optional(),
-  ElasticBandwidthSwitch: flag("1 on.").optional(),
-};
-/** Settings that the older purchase does not know. */
-const recent = {
-  CustomSSLCertId: text("Certificate; profession.").optional(),
-  StoreQuantityType: flag("1 elastic.").optional(),
-};
-// Sizes of the international site's standard edition; everything else is 1.
-const InstanceType = integer("1 unless international.").min(1).max(8);
-const retention = (max: number) => integer("Minutes.").min(1).max(max);
-const MONTH_IN_MINUTES = 43_200;
-const BandWidth = integer("MB/s; default 40.").min(1);
-const PublicNetworkMonthly = integer("Mbps beyond 3 free.").min(0);
-const inThrees = (model: z.ZodNumber) => model.refine((n) => n % 3 === 0, "must be a multiple of 3");
-const inHundreds = (model: z.ZodNumber) => model.refine((n) => n % 100 === 0, "must be a multiple of 100");
-const DiskSize = inHundreds(integer("GB; default 500.").min(1));
-const Partition = inHundreds(integer("Default 800.").min(1));
-const TopicNum = inHundreds(integer("Default 800.").min(1));
-const edition = z.enum(["standard", "profession"]).describe("Edition.");
+import {
+  acknowledged,
+  flag,
+  InstanceId,
+  integer,
+  list,
+  num,
+  oneOf,
+  SubnetId,
+  shape,
+  str,
+  text,
+  VpcId,
+  yes,
+} from "./fields.ts";
+import {
+  BandWidth,
+  disk,
+  edition,
+  InstanceName,
+  InstanceType,
+  inHundreds,
+  inThrees,
+  KafkaVersion,
+  MainZone,
+  MONTH_IN_MINUTES,
+  PublicNetworkMonthly,
+  partitions,
+  recent,
+  resized,
+  retention,
+  topics,
+  wanted,
+} from "./purchase.fields.ts";
 
 interface Purchase {
   SpecificationsType?: string | undefined;
@@ -66,13 +65,6 @@ function shrinks(size: { BandWidth?: number | undefined; DiskSize?: number | und
   if (size.DiskSize !== undefined) losses.push("below today's disk, there is less room for messages");
   return losses.length > 0 ? losses.join("; ") : undefined;
 }
-const resized = {
-  InstanceId,
-  DiskSize: integer("GB, multiple of 100.").min(1).max(500_000).optional(),
-  BandWidth: integer("MB/s.").min(1).optional(),
-  Partition: integer("Quota, multiple of 100.").min(1).max(40_000).optional(),
-};
-
 const dealings = z.object({
   FlowId: num,
   DealNames: z.array(str),
@@ -121,41 +113,78 @@ export const purchase = domain({
     input: shape({
       InstanceType: z
         .enum(["standards2", "standard", "profession", "premium"])
-        .describe("standards2 Chinese site, standard international."),
+        .describe(
+          "standards2 Chinese site, standard international.\nEdition: standards2 and standard are the standard edition, profession is the professional one, premium the advanced one.",
+        ),
       InstanceChargeParam: shape({
-        InstanceChargeType: z.enum(["PREPAID", "POSTPAID_BY_HOUR"]).optional(),
-        InstanceChargePeriod: z.number().int().min(1).describe("Months.").optional(),
+        InstanceChargeType: z
+          .enum(["PREPAID", "POSTPAID_BY_HOUR"])
+          .describe("PREPAID is paid by months in advance, POSTPAID_BY_HOUR by the hour afterwards.")
+          .optional(),
+        InstanceChargePeriod: integer("How many months are paid in advance; PREPAID needs it.").min(1).optional(),
       })
         .superRefine((charge, context) => {
           if (charge.InstanceChargeType === "PREPAID" && charge.InstanceChargePeriod === undefined)
             context.addIssue({ code: "custom", message: "needs InstanceChargePeriod with PREPAID" });
         })
-        .describe("Default one month prepaid.")
+        .describe("Default one month prepaid.\nHow the instance is paid for, and for how long.")
         .optional(),
-      InstanceNum: integer("Default 1.").min(1).optional(),
-      Bandwidth: integer("MB/s.").min(1).optional(),
+      InstanceNum: integer("\nHow many instances are bought or renewed; default 1.").min(1).optional(),
+      Bandwidth: integer(
+        "MB/s.\nBandwidth within the cloud. A purchase needs it, and so does renewing profession or premium.",
+      )
+        .min(1)
+        .optional(),
       InquiryDiskParam: shape({
-        DiskType: z.enum(["SSD", "CLOUD_SSD", "CLOUD_PREMIUM", "CLOUD_BASIC"]).optional(),
-        DiskSize: z.number().int().min(1).describe("GB.").optional(),
+        DiskType: z
+          .enum(["SSD", "CLOUD_SSD", "CLOUD_PREMIUM", "CLOUD_BASIC"])
+          .describe(
+            "SSD solid state, CLOUD_SSD solid-state cloud disk, CLOUD_PREMIUM high-performance cloud disk, CLOUD_BASIC cloud disk.",
+          )
+          .optional(),
+        DiskSize: integer("Size of the disk in GB.").min(1).optional(),
       })
-        .describe("Disk.")
+        .describe("\nKind and size of the disk. A purchase needs it, and so does renewing profession or premium.")
         .optional(),
-      MessageRetention: integer("Hours.").min(1).optional(),
-      Topic: integer("Quota.").min(1).optional(),
-      Partition: inHundreds(integer("Quota, multiple of 100.").min(1).max(40_000)).optional(),
-      ZoneIds: list(z.number().int(), "Zones.").optional(),
-      CategoryAction: z.enum(["purchase", "renew"]).describe("Default purchase.").optional(),
+      MessageRetention: integer("Hours.\nHow long messages are kept; a purchase needs it.").min(1).optional(),
+      Topic: integer("Quota.\nHow many topics the instance can have; a purchase needs it.").min(1).optional(),
+      Partition: inHundreds(
+        integer(
+          "Quota, multiple of 100.\nHow many partitions the instance can have, at most 40000. A purchase needs it, and so does renewing profession or premium.",
+        )
+          .min(1)
+          .max(40_000),
+      ).optional(),
+      ZoneIds: list(
+        z.number().int(),
+        "\nNumbers of the availability zones to buy in; DescribeCkafkaZone lists them.",
+      ).optional(),
+      CategoryAction: z
+        .enum(["purchase", "renew"])
+        .describe(
+          "Default purchase.\nWhat is priced: purchase is a new instance, renew more time for the one in InstanceId.",
+        )
+        .optional(),
       BillType: z
         .enum(["sv_ckafka_instance_s2_1", "sv_ckafka_instance_s2_2", "sv_ckafka_instance_s2_3"])
-        .describe("Of standards2: entry (default), standard, advanced.")
+        .describe(
+          "Of standards2: entry (default), standard, advanced.\nSize of a standard edition instance of the Chinese site: s2_1 is the entry size, s2_2 the standard, s2_3 the advanced one.",
+        )
         .optional(),
       PublicNetworkParam: shape({
-        PublicNetworkChargeType: z.enum(["BANDWIDTH_PREPAID", "BANDWIDTH_POSTPAID_BY_HOUR"]).optional(),
-        PublicNetworkMonthly: inThrees(z.number().int().min(0)).describe("Mbps, in threes.").optional(),
+        PublicNetworkChargeType: z
+          .enum(["BANDWIDTH_PREPAID", "BANDWIDTH_POSTPAID_BY_HOUR"])
+          .describe(
+            "BANDWIDTH_PREPAID is paid by months in advance, BANDWIDTH_POSTPAID_BY_HOUR by the hour afterwards.",
+          )
+          .optional(),
+        PublicNetworkMonthly: inThrees(
+          integer("Bandwidth to the internet in Mbps: 0 or a multiple of 3.").min(0),
+        ).optional(),
       })
-        .describe("Profession only.")
+        .describe("Profession only.\nBandwidth to the internet, to be priced as well.")
         .optional(),
-      InstanceId: text("To renew.").optional(),
+      InstanceId: text("To renew.\nThe instance whose renewal is priced, like ckafka-1a2b3c4d.").optional(),
     }),
     rule: (input) => {
       if (input.PublicNetworkParam && input.InstanceType !== "profession")
@@ -182,14 +211,14 @@ export const purchase = domain({
     about: "Tell how a resize works and whether data moves.",
     input: shape({
       InstanceId,
-      BandWidth: integer("MB/s.").min(1),
-      DiskSize: integer("GB.").min(1),
-      DiskType: text("Like CLOUD_PREMIUM."),
-      Partition: integer("Quota.").min(1),
-      Topic: integer("Quota.").min(1),
-      Type: text("Like sp_ckafka_profession."),
-      ModifyEntry: text("Entry point.").optional(),
-      ModifyZone: z.boolean().describe("Changes zones.").optional(),
+      BandWidth: integer("MB/s.\nBandwidth that the instance is to have after the resize.").min(1),
+      DiskSize: integer("GB.\nDisk space that the instance is to have after the resize.").min(1),
+      DiskType: text("Like CLOUD_PREMIUM.\nKind of disk that the messages are on."),
+      Partition: integer("Quota.\nHow many partitions the instance can have after the resize.").min(1),
+      Topic: integer("Quota.\nHow many topics the instance can have after the resize.").min(1),
+      Type: text("Like sp_ckafka_profession.\nType of the instance, by its edition."),
+      ModifyEntry: text("\nFrom where the resize is started, like OPEN_ELASTIC_BANDWIDTH_ENTRY.").optional(),
+      ModifyZone: yes("\nWhether the availability zones change as well; default false."),
     }),
     output: z.object({ Result: z.object({ ModifyType: num, MigrateFlag: z.boolean() }) }),
   },
@@ -200,20 +229,31 @@ export const purchase = domain({
     about: "Buy prepaid instances; only SpecificationsType profession works.",
     subject: "InstanceName",
     input: shape({
-      InstanceName: text("Name.").max(128),
-      ZoneId,
-      Period: text("Like 1m.").regex(/^([1-9]|[12]\d|3[0-6])m$/, "must be 1m to 36m"),
+      InstanceName: InstanceName.max(128),
+      ZoneId: MainZone,
+      Period: text("Like 1m.\nHow many months are paid in advance: 1m to 36m.").regex(
+        /^([1-9]|[12]\d|3[0-6])m$/,
+        "must be 1m to 36m",
+      ),
       InstanceType,
       VpcId,
       SubnetId,
       MsgRetentionTime: retention(129_600).optional(),
-      RenewFlag: integer("1 automatic, 2 never.").min(0).max(2).optional(),
-      SpecificationsType: z.enum(["standard", "profession", "premium"]).describe("Default standard.").optional(),
-      DiskSize: DiskSize.optional(),
+      RenewFlag: integer(
+        "1 automatic, 2 never.\nWhether the instance is renewed when its time is over: 0 nothing is set, 1 automatically, 2 expressly not.",
+      )
+        .min(0)
+        .max(2)
+        .optional(),
+      SpecificationsType: z
+        .enum(["standard", "profession", "premium"])
+        .describe("Default standard.\nEdition: standard, profession (professional) or premium (advanced).")
+        .optional(),
+      DiskSize: disk("GB; default 500.").optional(),
       BandWidth: BandWidth.min(20).max(100_000).optional(),
-      Partition: Partition.optional(),
+      Partition: partitions("Default 800.").optional(),
       PublicNetworkMonthly: inThrees(PublicNetworkMonthly).optional(),
-      AutoVoucher: flag("1 vouchers.").optional(),
+      AutoVoucher: flag("\nWhether vouchers are used without being named: 1 yes, 0 no (default).").optional(),
       ...wanted,
       ...recent,
     }),
@@ -229,15 +269,17 @@ export const purchase = domain({
     input: shape({
       VpcId,
       SubnetId,
-      InstanceName: text("Name.").max(128).optional(),
+      InstanceName: InstanceName.max(128).optional(),
       InstanceType: InstanceType.optional(),
       MsgRetentionTime: retention(MONTH_IN_MINUTES).optional(),
-      SpecificationsType: edition.optional(),
+      SpecificationsType: edition
+        .describe("\nEdition: profession (professional), or standard, which only the international site sells.")
+        .optional(),
       BandWidth: BandWidth.optional(),
-      DiskSize: DiskSize.optional(),
-      Partition: Partition.optional(),
-      TopicNum: TopicNum.optional(),
-      ZoneId: ZoneId.optional(),
+      DiskSize: disk("GB; default 500.").optional(),
+      Partition: partitions("Default 800.").optional(),
+      TopicNum: topics("Default 800.").optional(),
+      ZoneId: MainZone.optional(),
       PublicNetworkMonthly: PublicNetworkMonthly.optional(),
       ...wanted,
       ...recent,
@@ -259,24 +301,25 @@ export const purchase = domain({
     about: "Buy hourly; superseded by CreatePostPaidInstance, which returns ids.",
     subject: "InstanceName",
     input: shape({
-      InstanceName: text("Name.")
-        .max(64)
-        .refine(
-          (s) => /^[A-Za-z][A-Za-z0-9-]*$/.test(s),
-          "must begin with a letter and hold only letters, digits and -",
-        ),
+      InstanceName: InstanceName.max(64).refine(
+        (s) => /^[A-Za-z][A-Za-z0-9-]*$/.test(s),
+        "must begin with a letter and hold only letters, digits and -",
+      ),
       VpcId,
       SubnetId,
-      BandWidth: integer("MB/s.").min(1),
+      BandWidth: BandWidth.describe("MB/s.\nPeak bandwidth within the cloud, a size that the edition is sold in."),
       InstanceType: InstanceType.optional(),
       MsgRetentionTime: retention(MONTH_IN_MINUTES).optional(),
       SpecificationsType: edition.optional(),
-      DiskSize: DiskSize.describe("GB.").optional(),
-      Partition: Partition.describe("Quota.").optional(),
-      TopicNum: TopicNum.describe("Quota.").optional(),
-      ZoneId: ZoneId.optional(),
+      DiskSize: disk("GB.").optional(),
+      Partition: partitions("Quota.").optional(),
+      TopicNum: topics("Quota.").optional(),
+      ZoneId: MainZone.optional(),
       PublicNetworkMonthly: inThrees(PublicNetworkMonthly).optional(),
       ...wanted,
+      KafkaVersion: KafkaVersion.describe(
+        "\nVersion of Kafka, like 2.8.1; DescribeCkafkaZone says what is sold.",
+      ).optional(),
     }),
     rule: (input) => unfit(input) ?? strayZone(input),
     output: acknowledged,
@@ -303,7 +346,10 @@ export const purchase = domain({
       // A prepaid resize rounds up to the next step; this one only states it.
       DiskSize: inHundreds(resized.DiskSize.unwrap()).optional(),
       Partition: inHundreds(resized.Partition.unwrap()).optional(),
-      UpgradeStrategy: oneOf([1, 2], "1 steady, 2 fast."),
+      UpgradeStrategy: oneOf(
+        [1, 2],
+        "1 steady, 2 fast.\nHow the change is carried out: with stability first (1) or with speed first (2).",
+      ),
     }),
     output: z.object({ Result: z.object({ DealNames: z.array(str).nullable() }) }),
   },
@@ -313,7 +359,10 @@ export const purchase = domain({
     perSecond: 20,
     about: "Renew a prepaid instance; Chinese-site accounts only.",
     subject: "InstanceId",
-    input: shape({ InstanceId, TimeSpan: integer("Months; default 1.").min(1).optional() }),
+    input: shape({
+      InstanceId,
+      TimeSpan: integer("Months; default 1.\nFor how much longer the instance is paid.").min(1).optional(),
+    }),
     output: z.object({ Result: z.object({ BigDealId: str, DealName: str }) }),
   },
   IsolatedInstancePre: {

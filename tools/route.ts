@@ -13,17 +13,24 @@ import {
   Offset,
   oneOf,
   RouteId,
+  SubnetId,
   shape,
   str,
   text,
+  VpcId,
   vip,
+  words,
+  yes,
 } from "./fields.ts";
 
 /** Which AccessTypes each VipType supports. */
 const SUPPORTED = { 1: [1, 3], 3: [0, 1, 3, 4, 5], 7: [0, 1, 3] };
-const CallerAppid = integer("AppId.");
-const InstanceRoute = shape({ InstanceId: text("Instance."), RouteId: z.number().int() });
-const SecurityGroupId = text("Security group.");
+const CallerAppid = integer("\nAppId (number of the cloud account) of the caller.");
+const InstanceRoute = shape({
+  InstanceId: InstanceId.describe("The instance that the route leads to."),
+  RouteId: RouteId.describe("The route's number; DescribeRoute lists them."),
+});
+const SecurityGroupId = text("\nId of the security group, a set of firewall rules, like sg-1a2b3c4d.");
 const handled = z.object({ ReturnCode: str.nullable(), ReturnMessage: str.nullable() });
 
 export const route = domain({
@@ -34,8 +41,8 @@ export const route = domain({
     about: "List routes. Status 1 creating, 2 ready, 3 create failed, 4 deleting, 6 delete failed.",
     input: shape({
       InstanceId,
-      RouteId: RouteId.describe("Filter.").optional(),
-      MainRouteFlag: z.boolean().describe("Also the main address.").optional(),
+      RouteId: RouteId.describe("\nOnly the route of this number.").optional(),
+      MainRouteFlag: yes("\ntrue also lists the main route, the address that the instance was created with."),
     }),
     output: z.object({
       Result: z.object({
@@ -64,18 +71,24 @@ export const route = domain({
     perSecond: 20,
     about: "List routes with their security groups.",
     input: shape({
-      InstanceRoute: InstanceRoute.describe("Filter.").optional(),
+      InstanceRoute: InstanceRoute.describe("\nOnly this route, named by its instance and number.").optional(),
       Filters: list(
         shape({
-          Name: z.literal("security-group-id").optional(),
-          Values: z.array(z.string()).max(1).optional(),
-          Relation: z.enum(["IN", "NOT_IN"]).optional(),
+          Name: z
+            .literal("security-group-id")
+            .describe("What is compared; only the id of a security group can be.")
+            .optional(),
+          Values: z.array(z.string()).max(1).describe("The security group's id; one only.").optional(),
+          Relation: z
+            .enum(["IN", "NOT_IN"])
+            .describe("IN (default) finds routes that have the group, NOT_IN those that lack it.")
+            .optional(),
         }),
-        "One security group; default IN.",
+        "\nOnly routes that have a certain security group, or lack it.",
       ).optional(),
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
-      SearchWord: text("In instance id, name or IP.").optional(),
+      SearchWord: text("\nOnly routes with this text in their instance's id or name or in their IP.").optional(),
     }),
     output: z.object({
       Result: z
@@ -105,22 +118,34 @@ export const route = domain({
     subject: "InstanceId",
     input: shape({
       InstanceId,
-      VipType: oneOf([1, 3, 7], "1 public, 3 VPC, 7 support."),
-      VpcId: text("If VPC.").optional(),
-      SubnetId: text("If VPC.").optional(),
+      VipType: oneOf(
+        [1, 3, 7],
+        "1 public, 3 VPC, 7 support.\nNetwork of the new address: 1 the internet, 3 a private network of yours (VPC), 7 the cloud's internal support network.",
+      ),
+      VpcId: VpcId.describe(
+        "If VPC.\nThe private network (VPC) that the new address is in, like vpc-1a2b3c4d.",
+      ).optional(),
+      SubnetId: SubnetId.describe(
+        "If VPC.\nThe subnet of the VPC that the new address is in, like subnet-1a2b3c4d.",
+      ).optional(),
       AccessType: oneOf(
         [0, 1, 3, 4, 5],
-        "0 plaintext (default, not public), 1 SASL_PLAINTEXT, 3 SASL_SSL; VPC only: 4 SCRAM-SHA-256, 5 SCRAM-SHA-512.",
+        "0 plaintext (default, not public), 1 SASL_PLAINTEXT, 3 SASL_SSL; VPC only: 4 SCRAM-SHA-256, 5 SCRAM-SHA-512.\nHow clients sign in (SASL and SCRAM: as a user with password) and whether traffic is encrypted (SSL).",
       ).optional(),
       CallerAppid: CallerAppid.optional(),
-      PublicNetwork: integer("If public, Mbps, multiple of 3.")
+      PublicNetwork: integer(
+        "If public, Mbps, multiple of 3.\nBandwidth between the instance and the internet; there is no default.",
+      )
         .min(0)
         .refine((n) => n % 3 === 0, "must be a multiple of 3")
         .optional(),
-      Ip: ip("IP.").optional(),
-      Note: z.string().describe("Remark.").optional(),
-      SecurityGroupIds: list(SecurityGroupId, "In order.").optional(),
-      IpWhitelist: IpWhitelist.describe("If public.").optional(),
+      Ip: ip("\nThe IP address that the route gets.").optional(),
+      Note: words("\nRemark on the route, for people."),
+      SecurityGroupIds: list(
+        SecurityGroupId,
+        "\nIds of the security groups (sets of firewall rules) before the address, in their order.",
+      ).optional(),
+      IpWhitelist: IpWhitelist.describe("If public.\nThe addresses that may connect through the new route.").optional(),
     }),
     rule: ({ VipType, AccessType = 0, VpcId, SubnetId, PublicNetwork, IpWhitelist }) => {
       if (!SUPPORTED[VipType].includes(AccessType))
@@ -143,7 +168,9 @@ export const route = domain({
       InstanceId,
       RouteId,
       CallerAppid: CallerAppid.optional(),
-      DeleteRouteTime: text("YYYY-MM-DD hh:mm:ss within 24 h; public only.").optional(),
+      DeleteRouteTime: text(
+        "YYYY-MM-DD hh:mm:ss within 24 h; public only.\nWhen to delete the route, if not now.",
+      ).optional(),
     }),
     output: acknowledged,
   },
@@ -154,7 +181,10 @@ export const route = domain({
     about: "Reschedule an instance's pending route deletions.",
     loses: "those routes at the new time",
     subject: "InstanceId",
-    input: shape({ InstanceId, DelayTime: text("YYYY-MM-DD hh:mm:ss.") }),
+    input: shape({
+      InstanceId,
+      DelayTime: text("YYYY-MM-DD hh:mm:ss.\nThe new time of the deletions that are already submitted."),
+    }),
     output: z.object({}),
   },
   AssociateRoutesSecurityGroup: {
@@ -164,7 +194,10 @@ export const route = domain({
     about: "Put a security group on routes.",
     loses: "access of clients that the security group does not admit",
     subject: "SecurityGroupId",
-    input: shape({ InstanceRoutes: list(InstanceRoute, "Routes."), SecurityGroupId }),
+    input: shape({
+      InstanceRoutes: list(InstanceRoute, "\nThe routes to put it on, each named by its instance and number."),
+      SecurityGroupId,
+    }),
     output: z.object({ Result: handled }),
   },
   DisassociateRoutesSecurityGroup: {
@@ -174,7 +207,10 @@ export const route = domain({
     about: "Take a security group off routes.",
     loses: "its protection, and access of clients that only it admits",
     subject: "SecurityGroupId",
-    input: shape({ InstanceRoutes: list(InstanceRoute, "Routes."), SecurityGroupId }),
+    input: shape({
+      InstanceRoutes: list(InstanceRoute, "\nThe routes to take it off, each named by its instance and number."),
+      SecurityGroupId,
+    }),
     output: z.object({ Result: handled.nullable() }),
   },
   ModifyRouteSecurityGroups: {
@@ -185,8 +221,13 @@ export const route = domain({
     loses: "the present security groups: who can connect changes",
     subject: "InstanceRoute.InstanceId",
     input: shape({
-      InstanceRoute: InstanceRoute.describe("Route."),
-      SecurityGroupIds: z.array(SecurityGroupId).describe("All, in order; default none.").optional(),
+      InstanceRoute: InstanceRoute.describe("\nThe route to change, named by its instance and number."),
+      SecurityGroupIds: z
+        .array(SecurityGroupId)
+        .describe(
+          "All, in order; default none.\nIds of the security groups that the route has afterwards; with none, all are taken off.",
+        )
+        .optional(),
     }),
     output: z.object({ Result: handled }),
   },

@@ -17,7 +17,8 @@ import {
   text,
 } from "./fields.ts";
 
-const ConsumeThrottle = integer("MB/s.").min(0);
+const ConsumeThrottle = integer("MB/s.\nHow fast may be consumed; whoever is faster is slowed down.").min(0);
+const ThrottleRuleId = "\nThe throttle rule's id; DescribeThrottleRules lists them.";
 /** What each ThrottleType limits. */
 const LISTS = { 1: ["UserNameList", "ClientIdList"], 2: ["GroupNameList"], 3: ["TopicNameList"] } as const;
 type ListName = (typeof LISTS)[keyof typeof LISTS][number];
@@ -31,10 +32,13 @@ export const throttle = domain({
     about: "List throttle rules, in MB/s; ThrottleType as in CreateThrottleRule.",
     input: shape({
       InstanceId,
-      SearchWord: text("Keyword.").optional(),
+      SearchWord: text("\nA keyword: only rules with this text.").optional(),
       Limit: limit(20, 200).optional(),
       Offset: Offset.optional(),
-      ThrottleDimension: oneOf([1, 2], "1 all but topics (default), 2 topics.").optional(),
+      ThrottleDimension: oneOf(
+        [1, 2],
+        "1 all but topics (default), 2 topics.\nWhich rules to list: 1 those of the instance, for users, clients and groups; 2 those of topics.",
+      ).optional(),
     }),
     output: z.object({
       Result: z
@@ -67,13 +71,23 @@ export const throttle = domain({
     subject: "InstanceId",
     input: shape({
       InstanceId,
-      ThrottleType: oneOf([1, 2, 3], "1 user or client, 2 group, 3 topic."),
-      GroupNameList: list(Group, "Type 2.").optional(),
+      ThrottleType: oneOf(
+        [1, 2, 3],
+        "1 user or client, 2 group, 3 topic.\nWhat the rules limit, named in the list that belongs to it.",
+      ),
+      GroupNameList: list(Group, "\nThe consumer groups to limit, for ThrottleType 2.").optional(),
       ConsumeThrottle: ConsumeThrottle.optional(),
-      ProduceThrottle: integer("MB/s.").min(0).optional(),
-      ClientIdList: list(text("Client id."), "Type 1.").optional(),
-      UserNameList: list(text("User."), "Type 1.").optional(),
-      TopicNameList: list(TopicName, "Type 3.").optional(),
+      ProduceThrottle: integer(
+        "MB/s.\nHow fast may be produced; whoever is faster is slowed down. This, ConsumeThrottle or both are needed.",
+      )
+        .min(0)
+        .optional(),
+      ClientIdList: list(
+        text("Client id."),
+        "\nThe clients to limit, by the client id they connect with, for ThrottleType 1.",
+      ).optional(),
+      UserNameList: list(text("User."), "\nThe users to limit, by name, for ThrottleType 1.").optional(),
+      TopicNameList: list(TopicName, "\nThe topics to limit, by name, for ThrottleType 3.").optional(),
     }),
     rule: (input) => {
       if (input.ConsumeThrottle === undefined && input.ProduceThrottle === undefined)
@@ -99,7 +113,7 @@ export const throttle = domain({
     escalates: ({ ConsumeThrottle }) =>
       ConsumeThrottle === undefined ? undefined : "consumers above the new limit are slowed and can fall behind",
     input: shape({
-      ThrottleRuleId: integer("Rule.").min(0),
+      ThrottleRuleId: integer(ThrottleRuleId).min(0),
       InstanceId,
       ConsumeThrottle: ConsumeThrottle.optional(),
     }),
@@ -112,7 +126,7 @@ export const throttle = domain({
     about: "Delete a throttle rule.",
     loses: "the limit: what it held back can crowd out others",
     subject: "ThrottleRuleId",
-    input: shape({ ThrottleRuleId: text("Rule."), InstanceId }),
+    input: shape({ ThrottleRuleId: text(ThrottleRuleId), InstanceId }),
     output: applied,
   },
 });

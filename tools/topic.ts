@@ -19,29 +19,22 @@ import {
   TopicName,
   tags,
   text,
+  yes,
 } from "./fields.ts";
-
-const AclRuleName = text("ACL rule.");
-const IpWhiteList = z.array(ip("IP address.")).describe("IPv4.");
-const policies = "delete: by age; compact: latest per key.";
-const CleanUpPolicy = z.enum(["delete", "compact", "compact, delete"]).describe(policies);
-/** A change does not offer both at once, as creation does. */
-const NewCleanUpPolicy = z.enum(["delete", "compact"]).describe(policies);
-const settings = {
-  Note: z.string().max(64).describe("Remark."),
-  MinInsyncReplicas: integer("Default 1.").min(1),
-  RetentionMs: integer("Default 2 h, up to 90 days.").min(60_000).max(7_776_000_000),
-  SegmentMs: integer("From 1 day.").min(86_400_000),
-  MaxMessageBytes: integer("Up to 12 MiB.").min(1024).max(12_582_912),
-  LogMsgTimestampType: z.enum(["CreateTime", "LogAppendTime"]).describe("Timestamp."),
-};
-const bytes = integer("1 GiB to 1 TiB; -1 unlimited.").max(1_099_511_627_776);
-/** A batch knows no -1. */
-const RetentionBytes = bytes.refine((n) => n === -1 || n >= 1_073_741_824, "must be -1 or at least 1073741824 (1 GiB)");
-const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
-const date = (about: string) => text(about).refine((s) => ISO.test(s), "must be like 2026-01-31T00:00:00+08:00");
-const unclean = "1 can lose messages.";
-const rate = integer("MB/s; -1 unlimited.").min(-1);
+import {
+  bytes,
+  CleanUpPolicy,
+  date,
+  IpWhiteList,
+  NewCleanUpPolicy,
+  NewRetentionMs,
+  OneRule,
+  RetentionBytes,
+  rate,
+  settings,
+  settingsLoss,
+  unclean,
+} from "./topic.settings.ts";
 
 const config = z.object({
   Retention: num.nullable(),
@@ -78,30 +71,6 @@ const traffic = {
   MessageHeap: num,
 };
 
-/** What a change of topic settings can destroy. Arguments alone decide, so a value that might be lower counts. */
-function settingsLoss(change: {
-  RetentionMs?: number | undefined;
-  RetentionBytes?: number | undefined;
-  CleanUpPolicy?: string | undefined;
-  UncleanLeaderElectionEnable?: number | boolean | undefined;
-  ReplicaNum?: number | undefined;
-  MaxMessageBytes?: number | undefined;
-  MinInsyncReplicas?: number | undefined;
-}): string[] {
-  const losses: string[] = [];
-  if (change.RetentionMs !== undefined)
-    losses.push("if it is shorter than before, messages older than the new retention are deleted");
-  if (change.RetentionBytes !== undefined && change.RetentionBytes !== -1)
-    losses.push("messages beyond the new log size are deleted");
-  if (change.CleanUpPolicy?.includes("compact")) losses.push("compaction keeps only the latest message of each key");
-  if (change.CleanUpPolicy?.includes("delete")) losses.push("messages past retention are deleted");
-  if (change.UncleanLeaderElectionEnable) losses.push("an unclean leader election can lose acknowledged messages");
-  if (change.MaxMessageBytes !== undefined) losses.push("if it is less than before, larger messages are refused");
-  if (change.MinInsyncReplicas !== undefined)
-    losses.push("if it is more than before, producers can fail while replicas are behind");
-  if (change.ReplicaNum !== undefined) losses.push("fewer replicas survive fewer broker failures");
-  return losses;
-}
 const joined = (losses: string[]) => (losses.length > 0 ? losses.join("; ") : undefined);
 const needsIps = (input: { EnableWhiteList?: 0 | 1 | undefined; IpWhiteList?: string[] | undefined }) =>
   input.EnableWhiteList === 1 && !input.IpWhiteList?.length
@@ -119,7 +88,7 @@ export const topic = domain({
       SearchWord: SearchWord.optional(),
       Offset: Offset.optional(),
       Limit: limit(20, 50).optional(),
-      AclRuleName: AclRuleName.optional(),
+      AclRuleName: OneRule.optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -136,15 +105,23 @@ export const topic = domain({
     input: shape({
       InstanceId,
       SearchWord: SearchWord.optional(),
-      SearchWordIgnoreCaseFlag: z.boolean().describe("Ignore case.").optional(),
+      SearchWordIgnoreCaseFlag: yes("\nWhether SearchWord finds upper and lower case alike."),
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
-      AclRuleName: AclRuleName.optional(),
-      OrderBy: z.enum(["PartitionNum", "CreateTime"]).describe("Default newest.").optional(),
-      OrderType: flag("1 descending.").optional(),
+      AclRuleName: OneRule.optional(),
+      OrderBy: z
+        .enum(["PartitionNum", "CreateTime"])
+        .describe(
+          "Default newest.\nSorts by number of partitions (PartitionNum) or by time of creation (CreateTime); left out, the newest topic comes first.",
+        )
+        .optional(),
+      OrderType: flag("1 descending.\nOrder of what OrderBy sorts: 0 ascending (default), 1 descending.").optional(),
       Filters: list(
-        shape({ Name: z.literal("ReplicaNum"), Values: z.array(z.string()).min(1) }),
-        "By replica count.",
+        shape({
+          Name: z.literal("ReplicaNum").describe("What is compared; only the number of replicas can be."),
+          Values: z.array(z.string()).min(1).describe("Numbers of replicas to look for, as text."),
+        }),
+        "\nOnly topics with certain numbers of replicas (copies of each partition).",
       ).optional(),
     }),
     output: z.object({
@@ -225,7 +202,7 @@ export const topic = domain({
       TopicName,
       Offset: Offset.optional(),
       Limit: limit(20).optional(),
-      OutOfSyncReplicaOnly: z.boolean().describe("Filter.").optional(),
+      OutOfSyncReplicaOnly: yes("\nOnly partitions with replicas that lag behind their leader."),
     }),
     output: z.object({
       Result: z.object({
@@ -252,10 +229,18 @@ export const topic = domain({
     about: "Rank topics by traffic (MB) and disk (bytes), groups by speed.",
     input: shape({
       InstanceId,
-      RankingType: z.enum(["PRO", "CON"]).describe("Produce or consume."),
-      BeginDate: date("ISO 8601 with time zone.").optional(),
-      EndDate: date("ISO 8601.").optional(),
-      BrokerIp: ip("Only this broker.").optional(),
+      RankingType: z
+        .enum(["PRO", "CON"])
+        .describe(
+          "Produce or consume.\nWhich traffic the topics are ranked by: PRO what is produced to them, CON what is consumed from them.",
+        ),
+      BeginDate: date(
+        "ISO 8601 with time zone.\nStart of the time that is ranked, like 2026-01-31T00:00:00+08:00.",
+      ).optional(),
+      EndDate: date(
+        "\nEnd of the time that is ranked, in ISO 8601 with time zone, like 2026-01-31T00:00:00+08:00.",
+      ).optional(),
+      BrokerIp: ip("\nRanks on this broker (one server of the cluster) only, by its IP address.").optional(),
     }),
     output: z.object({
       Result: z.object({
@@ -276,23 +261,25 @@ export const topic = domain({
     subject: "TopicName",
     input: shape({
       InstanceId,
-      TopicName: text("Letters, digits, _ - and .").regex(
+      TopicName: text("\nName of the new topic: letters, digits, _ - and . only.").regex(
         /^[A-Za-z0-9_.-]+$/,
         "may hold only letters, digits, _ - and .",
       ),
-      PartitionNum: integer("Can only grow.").min(1),
-      ReplicaNum: integer("Up to 3.").min(1).max(3),
-      EnableWhiteList: flag("1 admits only IpWhiteList.").optional(),
+      PartitionNum: integer(
+        "Can only grow.\nInto how many partitions the topic is split; consumers of one group share them. At least 1.",
+      ).min(1),
+      ReplicaNum: settings.ReplicaNum,
+      EnableWhiteList: settings.EnableWhiteList.optional(),
       IpWhiteList: IpWhiteList.optional(),
       CleanUpPolicy: CleanUpPolicy.optional(),
       Note: settings.Note.optional(),
       MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
-      UncleanLeaderElectionEnable: flag(unclean).optional(),
-      RetentionMs: settings.RetentionMs.optional(),
+      UncleanLeaderElectionEnable: flag(`${unclean}; left out, the instance decides.`).optional(),
+      RetentionMs: NewRetentionMs.optional(),
       SegmentMs: settings.SegmentMs.optional(),
       MaxMessageBytes: settings.MaxMessageBytes.optional(),
-      EnableAclRule: flag("1 applies AclRuleName.").optional(),
-      AclRuleName: AclRuleName.optional(),
+      EnableAclRule: settings.EnableAclRule.optional(),
+      AclRuleName: settings.AclRuleName.optional(),
       RetentionBytes: RetentionBytes.optional(),
       Tags: Tags.optional(),
       LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
@@ -318,21 +305,21 @@ export const topic = domain({
       InstanceId,
       TopicName,
       Note: settings.Note.optional(),
-      EnableWhiteList: flag("1 admits only IpWhiteList.").optional(),
+      EnableWhiteList: settings.EnableWhiteList.optional(),
       MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
-      UncleanLeaderElectionEnable: flag(unclean).optional(),
+      UncleanLeaderElectionEnable: flag(`${unclean}.`).optional(),
       RetentionMs: settings.RetentionMs.optional(),
       MaxMessageBytes: settings.MaxMessageBytes.optional(),
       SegmentMs: settings.SegmentMs.optional(),
       CleanUpPolicy: NewCleanUpPolicy.optional(),
       IpWhiteList: IpWhiteList.optional(),
-      EnableAclRule: flag("1 applies AclRuleName.").optional(),
-      AclRuleName: AclRuleName.optional(),
+      EnableAclRule: settings.EnableAclRule.optional(),
+      AclRuleName: settings.AclRuleName.optional(),
       RetentionBytes: RetentionBytes.optional(),
       Tags: Tags.optional(),
-      QuotaProducerByteRate: rate.optional(),
-      QuotaConsumerByteRate: rate.optional(),
-      ReplicaNum: integer("Up to 3.").min(1).max(3).optional(),
+      QuotaProducerByteRate: rate("produced to").optional(),
+      QuotaConsumerByteRate: rate("consumed from").optional(),
+      ReplicaNum: settings.ReplicaNum.optional(),
       LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
     }),
     rule: needsIps,
@@ -351,19 +338,25 @@ export const topic = domain({
       Topic: list(
         shape({
           TopicName,
-          PartitionNum: integer("New total; can only grow.").min(1).optional(),
+          PartitionNum: integer("New number of partitions in all; it can only grow.").min(1).optional(),
           Note: settings.Note.optional(),
-          ReplicaNum: integer("Up to 3.").min(1).max(3).optional(),
+          ReplicaNum: settings.ReplicaNum.optional(),
           CleanUpPolicy: NewCleanUpPolicy.optional(),
           MinInsyncReplicas: settings.MinInsyncReplicas.optional(),
-          UncleanLeaderElectionEnable: z.boolean().describe(unclean).optional(),
+          UncleanLeaderElectionEnable: yes(
+            "Whether a replica that lags behind may become a partition's leader: true yes, which can lose messages; false no.",
+          ),
           RetentionMs: settings.RetentionMs.optional(),
-          RetentionBytes: bytes.min(1_073_741_824).describe("1 GiB to 1 TiB.").optional(),
+          RetentionBytes: bytes(
+            "How many bytes of messages are kept before the oldest are deleted: 1073741824 (1 GiB) to 1099511627776 (1 TiB).",
+          )
+            .min(1_073_741_824)
+            .optional(),
           SegmentMs: settings.SegmentMs.max(7_776_000_000).optional(),
           MaxMessageBytes: settings.MaxMessageBytes.optional(),
           LogMsgTimestampType: settings.LogMsgTimestampType.optional(),
         }),
-        "Up to 10.",
+        "\nThe topics to change, at most 10, each with its new settings; what is left out stays.",
       ).max(10),
     }),
     output: z.object({
@@ -376,7 +369,13 @@ export const topic = domain({
     perSecond: 100,
     about: "Add partitions to a topic. Cannot be undone; keys change partition.",
     subject: "TopicName",
-    input: shape({ InstanceId, TopicName, PartitionNum: integer("New total.").min(1) }),
+    input: shape({
+      InstanceId,
+      TopicName,
+      PartitionNum: integer(
+        "New total.\nHow many partitions the topic has afterwards, more than today; not how many are added.",
+      ).min(1),
+    }),
     output: acknowledged,
   },
   CreateTopicIpWhiteList: {
@@ -388,7 +387,7 @@ export const topic = domain({
     input: shape({
       InstanceId,
       TopicName,
-      IpWhiteList: list(ip("IP address."), "IPv4, up to 512.").max(512),
+      IpWhiteList: list(ip("IP address."), "\nAddresses to add to those that may use the topic; at most 512.").max(512),
     }),
     output: acknowledged,
   },
@@ -399,7 +398,11 @@ export const topic = domain({
     about: "Remove IPs from a topic's allow list.",
     loses: "access of the removed addresses to the topic",
     subject: "TopicName",
-    input: shape({ InstanceId, TopicName, IpWhiteList: list(ip("IP address."), "IPv4.") }),
+    input: shape({
+      InstanceId,
+      TopicName,
+      IpWhiteList: list(ip("IP address."), "\nAddresses to take off those that may use the topic."),
+    }),
     output: acknowledged,
   },
   DeleteTopic: {

@@ -1,7 +1,21 @@
 // Upkeep of instances: automatic maintenance, broker upgrades, monitoring, dedicated clusters, and the tasks behind them.
 import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
-import { acknowledged, InstanceId, integer, num, oneOf, shape, str, text } from "./fields.ts";
+import {
+  acknowledged,
+  InstanceId,
+  integer,
+  num,
+  oneOf,
+  SubnetId,
+  shape,
+  str,
+  TopicName,
+  text,
+  VpcId,
+  words,
+  ZoneId,
+} from "./fields.ts";
 
 export const upkeep = domain({
   DescribeTaskStatus: {
@@ -9,7 +23,9 @@ export const upkeep = domain({
     bills: false,
     perSecond: 20,
     about: "Show a change's progress. Status 0 done, 1 failed, 2 running.",
-    input: shape({ FlowId: integer("0 is no task.") }),
+    input: shape({
+      FlowId: integer("0 is no task.\nNumber of a background task, as the change that began it answered."),
+    }),
     output: z.object({ Result: z.object({ Status: num, Output: str }) }),
   },
   UpgradeBrokerVersion: {
@@ -21,10 +37,15 @@ export const upkeep = domain({
     escalates: ({ Type }) => (Type === 5 ? "brokers are restarted in place, which disconnects clients" : undefined),
     input: shape({
       InstanceId,
-      Type: oneOf([1, 5], "1 by migration (recommended), 5 in place."),
-      SourceVersion: text("CurBrokerVersion of DescribeCkafkaVersion."),
-      TargetVersion: text("BrokerVersion in LatestBrokerVersion."),
-      DelayTimeStamp: z.string().describe("YYYY-MM-DD hh:mm:ss; default now.").optional(),
+      Type: oneOf(
+        [1, 5],
+        "1 by migration (recommended), 5 in place.\nHow the brokers (servers of the cluster) get the new build.",
+      ),
+      SourceVersion: text("CurBrokerVersion of DescribeCkafkaVersion.\nThe build that runs now, like v2.8.1_r1.1.7."),
+      TargetVersion: text(
+        "BrokerVersion in LatestBrokerVersion.\nThe build to upgrade to, from the same answer, like v2.8.1_r1.1.8.",
+      ),
+      DelayTimeStamp: words("YYYY-MM-DD hh:mm:ss; default now.\nWhen the upgrade is to begin."),
     }),
     output: acknowledged,
   },
@@ -47,22 +68,31 @@ export const upkeep = domain({
     },
     input: shape({
       InstanceId,
-      MaintenanceType: z.enum(["QUOTA", "ANALYSIS", "RE_BALANCE", "ELASTIC_BANDWIDTH"]).describe("Kind."),
+      MaintenanceType: z
+        .enum(["QUOTA", "ANALYSIS", "RE_BALANCE", "ELASTIC_BANDWIDTH"])
+        .describe(
+          "\nKind of maintenance: QUOTA adapts limits such as disk or retention, ANALYSIS analyses, RE_BALANCE evens out partitions, ELASTIC_BANDWIDTH lets bandwidth grow.",
+        ),
       // The reference names two of them and uses a third: no list to hold anybody to.
       MaintenanceSubtype: text(
-        "Like INSTANCE_STORAGE_CAPACITY, MESSAGE_RETENTION_PERIOD, INSTANCE_PARTITION_RE_BALANCE.",
+        "Like INSTANCE_STORAGE_CAPACITY, MESSAGE_RETENTION_PERIOD, INSTANCE_PARTITION_RE_BALANCE.\nWhat is done: the disk grows, messages are kept for less long as the disk fills, or partitions are evened out.",
       ),
-      TopicName: text("Topic.").optional(),
-      ConfigureThreshold: integer("Trigger.").optional(),
-      ConfigureStepSize: integer("Step.").optional(),
-      ConfigureLimit: integer("Bound.").optional(),
-      PlannedTime: integer("Seconds after midnight.").min(0).max(86_400).optional(),
-      ExtraConfig: z.string().describe("JSON object.").optional(),
+      TopicName: TopicName.describe("\nThe topic that the maintenance is for, if it is for one.").optional(),
+      ConfigureThreshold: integer("\nValue at which the maintenance sets in.").optional(),
+      ConfigureStepSize: integer("\nBy how much each adjustment changes the value.").optional(),
+      ConfigureLimit: integer("\nValue beyond which nothing is adjusted any more.").optional(),
+      PlannedTime: integer("Seconds after midnight.\nTime of day at which the maintenance is planned, 0 to 86400.")
+        .min(0)
+        .max(86_400)
+        .optional(),
+      ExtraConfig: words("JSON object.\nWhat else the maintenance needs, as JSON text."),
       Status: z
         .union([z.literal(0), z.literal(1)])
-        .describe("0 on, 1 off.")
+        .describe("0 on, 1 off.\nWhether the maintenance is done.")
         .optional(),
-      Week: text("Like 1,2,3.").optional(),
+      Week: text(
+        "Like 1,2,3.\nDays of the week on which the maintenance is done, 1 to 7, joined by commas.",
+      ).optional(),
     }),
     output: acknowledged,
   },
@@ -91,7 +121,7 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Expose metrics to Prometheus in a subnet.",
     subject: "InstanceId",
-    input: shape({ InstanceId, VpcId: text("VPC."), SubnetId: text("Subnet.") }),
+    input: shape({ InstanceId, VpcId, SubnetId }),
     output: z.object({
       Result: z.object({
         ReturnCode: str,
@@ -107,14 +137,18 @@ export const upkeep = domain({
     about: "Create a Kafka cluster on a dedicated cluster (CDC).",
     subject: "CdcId",
     input: shape({
-      CdcId: text("CDC."),
-      CdcVpcId: text("VPC for CDC."),
-      CdcSubnetId: text("CDC's subnet."),
-      ZoneId: integer("Zone."),
-      Bandwidth: integer("MB/s, 20 to 100000.").min(20).max(100_000),
-      DiskSize: integer("Total GB.").min(1),
-      DiskType: text("Like CLOUD_SSD."),
-      SystemDiskType: text("Like CLOUD_PREMIUM."),
+      CdcId: text("\nId of the dedicated cluster (CDC, machines kept for one customer), like cluster-1a2b3c4d."),
+      CdcVpcId: text("\nId of the VPC (private network) for dedicated clusters; a region has exactly one."),
+      CdcSubnetId: text("\nId of the dedicated cluster's subnet; each has exactly one."),
+      ZoneId,
+      Bandwidth: integer(
+        "MB/s.\nBandwidth of the cluster: 20 to 360 premium, 20 to 100000 profession; 40, 100 or 150 standard edition.",
+      )
+        .min(20)
+        .max(100_000),
+      DiskSize: integer("\nDisk space of the whole cluster.").min(1),
+      DiskType: text("Like CLOUD_SSD.\nKind of disk that holds the messages."),
+      SystemDiskType: text("Like CLOUD_PREMIUM.\nKind of disk that holds the machines' own system."),
     }),
     output: z.object({ Result: z.object({ TaskId: num }) }),
   },
@@ -123,7 +157,7 @@ export const upkeep = domain({
     bills: false,
     perSecond: 20,
     about: "Check a CDC cluster's creation; Success: done.",
-    input: shape({ TaskId: integer("From CreateCdcCluster.") }),
+    input: shape({ TaskId: integer("From CreateCdcCluster.\nNumber of the task that creates the cluster.") }),
     output: z.object({ Result: str }),
   },
 });

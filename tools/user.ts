@@ -3,9 +3,8 @@ import { z } from "zod/v3";
 import { domain } from "../src/action.ts";
 import { acknowledged, InstanceId, limit, num, Offset, SearchWord, shape, str, text } from "./fields.ts";
 
-const Name = text("User.");
-const User = text("User.");
-const Tokens = text("Token.");
+const Name = text("\nName of the user that clients log in as; DescribeUser lists them.");
+const Tokens = text("\nThe token itself, as CreateToken made it.");
 
 export const user = domain({
   DescribeUser: {
@@ -41,7 +40,11 @@ export const user = domain({
     about: "Create a SASL user; ACLs decide its rights.",
     subject: "Name",
     secret: ["Password"],
-    input: shape({ InstanceId, Name: text("New name."), Password: text("Password.").optional() }),
+    input: shape({
+      InstanceId,
+      Name: text("\nName of the new user, which clients log in as."),
+      Password: text("\nPassword that clients of the new user log in with.").optional(),
+    }),
     output: acknowledged,
   },
   ModifyPassword: {
@@ -52,7 +55,12 @@ export const user = domain({
     loses: "access of clients that log in with the old password",
     subject: "Name",
     secret: ["Password", "PasswordNew"],
-    input: shape({ InstanceId, Name, Password: text("Present password."), PasswordNew: text("New password.") }),
+    input: shape({
+      InstanceId,
+      Name,
+      Password: text("Present password.\nWhat clients of the user log in with today."),
+      PasswordNew: text("\nWhat clients of the user log in with from now on."),
+    }),
     output: acknowledged,
   },
   DeleteUser: {
@@ -72,7 +80,7 @@ export const user = domain({
     about: "Create a token (hidden): in a client id it passes every ACL.",
     subject: "User",
     secret: ["Result"],
-    input: shape({ InstanceId, User }),
+    input: shape({ InstanceId, User: Name }),
     output: z.object({ Result: str }),
   },
   AuthorizeToken: {
@@ -82,7 +90,7 @@ export const user = domain({
     about: "Authorize a user's token.",
     subject: "User",
     secret: ["Tokens"],
-    input: shape({ InstanceId, User, Tokens }),
+    input: shape({ InstanceId, User: Name, Tokens }),
     output: z.object({ Result: num }),
   },
   CancelAuthorizationToken: {
@@ -93,7 +101,7 @@ export const user = domain({
     loses: "access of clients that carry the token",
     subject: "User",
     secret: ["Tokens"],
-    input: shape({ InstanceId, User, Tokens }),
+    input: shape({ InstanceId, User: Name, Tokens }),
     output: z.object({ Result: num }),
   },
 });
