@@ -130,6 +130,9 @@ export function abridgement(def: z.ZodTypeDef): z.ZodTypeAny | undefined {
   return part?.describe(def.description ?? "");
 }
 
+/** A parameter that holds names, or one that does so only where the parameter beside it has one of these values. */
+export type Holder = string | { parameter: string; beside: string; values: readonly unknown[] };
+
 /** What the machine must be told about the product it serves. */
 export interface Product {
   service: string;
@@ -139,7 +142,7 @@ export interface Product {
   /** What to do about an error code that only this product has. */
   advice: Readonly<Record<string, string>>;
   /** What names in a call can be of, for policies: kind → parameters that hold such a name. */
-  kinds: Readonly<Record<string, readonly string[]>>;
+  kinds: Readonly<Record<string, readonly Holder[]>>;
   /** Numbers in previews that go on by themselves while a person decides; a confirmation outlives their change. */
   moving: RegExp;
   /** Read at connection by the agent: what the server is for and how to work with it. */

@@ -1,10 +1,28 @@
 // A policy file, ready to be asked about changes of this catalogue.
 import { catalogue } from "../tools/index.ts";
 import type { Proposal } from "./guard/guard.ts";
-import { type Decision, decide, namesIn, type Policy, PolicyError, readPolicy } from "./guard/policy.ts";
+import { type Decision, decide, fits, namesIn, type Policy, PolicyError, readPolicy } from "./guard/policy.ts";
+import { nearest } from "./nearest.ts";
 import { UsageError } from "./options.ts";
 
 const MINUTE = 60_000;
+
+/** A rule about what does not exist would never fit, and its author would think that it does. @throws PolicyError */
+function refuseUnknown(
+  file: string,
+  { rules }: Policy,
+  known: Record<"actions" | "toolsets" | "regions", readonly string[]>,
+) {
+  for (const [index, rule] of rules.entries())
+    for (const field of ["actions", "toolsets", "regions"] as const)
+      for (const pattern of rule[field] ?? []) {
+        if (known[field].some((name) => fits([pattern], name))) continue;
+        const near = nearest(pattern, known[field]);
+        throw new PolicyError(
+          `policy ${file} is not valid: rules.${index}.${field}: nothing is called ${pattern}${near ? ` (did you mean ${near}?)` : ""}`,
+        );
+      }
+}
 
 /** What of a proposal the rules look at. */
 type Asked = Pick<Proposal, "action" | "region" | "profile" | "input" | "risk">;
@@ -18,6 +36,11 @@ export function rules(file: string, now: () => number): (proposal: Asked) => Dec
   let policy: Policy;
   try {
     policy = readPolicy(file, Object.keys(kinds));
+    refuseUnknown(file, policy, {
+      actions: [...toolset.keys()],
+      toolsets: Object.keys(catalogue.toolsets),
+      regions: catalogue.product.regions,
+    });
   } catch (error) {
     throw error instanceof PolicyError ? new UsageError(error.message) : error;
   }

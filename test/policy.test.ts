@@ -207,6 +207,32 @@ describe("policy explain", () => {
   });
 });
 
+test("names are found one by one, in lists of every form, and as what their resource is", () => {
+  const found = (input: object) => namesIn(input, product.kinds);
+  expect(found({ SourceResource: { KafkaParam: { Resource: "i", Topic: "a, b" } } })).toMatchObject({
+    instance: ["i"],
+    topic: ["a", "b"],
+  });
+  expect(found({ InstanceId: "i,j" }).instance).toEqual(["i", "j"]);
+  expect(found({ ResourceType: 2, ResourceNameList: '["a","b"]' })).toMatchObject({ topic: ["a", "b"], group: [] });
+  expect(found({ ResourceType: 3, ResourceName: "g" })).toMatchObject({ topic: [], group: ["g"] });
+  expect(found({ ResourceType: 4, ResourceName: "" })).toMatchObject({ topic: [], group: [] });
+});
+
+test.each([
+  [{ actions: ["DeleteTopik"] }, /rules\.0\.actions: nothing is called DeleteTopik \(did you mean DeleteTopic\?\)/],
+  [{ toolsets: ["groups"] }, /rules\.0\.toolsets: nothing is called groups \(did you mean group\?\)/],
+  [{ regions: ["shanghai"] }, /rules\.0\.regions: nothing is called shanghai/],
+])("a rule about %j stops the start", (rule, why) => {
+  const policy = temporaryFile("policy.json", JSON.stringify({ rules: [{ effect: "deny", ...rule }] }));
+  const { status, stderr } = spawnSync(process.execPath, [SERVER, "--sandbox", "--policy", policy], {
+    encoding: "utf8",
+    input: "",
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(why);
+});
+
 test("a server with a policy that does not hold does not start", () => {
   const args = [SERVER, "--sandbox", "--policy", temporaryFile("policy.json", '{"rule":[]}')];
   expect(spawnSync(process.execPath, args, { encoding: "utf8", input: "" })).toMatchObject({

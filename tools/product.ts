@@ -1,5 +1,13 @@
 // What the machine must know about CKafka besides its actions.
-import type { Product } from "../src/action.ts";
+import type { Holder, Product } from "../src/action.ts";
+
+/** An ACL's resource can be of several kinds. */
+const ofResource = (...values: (string | number)[]): Holder[] =>
+  ["ResourceName", "ResourceNames", "ResourceNameList"].map((parameter) => ({
+    parameter,
+    beside: "ResourceType",
+    values,
+  }));
 
 export const product: Product = {
   service: "ckafka",
@@ -42,9 +50,8 @@ export const product: Product = {
   },
   kinds: {
     instance: ["InstanceId", "Resource", "SourceResourceId", "TargetResourceId"],
-    // An ACL's resource can be either.
-    topic: ["TopicName", "Topic", "Topics", "TopicNameList", "TopicList", "ResourceName", "ResourceNames", "DdlTopic"],
-    group: ["Group", "GroupName", "GroupNameList", "ResourceName", "ResourceNames"],
+    topic: ["TopicName", "Topic", "Topics", "TopicNameList", "TopicList", "DdlTopic", ...ofResource(2, "Topic")],
+    group: ["Group", "GroupName", "GroupNameList", ...ofResource(3, "Group")],
   },
   // Counts of messages, unless there were none, and the ends of logs: producers and consumers do not wait.
   moving:

@@ -2,6 +2,7 @@
 // the file.
 import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
+import type { Holder } from "../action.ts";
 import { nearest } from "../nearest.ts";
 import type { Risk } from "./risk.ts";
 
@@ -146,7 +147,7 @@ function applies(rule: Rule, { action, toolset, region, profile, risk, names }: 
   });
 }
 
-function fits(wanted: string[], name: string): boolean {
+export function fits(wanted: string[], name: string): boolean {
   return wanted.some((pattern) => {
     const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
@@ -154,18 +155,32 @@ function fits(wanted: string[], name: string): boolean {
 }
 
 /** The names that a call gives, by kind, however deep they stand. @param kinds kind → parameters that hold its name */
-export function namesIn(input: unknown, kinds: Record<string, readonly string[]>): Record<string, string[]> {
+export function namesIn(input: unknown, kinds: Record<string, readonly Holder[]>): Record<string, string[]> {
   const found: Record<string, string[]> = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]));
   const visit = (value: unknown) => {
     if (Array.isArray(value)) return value.forEach(visit);
     if (typeof value !== "object" || value === null) return;
     for (const [key, item] of Object.entries(value)) {
-      for (const [kind, parameters] of Object.entries(kinds))
-        if (parameters.includes(key))
-          found[kind]?.push(...[item].flat().filter((name): name is string => typeof name === "string"));
+      for (const [kind, holders] of Object.entries(kinds))
+        if (holders.some((holder) => holds(holder, key, value))) found[kind]?.push(...[item].flat().flatMap(split));
       visit(item);
     }
   };
   visit(input);
   return found;
+}
+
+const holds = (holder: Holder, key: string, around: object): boolean =>
+  typeof holder === "string"
+    ? holder === key
+    : holder.parameter === key && holder.values.includes((around as Record<string, unknown>)[holder.beside]);
+
+/** Some parameters take several names in one text, with commas between them or as a list in JSON. */
+function split(text: unknown): string[] {
+  if (typeof text !== "string") return [];
+  return text
+    .replace(/^\s*\[|\]\s*$/g, "")
+    .split(",")
+    .map((name) => name.trim().replace(/^"(.*)"$/s, "$1"))
+    .filter(Boolean);
 }
