@@ -52,7 +52,7 @@ test("one ACL is added for each topic and host, after a person saw whom it shuts
   await call("CreateAcl", { ...aliceReads, ResourceNameList: '["events","quiet"]', Host });
   expect(forms[0]?.message.split("\n")).toEqual([
     "CreateAcl on ckafka-one in ap-guangzhou",
-    "Loses: where it is the first to allow anybody, whoever no ACL allows is locked out.",
+    "Beware: where it is the first to allow anybody, whoever no ACL allows is locked out.",
     "Today topic events has no ACL: everybody may use it. Then only those may who are allowed.",
     "Today topic quiet has no ACL: everybody may use it. Then only those may who are allowed.",
     `Adds: allow User:alice read from ${Host}.`,
@@ -115,7 +115,7 @@ test("a batch adds each ACL to each topic and leaves those that exist", async ()
   });
   expect(batch.data.Result).toBe(0);
   expect(forms[1]?.message.split("\n").slice(1)).toEqual([
-    "Loses: those denied are locked out; where it is the first to allow anybody, whoever no ACL allows is locked out.",
+    "Beware: those denied are locked out; where it is the first to allow anybody, whoever no ACL allows is locked out.",
     "Today topic events has no ACL: everybody may use it.",
     "Today on topic quiet: allow User:alice read.",
     "Adds to each: allow User:alice read; deny User:bob write from 10.0.0.1.",
@@ -169,7 +169,7 @@ test("a prefix rule covers topics at once, those that come later as well, and ev
   const created = await call("CreateAclRule", { ...rule, Pattern: "ev", Comment: "audit" });
   expect(forms[0]?.message.split("\n")).toEqual([
     "CreateAclRule on for-bob in ap-guangzhou, ckafka-one",
-    "Loses: where it is the first to allow anybody, whoever no ACL allows is locked out.",
+    "Beware: where it is the first to allow anybody, whoever no ACL allows is locked out.",
     "Rule for-bob: allow User:bob write.",
     "Covers at once: events.",
     "Open to everybody today, then only to those allowed: events.",

@@ -209,7 +209,7 @@ test("a new name needs a yes, a new account the typed id, and whoever types it s
   expect(forms[1]?.requestedSchema.properties.confirm).toMatchObject({ title: "Type resource-search to confirm" });
   expect(forms[1]?.message.split("\n")).toEqual([
     "ModifyConnectResource on resource-search in ap-guangzhou",
-    "Loses: the stored account or address is replaced; tasks that use it fail where the new one is wrong.",
+    "Beware: the stored account or address is replaced; tasks that use it fail where the new one is wrong.",
     "Connection logs (ES).",
     'UserName: "elastic" → "writer"',
     "Password is replaced.",

@@ -23,9 +23,9 @@ describe("the verdict", () => {
   const questions: fc.Arbitrary<Question> = fc.record({
     risk: fc.constantFrom(
       { level: "read" as const },
-      { level: "write" as const, bills: false, subject: "name", loses: undefined },
-      { level: "write" as const, bills: true, subject: "name", loses: undefined },
-      { level: "destroy" as const, bills: false, subject: "name", loses: "all" },
+      { level: "write" as const, bills: false, subject: "name", loses: undefined, certain: false },
+      { level: "write" as const, bills: true, subject: "name", loses: undefined, certain: false },
+      { level: "destroy" as const, bills: false, subject: "name", loses: "all", certain: true },
     ),
     digest: fc.constant("this"),
     readOnly: fc.boolean(),
@@ -330,7 +330,7 @@ test("a ticket expires after ten minutes", async () => {
   const tickets = createTickets();
   const judge = (now: number) => {
     const proof = tickets.take(tickets.issue("d", "", 0), now);
-    const risk = { level: "write" as const, bills: false, subject: "s", loses: undefined };
+    const risk = { level: "write" as const, bills: false, subject: "s", loses: undefined, certain: false };
     return verdict({ risk, digest: "d", readOnly: false, confirm: "ticket", canElicit: false, now, proof }).do;
   };
   expect(judge(PROOF_LIFETIME - 1)).toBe("run");

@@ -102,7 +102,7 @@ test("a limit changes from → to; without a new one nothing changes", async () 
   expect(await rules(call)).toEqual([rule]);
   await call("ModifyThrottleRule", { ...of, ConsumeThrottle: 2 });
   expect(forms[1]?.message.split("\n").slice(1)).toEqual([
-    "Loses: consumers above the new limit are slowed and can fall behind.",
+    "Beware: consumers above the new limit are slowed and can fall behind.",
     `Rule ${rule?.ThrottleRuleId} (group readers), consuming: 8 MB/s → 2 MB/s.`,
   ]);
   expect(await rules(call)).toEqual([{ ...rule, ConsumeThrottle: 2, UpdateTime: "2026-03-02 17:01:00" }]);

@@ -31,7 +31,7 @@ test("brokers are upgraded from the build that runs to the newest of their Kafka
   expect(await version()).toMatchObject({ KafkaVersion: "2.8.1", CurBrokerVersion: OLD, HighVersionSet: ["3.2.3"] });
   const upgraded = await call("UpgradeBrokerVersion", { ...upgrade, Type: 5 });
   expect(forms[0]?.message.split("\n").slice(1)).toEqual([
-    "Loses: brokers are restarted in place, which disconnects clients.",
+    "Beware: brokers are restarted in place, which disconnects clients.",
     `Brokers of ckafka-one (Kafka 2.8.1): ${OLD} → ${NEW}. No action of this API goes back.`,
     "In place: each broker is restarted.",
     "Begins: now.",
@@ -108,7 +108,7 @@ test("automatic maintenance shows in the instance's attributes and says what it 
     "Each step by which the disk grows costs more.",
   ]);
   await maintain("QUOTA", "MESSAGE_RETENTION_PERIOD", { ...steps, ConfigureLimit: 60, Status: 0 });
-  expect(forms[1]?.message).toContain("Loses: as the disk fills, retention is cut and older messages are deleted.");
+  expect(forms[1]?.message).toContain("Beware: as the disk fills, retention is cut and older messages are deleted.");
   await maintain("ELASTIC_BANDWIDTH", "ELASTIC_BANDWIDTH", { Status: 0 });
   expect(forms[2]?.message).toContain("Bandwidth used beyond the instance's own is charged for.");
   expect(await show()).toMatchObject({

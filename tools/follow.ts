@@ -142,10 +142,15 @@ export const follows: Follows<Actions> = {
   DeleteRoute: ({ InstanceId, RouteId, DeleteRouteTime }) =>
     DeleteRouteTime
       ? undefined
-      : watch("DescribeRoute", { InstanceId, RouteId }, ({ Result: { Routers } }) => {
-          const found = Routers.find((route) => route.RouteId === RouteId);
-          return found ? state(found.Status ?? 0, ROUTE, { 6: "failed" }) : GONE;
-        }),
+      : watch(
+          "DescribeRoute",
+          { InstanceId, RouteId },
+          ({ Result: { Routers } }) => {
+            const found = Routers.find((route) => route.RouteId === RouteId);
+            return found ? state(found.Status ?? 0, ROUTE, { 6: "failed" }) : GONE;
+          },
+          GONE,
+        ),
   CreateTopicIpWhiteList: flowOf,
   DeleteTopicIpWhiteList: flowOf,
   DeleteTopic: flowOf,

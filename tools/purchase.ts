@@ -265,7 +265,7 @@ export const purchase = domain({
     bills: true,
     perSecond: 20,
     about: "Buy instances billed hourly.",
-    subject: "VpcId",
+    subject: ({ InstanceName, VpcId }) => InstanceName ?? VpcId,
     input: shape({
       VpcId,
       SubnetId,

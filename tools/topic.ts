@@ -297,6 +297,10 @@ export const topic = domain({
       const losses = settingsLoss(input);
       if (input.EnableWhiteList === 1 || input.IpWhiteList !== undefined)
         losses.push("clients outside the IP allow list are locked out");
+      if (input.EnableWhiteList === 0) losses.push("without the allow list any address may use the topic");
+      if (input.EnableAclRule === 1 || input.AclRuleName !== undefined)
+        losses.push("where it is the first to allow anybody, whoever the ACL rule does not allow is locked out");
+      if (input.EnableAclRule === 0) losses.push("without another ACL everybody may use the topic");
       if ((input.QuotaProducerByteRate ?? -1) !== -1) losses.push("producers above the quota are throttled");
       if ((input.QuotaConsumerByteRate ?? -1) !== -1) losses.push("consumers above the quota are throttled");
       return joined(losses);

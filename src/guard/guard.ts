@@ -167,7 +167,7 @@ async function describe({ action, region, input, secret, risk, preview, read }: 
   if (risk.level === "read") return action;
   const within = input.InstanceId && input.InstanceId !== risk.subject ? `, ${input.InstanceId}` : "";
   const lines = [`${action} on ${risk.subject} in ${region}${within}`];
-  if (risk.loses) lines.push(`Loses: ${risk.loses}.`);
+  if (risk.loses) lines.push(`${risk.certain ? "Loses" : "Beware"}: ${risk.loses}.`);
   if (risk.bills) lines.push("Costs or refunds money.");
   try {
     lines.push(...(await preview(input as never, read as never)));

@@ -9,6 +9,8 @@ export type Risk =
       subject: string;
       /** Why it is more than a plain write; undefined for one that is not. */
       loses: string | undefined;
+      /** Whether it certainly is; what the arguments alone tell depends on what is there. */
+      certain: boolean;
     };
 
 /** The risk of an action with these arguments. Pure. */
@@ -20,6 +22,7 @@ export function assess(action: AnyAction, input: Record<string, unknown>): Risk 
     bills: typeof action.bills === "function" ? action.bills(input) : action.bills,
     subject: typeof action.subject === "function" ? action.subject(input) : String(follow(input, action.subject)),
     loses,
+    certain: action.effect === "destroy",
   };
 }
 
