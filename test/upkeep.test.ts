@@ -118,7 +118,7 @@ test("automatic maintenance shows in the instance's attributes and says what it 
   });
   await maintain("QUOTA", "MESSAGE_RETENTION_PERIOD", { Status: 1 });
   await maintain("ELASTIC_BANDWIDTH", "ELASTIC_BANDWIDTH", { Status: 1 });
-  expect(forms[4]?.message).toContain("Loses: clients above the instance's own bandwidth are throttled.");
+  expect(forms[4]?.message).toContain("Beware: clients above the instance's own bandwidth are throttled.");
   expect(await show()).toMatchObject({
     RetentionTimeConfig: { Enable: 0, BottomRetention: 60 },
     ElasticBandwidthSwitch: 0,
