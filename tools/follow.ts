@@ -41,7 +41,7 @@ function bought(ids: string[]): Watch | undefined {
   return watch("DescribeInstances", input, ({ Result: { InstanceList } }) => {
     const seen = ids.map((id) => {
       const found = InstanceList.find(({ InstanceId }) => InstanceId === id);
-      const one = found ? state(found.Status, INSTANCE, { 1: "done", [-1]: "failed" }) : { state: "not listed yet" };
+      const one = found ? state(found.Status, INSTANCE, { 1: "done", [-1]: "failed" }) : { state: "not in the list" };
       return { ...one, state: `${id} ${one.state}` } as Seen;
     });
     const failed = seen.some(({ end }) => end === "failed");
@@ -58,14 +58,17 @@ const purchase = (_: unknown, { Result: { Data } }: Dealings) => {
 
 /** Sizes go up to the next hundred. The instance can look as before until the resize has begun: the new sizes tell. */
 const hundreds = (n: number) => Math.ceil(n / 100) * 100;
-type Sizes = { InstanceId: string; DiskSize?: number | undefined; Partition?: number | undefined };
-const resized = ({ InstanceId, DiskSize, Partition }: Sizes) =>
+type Size = "BandWidth" | "DiskSize" | "Partition";
+type Sizes = { InstanceId: string } & { [S in Size]?: number | undefined };
+const resized = ({ InstanceId, BandWidth, DiskSize, Partition }: Sizes) =>
   watch("DescribeInstanceAttributes", { InstanceId }, ({ Result }) => {
     const quota = Result.CreatedPartitions + Result.RemainingPartitions;
     const shows =
+      // It is rounded up as well, by steps that depend on the edition.
+      (BandWidth === undefined || Result.Bandwidth >= BandWidth) &&
       (DiskSize === undefined || Result.DiskSize === hundreds(DiskSize)) &&
       (Partition === undefined || quota === hundreds(Partition));
-    const sizes = `disk ${Result.DiskSize} GB, quota of ${quota} partitions`;
+    const sizes = `bandwidth ${Result.Bandwidth}, disk ${Result.DiskSize} GB, quota of ${quota} partitions`;
     return state(Result.Status, INSTANCE, shows ? { 1: "done" } : {}, sizes);
   });
 const ended = ({ InstanceId }: { InstanceId: string }, end: 3 | 5) =>
@@ -136,16 +139,22 @@ export const follows: Follows<Actions> = {
   CreateCdcCluster: (_, { Result: { TaskId } }) =>
     watch("CheckCdcCluster", { TaskId }, ({ Result }) => ({
       state: Result,
-      end: Result === "Success" ? "done" : undefined,
+      // Only the first is documented.
+      end: Result === "Success" ? "done" : /^fail/i.test(Result) ? "failed" : undefined,
     })),
   CreateRoute: flowOf,
   DeleteRoute: ({ InstanceId, RouteId, DeleteRouteTime }) =>
     DeleteRouteTime
       ? undefined
-      : watch("DescribeRoute", { InstanceId, RouteId }, ({ Result: { Routers } }) => {
-          const found = Routers.find((route) => route.RouteId === RouteId);
-          return found ? state(found.Status ?? 0, ROUTE, { 6: "failed" }) : GONE;
-        }),
+      : watch(
+          "DescribeRoute",
+          { InstanceId, RouteId },
+          ({ Result: { Routers } }) => {
+            const found = Routers.find((route) => route.RouteId === RouteId);
+            return found ? state(found.Status ?? 0, ROUTE, { 6: "failed" }) : GONE;
+          },
+          GONE,
+        ),
   CreateTopicIpWhiteList: flowOf,
   DeleteTopicIpWhiteList: flowOf,
   DeleteTopic: flowOf,

@@ -4,6 +4,7 @@ import { product } from "../../tools/product.ts";
 import { answerOwn } from "../answer.ts";
 import { call as callAction } from "../call.ts";
 import type { Elicit } from "../guard/dialog.ts";
+import { visible } from "../guard/preview.ts";
 import type { Listed } from "../listed.ts";
 import type { Manual } from "../manual.ts";
 import { readOptions, UsageError } from "../options.ts";
@@ -11,7 +12,7 @@ import { discovery } from "../own.ts";
 import { createRegistry } from "../registry.ts";
 import { createServices } from "../services.ts";
 import type { Command } from "./context.ts";
-import { question, visible } from "./terminal.ts";
+import { question } from "./terminal.ts";
 
 export const call: Command = async ({ argv, env, home, stdin, read, write, openLog }) => {
   const [name, ...rest] = argv;
