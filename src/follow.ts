@@ -1,6 +1,6 @@
 // After an asynchronous change was accepted: looking until it has ended, or for as long as was allowed. Says what was seen.
 import type { Actions, ChangesOf, InputOf, OutputOf, ReadsOf } from "./action.ts";
-import { CloudError } from "./errors.ts";
+import { isMissing } from "./errors.ts";
 
 /** What one look showed: the state in the API's own words, and whether it will go on changing by itself. */
 export interface Seen {
@@ -49,7 +49,6 @@ export interface Followed {
 }
 
 const [FIRST_PAUSE, LONGEST_PAUSE] = [500, 5_000];
-const MISSING = /^ResourceNotFound|NotExist$/;
 
 /**
  * Never rejects: the change has been accepted, whatever becomes of looking at it.
@@ -96,7 +95,7 @@ async function look({ action, input, see, gone }: Watch, read: Following["read"]
   try {
     return see((await read(action, input)) as never);
   } catch (error) {
-    if (gone && error instanceof CloudError && MISSING.test(error.code)) return gone;
+    if (gone && isMissing(error)) return gone;
     throw error;
   }
 }

@@ -366,6 +366,14 @@ describe("an approval", () => {
     expect(take(state, hash, now)).toBeDefined();
     expect(take(state, hash, now)).toBeUndefined();
   });
+  test("is bound to the preview that was shown, though another stands there by now", () => {
+    const state = openState(temporaryFolder());
+    const change = { action: "A", arguments: {}, profile: "p", endpoint: "e", region: "r", digest: hash, expects: "n" };
+    const shown = propose(state, { ...change, preview: "old" }, now);
+    propose(state, { ...change, preview: "new" }, now);
+    answer(state, shown, "n", "somebody", now);
+    expect(take(state, hash, now)).toMatchObject({ preview: "old", used: false });
+  });
   test("counts for nothing where nothing waits", () => {
     const state = approved();
     const other = openState(temporaryFolder());

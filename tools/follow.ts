@@ -1,6 +1,7 @@
 // Changes that go on after they were accepted: where to look until they have ended. States are the reference's.
 import { type Follows, type Seen, type Watch, watching } from "../src/follow.ts";
 import type { Actions } from "./index.ts";
+import { inHundreds } from "./price.ts";
 
 const watch = watching<Actions>();
 
@@ -57,7 +58,6 @@ const purchase = (_: unknown, { Result: { Data } }: Dealings) => {
 };
 
 /** Sizes go up to the next hundred. The instance can look as before until the resize has begun: the new sizes tell. */
-const hundreds = (n: number) => Math.ceil(n / 100) * 100;
 type Size = "BandWidth" | "DiskSize" | "Partition";
 type Sizes = { InstanceId: string } & { [S in Size]?: number | undefined };
 const resized = ({ InstanceId, BandWidth, DiskSize, Partition }: Sizes) =>
@@ -66,8 +66,8 @@ const resized = ({ InstanceId, BandWidth, DiskSize, Partition }: Sizes) =>
     const shows =
       // It is rounded up as well, by steps that depend on the edition.
       (BandWidth === undefined || Result.Bandwidth >= BandWidth) &&
-      (DiskSize === undefined || Result.DiskSize === hundreds(DiskSize)) &&
-      (Partition === undefined || quota === hundreds(Partition));
+      (DiskSize === undefined || Result.DiskSize === inHundreds(DiskSize)) &&
+      (Partition === undefined || quota === inHundreds(Partition));
     const sizes = `bandwidth ${Result.Bandwidth}, disk ${Result.DiskSize} GB, quota of ${quota} partitions`;
     return state(Result.Status, INSTANCE, shows ? { 1: "done" } : {}, sizes);
   });

@@ -1,12 +1,11 @@
 // What a person is shown of a change: whole lines that say what they seem to, bounded, without secrets. And whether it still says the same.
 import { createHash } from "node:crypto";
-import { CloudError, Refusal } from "../errors.ts";
+import { isMissing, Refusal } from "../errors.ts";
 import type { Proposal } from "./guard.ts";
 import { redactText } from "./redact.ts";
 
 /** More than that nobody reads, and some clients do not show. */
 const [MOST_LINES, LONGEST_LINE] = [100, 1_000];
-const MISSING = /^ResourceNotFound|NotExist$/;
 
 /** Text as a person must see it: what would move the cursor, hide or reverse a part of it is spelt out. */
 export const visible = (text: string) => text.split("\n").map(spelt).join("\n");
@@ -52,8 +51,7 @@ function noticing({ input, read }: Proposal) {
     try {
       return await read(action, asked);
     } catch (error) {
-      const missing = error instanceof CloudError && MISSING.test(error.code);
-      if (missing && textsIn(asked).every((text) => own.has(text))) absent.add(error);
+      if (isMissing(error) && textsIn(asked).every((text) => own.has(text))) absent.add(error);
       throw error;
     }
   };
