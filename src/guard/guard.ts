@@ -131,15 +131,16 @@ async function obtain(
   );
 }
 
+/** So that no agent can bury a change under others. */
 const MOST_WAITING = 50;
 /** Puts the change where the operator finds it. What waits already keeps its end, however often it is repeated, unless what it hits has changed. */
 async function wait(guard: Guard, proposal: Proposal, hash: string, expects: string | true, proposed: Proposed) {
   const { action, profile, endpoint, region, input, secret } = proposal;
   const state = guard.state();
   const there = attempt(state.directory, () => find(state, idOf(hash), guard.now()));
+  const preview = await describe(proposal, guard.moving);
   if (!there && attempt(state.directory, () => list(state, guard.now())).length >= MOST_WAITING)
     throw new Refusal(`${MOST_WAITING} changes wait for the person already; nobody can look after more`);
-  const preview = await describe(proposal, guard.moving);
   proposed(preview, "operator");
   if (there?.digest === hash && !newsIn(preview, there.preview, guard.moving)) return;
   const change = {
