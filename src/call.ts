@@ -8,6 +8,7 @@ import { follow } from "./follow.ts";
 import { type Changed, change } from "./guard/change.ts";
 import type { Elicit } from "./guard/dialog.ts";
 import type { Guard } from "./guard/guard.ts";
+import { redactText } from "./guard/redact.ts";
 import { assess } from "./guard/risk.ts";
 import { nearest } from "./nearest.ts";
 import { parse } from "./parse.ts";
@@ -53,11 +54,13 @@ export async function call(
   const { catalogue, guard, wait, log } = services;
   const action = catalogue.actions[name] as AnyAction;
   const started = performance.now();
+  let given = args;
   try {
     const { Region, Ticket, Profile, ...own } = args;
     const { profile, account } = accountOf(services, name, Profile);
     const region = regionOf(catalogue, action, name, Region ?? account.region);
     const input = parse(name, action, own);
+    given = input;
     const risk = assess(action, input);
     const send = (name: string, input: Record<string, unknown>) => {
       const { effect, perSecond } = catalogue.actions[name] as AnyAction;
@@ -74,10 +77,15 @@ export async function call(
       const secret = action.secret ?? [];
       const { endpoint, who } = account;
       const where = { action: name, profile, endpoint, who, region, input, secret, risk };
-      const after = async ({ response }: Sent) => {
-        const watch = catalogue.follows[name]?.(input as never, response as never);
-        return watch && follow(watch, { wait, signal: over, tell, read });
-      };
+      const clean = (text: string) => redactText(text, input, secret);
+      const after = ({ response }: Sent) =>
+        follow(() => catalogue.follows[name]?.(input as never, response as never), {
+          wait,
+          signal: over,
+          tell,
+          read,
+          clean,
+        });
       sent = await change(guard, { ...where, ticket, client, elicit, preview, read }, run, after);
     }
     const { response, waited, unwritten, followed } = sent;
@@ -96,7 +104,8 @@ export async function call(
       { action: name, ms: elapsed(started), ...failure },
       expected ? "refused" : "failed",
     );
-    return renderError(catalogue, name, error);
+    // The API may quote what it was given.
+    return renderError(catalogue, name, error, (text) => redactText(text, given, action.secret ?? []));
   }
 }
 

@@ -24,3 +24,7 @@ export class CloudError extends Error {
     super(message, options);
   }
 }
+
+/** Whether what was asked about is not there. */
+export const isMissing = (error: unknown) =>
+  error instanceof CloudError && /^ResourceNotFound|NotExist$/.test(error.code);

@@ -1,6 +1,6 @@
 // After an asynchronous change was accepted: looking until it has ended, or for as long as was allowed. Says what was seen.
 import type { Actions, ChangesOf, InputOf, OutputOf, ReadsOf } from "./action.ts";
-import { CloudError } from "./errors.ts";
+import { isMissing } from "./errors.ts";
 
 /** What one look showed: the state in the API's own words, and whether it will go on changing by itself. */
 export interface Seen {
@@ -39,6 +39,8 @@ export interface Following {
   /** Told the state at every look. */
   tell: (state: string) => void;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
+  /** Takes secrets out of what the API says. */
+  clean: (text: string) => string;
 }
 export interface Followed {
   failed: boolean;
@@ -47,10 +49,21 @@ export interface Followed {
 }
 
 const [FIRST_PAUSE, LONGEST_PAUSE] = [500, 5_000];
-const MISSING = /^ResourceNotFound|NotExist$/;
 
-/** Never rejects: the change has been accepted, whatever becomes of looking at it. */
-export async function follow(watch: Watch, { wait, signal, tell, read }: Following): Promise<Followed> {
+/**
+ * Never rejects: the change has been accepted, whatever becomes of looking at it.
+ * @param find where to look; can fail on an answer that is not as documented
+ */
+export async function follow(find: () => Watch | undefined, following: Following): Promise<Followed | undefined> {
+  try {
+    const watch = find();
+    return watch && (await see(watch, following));
+  } catch (error) {
+    return { failed: false, said: `Where to look what became of it could not be told (${reasonOf(error)}).` };
+  }
+}
+
+async function see(watch: Watch, { wait, signal, tell, read, clean }: Following): Promise<Followed> {
   const again = `${watch.action} ${JSON.stringify(watch.input)}`;
   if (wait === 0) return { failed: false, said: `It may still be under way: ${again} tells.` };
   const began = performance.now();
@@ -58,9 +71,10 @@ export async function follow(watch: Watch, { wait, signal, tell, read }: Followi
   let seen: Seen | undefined;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
     try {
-      seen = await look(watch, read);
+      const { state, end } = await look(watch, read);
+      seen = { state: clean(state), end };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = clean(reasonOf(error));
       const before = seen ? `, after it had been ${seen.state}` : "";
       return { failed: false, said: `What became of it could not be read${before} (${reason}): try ${again}.` };
     }
@@ -75,11 +89,13 @@ export async function follow(watch: Watch, { wait, signal, tell, read }: Followi
   }
 }
 
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 async function look({ action, input, see, gone }: Watch, read: Following["read"]): Promise<Seen> {
   try {
     return see((await read(action, input)) as never);
   } catch (error) {
-    if (gone && error instanceof CloudError && MISSING.test(error.code)) return gone;
+    if (gone && isMissing(error)) return gone;
     throw error;
   }
 }

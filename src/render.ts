@@ -120,8 +120,13 @@ function largestPart(root: Json): Part | undefined {
 }
 
 /** What happened, what to do about it, and whether anything changed. */
-export function renderError(catalogue: Catalogue, name: string, error: unknown): CallToolResult {
-  return { content: [{ type: "text", text: explain(catalogue, name, error) }], isError: true };
+export function renderError(
+  catalogue: Catalogue,
+  name: string,
+  error: unknown,
+  clean: (text: string) => string,
+): CallToolResult {
+  return { content: [{ type: "text", text: clean(explain(catalogue, name, error)) }], isError: true };
 }
 
 function explain({ product, outcomes }: Catalogue, name: string, error: unknown): string {

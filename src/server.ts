@@ -68,7 +68,7 @@ export function createServer(options: ServerOptions): Served {
       if (progressToken === undefined || gone.signal.aborted) return;
       // It may only grow, which time does.
       const params = { progressToken, progress: (performance.now() - came) / 1000, message };
-      sendNotification({ method: "notifications/progress", params }).catch(server.onerror);
+      sendNotification({ method: "notifications/progress", params }).catch((error) => server.onerror?.(error));
     };
     const over = AbortSignal.any([signal, gone.signal]);
     const elicit: Elicit | undefined = server.getClientCapabilities()?.elicitation?.form

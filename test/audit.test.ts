@@ -409,6 +409,13 @@ describe("no secret", () => {
       ).toBe(true);
   });
 
+  test("is left where one holds another, or where JSON spells it", () => {
+    const input = { Password: "abcd", PasswordNew: 'abcd-"more"' };
+    const text = `${JSON.stringify({ is: input.PasswordNew })} ${input.PasswordNew} ${input.Password}`;
+    const secret = ["Password", "PasswordNew"];
+    expect(redactText(text, input, secret)).toBe('{"is":"(secret)"} (secret) (secret)');
+  });
+
   test("is left at any depth, or in what is quoted", () => {
     const input = { a: [{ Password: "p4ss", b: 9_007_199_254_740_993n }], Tokens: { x: ["t0ken"] }, Name: "n" };
     expect(redact(input, ["Password", "Tokens"])).toEqual({

@@ -1,5 +1,7 @@
 // What becomes of a change after it was accepted: watched to its end, for as long as was allowed, and told as it was seen.
 import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { ProgressCallback } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.js";
@@ -9,7 +11,7 @@ import { stagedModel } from "../sandbox/staged.ts";
 import { bare } from "../src/parse.ts";
 import { follows } from "../tools/follow.ts";
 import { actions } from "../tools/index.ts";
-import { agree, type ServerUnderTest, sandbox, serve, smallWorld, temporaryFolder } from "./harness.ts";
+import { afterTest, agree, type ServerUnderTest, sandbox, serve, smallWorld, temporaryFolder } from "./harness.ts";
 
 const InstanceId = "ckafka-one";
 const route = { InstanceId, VipType: 3, AccessType: 0, VpcId: "vpc-2", SubnetId: "subnet-2" };
@@ -93,6 +95,63 @@ test("a change that was accepted and fails later is an error, with what the API 
   expect(note(data)).toMatch(/^It was accepted, but failed, seen after [\d.]+ s: failed \(1\): no address left \(/);
   expect((data.Result as { Data: object }).Data).toHaveProperty("FlowId");
   expect(lines(dir).at(-1)).toMatchObject({ event: "followed", outcome: expect.stringContaining("no address left") });
+});
+
+test("a secret that the API quotes in what it says later reaches no progress, result or audit", async () => {
+  const box = await sandbox(smallWorld);
+  const dir = join(temporaryFolder(), "state");
+  const server = await serve(box, { args: ["--wait", "60", "--state-dir", dir], answer: agree });
+  const Password = "quoted-by-the-api";
+  const place = { Resource: "es-1", SelfBuilt: false, ServiceVip: "10.0.0.3", UniqVpcId: "vpc-1" };
+  const change = { ResourceName: "es", Type: "ES", EsConnectParam: { ...place, Port: 9200, UserName: "u", Password } };
+  box.staged.add(
+    stagedModel.parse({ action: "CreateConnectResource", outcome: "fail", message: `no login with ${Password}` }),
+  );
+  const said: string[] = [];
+  const { data } = await watched(server, "CreateConnectResource", change, ({ message }) => {
+    said.push(String(message));
+    box.clock.step(20_000);
+  });
+  expect(note(data)).toContain("no login with (secret)");
+  box.staged.add(
+    stagedModel.parse({ action: "CreateConnectResource", code: "FailedOperation", message: `not ${Password}` }),
+  );
+  const refused = await server.call("CreateConnectResource", { ...change, ResourceName: "other" });
+  expect(refused.text).toContain("not (secret)");
+  box.staged.add(
+    stagedModel.parse({ action: "DescribeConnectResource", code: "FailedOperation", message: `for ${Password}` }),
+  );
+  const unread = await server.call("CreateConnectResource", { ...change, ResourceName: "third" });
+  expect(note(unread.data)).toContain("for (secret)");
+  expect(JSON.stringify([said, data, refused.raw, unread.raw, lines(dir)])).not.toContain(Password);
+});
+
+test("an answer that is not as documented is no failure of a change that was carried out", async () => {
+  const bare = createServer((_, answer) => answer.end('{"Response":{"RequestId":"r-1"}}'));
+  await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve));
+  afterTest(async () => void bare.close());
+  const url = `http://127.0.0.1:${(bare.address() as AddressInfo).port}`;
+  const dir = join(temporaryFolder(), "state");
+  const account = ["--endpoint", url, "--secret-id", "id", "--secret-key", "key", "--region", "ap-guangzhou"];
+  const { call } = await serve(undefined, { args: [...account, "--wait", "5", "--state-dir", dir], answer: agree });
+  const made = await call("DeleteInstancePost", { InstanceId });
+  expect(made.isError).toBe(false);
+  expect(note(made.data)).toMatch(/^Where to look what became of it could not be told \(.+\)\.$/);
+  expect(lines(dir).map(({ event }) => event)).toEqual(["start", "proposed", "approved", "executed", "followed"]);
+});
+
+test("a resize is at its end only with the sizes that were asked for", () => {
+  const watch = follows.ModifyInstancePre?.({ InstanceId, BandWidth: 60, DiskSize: 250 }, {} as never);
+  const seen = (Bandwidth: number, DiskSize: number, Status = 1) =>
+    watch?.see({ Result: { Status, Bandwidth, DiskSize, CreatedPartitions: 1, RemainingPartitions: 9 } } as never).end;
+  expect([seen(40, 300), seen(60, 200), seen(60, 300, 7)]).toEqual([undefined, undefined, undefined]);
+  expect(seen(60, 300)).toBe("done");
+});
+
+test("a cluster that says it failed is a failure", () => {
+  const watch = follows.CreateCdcCluster?.({} as never, { Result: { TaskId: 1 } } as never);
+  const end = (Result: string) => watch?.see({ Result } as never).end;
+  expect(["Success", "Running", "Failed"].map(end)).toEqual(["done", undefined, "failed"]);
 });
 
 test("what is gone is the end of a deletion", async () => {

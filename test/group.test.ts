@@ -104,9 +104,9 @@ test("the preview of a reset names what would be skipped, and the reset does jus
     "ModifyGroupOffsets on readers in ap-guangzhou, ckafka-one",
     "Loses: the group's present position: messages are skipped or read again.",
     "Group state Empty, 0 active members.",
+    "40 unread messages would never be read by this group.",
     "events/0: offset 81 → 101: skips 20 messages",
     "events/1: offset 80 → 100: skips 20 messages",
-    "40 unread messages would never be read by this group.",
   ]);
   expect(rows((await call("DescribeGroupOffsets", of)).data)).toEqual([
     [101, 101, 0],

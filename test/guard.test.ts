@@ -1,10 +1,12 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../sandbox/http.ts";
 import { digest } from "../src/guard/digest.ts";
 import { PROOF_LIFETIME, type Proof, type Question, verdict } from "../src/guard/verdict.ts";
 import { type ActionName, actions } from "../tools/index.ts";
-import { agree, sandbox, serve, smallWorld } from "./harness.ts";
+import { agree, SHOP, sandbox, serve, smallWorld, temporaryFolder } from "./harness.ts";
 
 const InstanceId = "ckafka-one";
 const deletion = { InstanceId, TopicName: "events" };
@@ -163,6 +165,30 @@ describe("the dialog", () => {
     expect(await topics(call)).toBe(2);
   });
 
+  test("a call that is cancelled while its dialog is open changes nothing, whatever is answered then", async () => {
+    const dir = join(temporaryFolder(), "state");
+    const cancel = new AbortController();
+    const { client, call } = await serve(await sandbox(smallWorld), {
+      args: ["--state-dir", dir],
+      answer: (form) => {
+        cancel.abort("enough");
+        return agree(form);
+      },
+    });
+    const asked = client.callTool({ name: "DeleteTopic", arguments: deletion }, undefined, { signal: cancel.signal });
+    await expect(asked).rejects.toThrow();
+    const [audit = ""] = readdirSync(join(dir, "audit")).filter((name) => name.endsWith(".jsonl"));
+    const last = () =>
+      JSON.parse(
+        readFileSync(join(dir, "audit", audit), "utf8")
+          .trim()
+          .split("\n")
+          .at(-1) as string,
+      );
+    await expect.poll(() => last().event).toBe("refused");
+    expect(await topics(call)).toBe(2);
+  });
+
   test("a preview that cannot be read is said", async () => {
     const cloud = await sandbox(smallWorld);
     const { call, forms } = await serve(cloud, { answer: agree });
@@ -239,6 +265,28 @@ describe("a target that changes between question and answer", () => {
     const groups = await meanwhile(async (cloud) => cloud.clock.step(60_000));
     const reset = { InstanceId, Group: "readers", Strategy: 1, ShiftTimestamp: -1, Topics: ["events"] };
     expect((await groups.call("ModifyGroupOffsets", reset)).isError).toBe(false);
+  });
+
+  test("voids it as well where only the price is another one", async () => {
+    const cloud = await sandbox();
+    let once = true;
+    const { call, forms } = await serve(cloud, {
+      answer: async (form) => {
+        if (once) {
+          once = false;
+          const { call: other } = await serve(cloud, { answer: agree });
+          const wider = { InstanceId: SHOP, PublicNetwork: 33 };
+          expect((await other("ModifyInstanceAttributes", wider)).isError).toBe(false);
+        }
+        return agree(form);
+      },
+    });
+    const resize = { InstanceId: SHOP, DiskSize: 9_900 };
+    const { text } = await call("ModifyInstancePre", resize);
+    expect(text).toMatch(/not what was agreed to any more: Price: [\d.]+ \w+ → [^:]*\. The confirmation is void/);
+    await call("ModifyInstancePre", resize);
+    expect(forms).toHaveLength(2);
+    expect(forms[1]?.message).toContain(/Price: .*/.exec(text)?.[0].split(". The")[0]);
   });
 
   test("voids a ticket", async () => {

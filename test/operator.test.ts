@@ -7,7 +7,7 @@ import { digest } from "../src/guard/digest.ts";
 import { answer, find, list, propose, take } from "../src/guard/operator.ts";
 import { openState, type State } from "../src/guard/state.ts";
 import { PROOF_LIFETIME } from "../src/guard/verdict.ts";
-import { agree, SERVER, sandbox, serve, smallWorld, temporaryFolder, terminal } from "./harness.ts";
+import { agree, SERVER, sandbox, serve, smallWorld, smallWorldWith, temporaryFolder, terminal } from "./harness.ts";
 
 const InstanceId = "ckafka-one";
 const deletion = { InstanceId, TopicName: "events" };
@@ -104,6 +104,46 @@ describe("approve", () => {
     expect(await left()).toBe(1);
   });
 
+  test("asks for a name that could be an answer in its quotes, so that a no stays a no", async () => {
+    const dir = join(temporaryFolder(), "state");
+    const box = await sandbox(smallWorldWith({ topics: [{ name: "No", partitions: 1 }], groups: [], dataHubs: {} }));
+    const { call } = await serve(box, { args: ["--state-dir", dir] });
+    const change = { InstanceId, TopicName: "No" };
+    const approving = (typed: string) => terminal(["approve", id, "--state-dir", dir], typed);
+    const id = idIn((await call("DeleteTopic", change)).text);
+    const { code, screen } = await approving("No");
+    expect(code).toBe(1);
+    expect(screen).toMatch(/Type "No" to approve, no to refuse: [\s\S]*Refused\./);
+    expect((await call("DeleteTopic", change)).text).toMatch(/said no/);
+    await call("DeleteTopic", change);
+    expect((await approving('"No"')).code).toBe(0);
+    expect((await call("DeleteTopic", change)).isError).toBe(false);
+  });
+
+  test("an approval can be taken back while it counts, and a refusal too", async () => {
+    const { call, left, approving } = await start();
+    const id = idIn((await call("DeleteTopic", deletion)).text);
+    expect((await approving(id, "events")).code).toBe(0);
+    expect((await approving(id, "no")).screen).toContain("Refused.");
+    expect((await call("DeleteTopic", deletion)).text).toMatch(/said no/);
+    expect(await left()).toBe(2);
+    await call("DeleteTopic", deletion);
+    expect((await approving(id, "no")).code).toBe(1);
+    expect((await approving(id, "events")).code).toBe(0);
+    expect((await call("DeleteTopic", deletion)).isError).toBe(false);
+  });
+
+  test("an answer to what was shown approves nothing that was put in its place meanwhile", async () => {
+    const { box, call, left, approving } = await start();
+    const { call: other } = await serve(box, { answer: agree });
+    const id = idIn((await call("DeleteTopic", deletion)).text);
+    expect((await approving(id, "events")).code).toBe(0);
+    await other("CreateConsumer", { InstanceId, GroupName: "latecomers", TopicName: "events" });
+    expect((await call("DeleteTopic", deletion)).text).toMatch(/not what was agreed to any more: .*latecomers/);
+    expect((await call("DeleteTopic", deletion)).text).toMatch(/was not carried out yet/);
+    expect(await left()).toBe(2);
+  });
+
   test("refuses without a terminal, whatever is piped into it", async () => {
     const { dir, call, file } = await start();
     const id = idIn((await call("DeleteTopic", deletion)).text);
@@ -194,6 +234,20 @@ describe("across processes", () => {
 });
 
 describe("a hostile agent", () => {
+  test("cannot bury one change under any number of others", async () => {
+    const { dir, call } = await start();
+    const id = idIn((await call("DeleteTopic", deletion)).text);
+    const sendings = Array.from({ length: 55 }, (_, i) => ({ ...sending, Message: [{ Body: `n${i}` }] }));
+    const texts: string[] = [];
+    for (const each of sendings) texts.push((await call("SendMessage", each)).text);
+    expect(texts[48]).toMatch(/was not carried out yet/);
+    for (const text of texts.slice(49))
+      expect(text).toMatch(/50 changes wait for the person already.*Nothing was changed/);
+    expect(readdirSync(join(dir, "waiting"))).toHaveLength(50);
+    // What waits is not forgotten for it.
+    expect(idIn((await call("DeleteTopic", deletion)).text)).toBe(id);
+  });
+
   test("cannot write an approval itself without the key", async () => {
     const { dir, call, left, file } = await start();
     const id = idIn((await call("DeleteTopic", deletion)).text);
@@ -311,6 +365,14 @@ describe("an approval", () => {
     expect(take(state, `${hash.slice(0, 8)}${"0".repeat(56)}`, now)).toBeUndefined();
     expect(take(state, hash, now)).toBeDefined();
     expect(take(state, hash, now)).toBeUndefined();
+  });
+  test("is bound to the preview that was shown, though another stands there by now", () => {
+    const state = openState(temporaryFolder());
+    const change = { action: "A", arguments: {}, profile: "p", endpoint: "e", region: "r", digest: hash, expects: "n" };
+    const shown = propose(state, { ...change, preview: "old" }, now);
+    propose(state, { ...change, preview: "new" }, now);
+    answer(state, shown, "n", "somebody", now);
+    expect(take(state, hash, now)).toMatchObject({ preview: "old", used: false });
   });
   test("counts for nothing where nothing waits", () => {
     const state = approved();

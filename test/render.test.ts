@@ -81,7 +81,7 @@ test("whatever the response, the text is JSON and within the budget", () => {
 
 test("an error says what happened, what to do, and whether anything changed", () => {
   const of = (error: unknown, changes = true) =>
-    renderError(catalogue, changes ? "CreateTopic" : "DescribeTopic", error);
+    renderError(catalogue, changes ? "CreateTopic" : "DescribeTopic", error, (text) => text);
   const text = (error: unknown, changes?: boolean) => (of(error, changes).content[0] as { text: string }).text;
   expect(of(new Refusal("no"))).toMatchObject({ isError: true });
   expect(text(new InputError("CreateTopic: wrong"))).toBe("CreateTopic: wrong");

@@ -3,7 +3,7 @@ import type { OutputOf, Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { acl } from "./acl.ts";
 import type { Actions } from "./index.ts";
-import { some } from "./lines.ts";
+import { every, some, unseen } from "./lines.ts";
 
 type Read = Reader<Actions>;
 type Acl = OutputOf<Actions["DescribeACL"]>["Result"]["AclList"][number];
@@ -137,14 +137,18 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     const adds = `Rule ${RuleName}: ${RuleList.map(ruleWords).join("; ")}.`;
     if (PatternType === "PRESET")
       return [adds, IsApplied === 1 ? "Every new topic applies it." : "Applies to no topic until one names it."];
-    const { Result } = await read("DescribeTopicDetail", { InstanceId, SearchWord: Pattern, Limit: 1000 });
-    const names = Result.TopicList.map((t) => t.TopicName).filter((name) => name.startsWith(Pattern));
+    const { items, beyond } = await every(async (Offset) => {
+      const asked = { InstanceId, SearchWord: Pattern, Limit: 1000, Offset };
+      const { Result } = await read("DescribeTopicDetail", asked);
+      return { items: Result.TopicList, total: Result.TotalCount };
+    });
+    const names = items.map((t) => t.TopicName).filter((name) => name.startsWith(Pattern));
     if (names.length === 0) return [adds, `No topic begins with ${Pattern} today; later ones may.`];
     const allows = RuleList.some((rule) => rule.PermissionType === "Allow");
     const open = allows ? await openOf(read, InstanceId, names.slice(0, LOOKED_AT)) : [];
     const closed = open.length > 0 ? [`Open to everybody today, then only to those allowed: ${open.join(", ")}.`] : [];
     const rest = allows && names.length > LOOKED_AT ? [`Only the first ${LOOKED_AT} were looked at for that.`] : [];
-    return [adds, `Covers at once: ${some(names)}.`, ...closed, ...rest];
+    return [adds, `Covers at once: ${some(names)}.`, ...closed, ...rest, ...unseen(beyond, "topic")];
   },
   ModifyAclRule: async ({ InstanceId, RuleName, IsApplied = 0 }, read) => {
     const rule = await ruleOf(read, InstanceId, RuleName);

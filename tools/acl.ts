@@ -83,7 +83,7 @@ const grants = (rules: z.output<typeof RuleList>): Grant[] =>
 function namesIn(json: string): string[] | undefined {
   try {
     const names: unknown = JSON.parse(json);
-    return Array.isArray(names) && names.every((name) => typeof name === "string") ? names : undefined;
+    return Array.isArray(names) && names.every((name) => typeof name === "string" && name !== "") ? names : undefined;
   } catch {
     return undefined;
   }

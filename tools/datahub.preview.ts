@@ -95,7 +95,8 @@ async function contents(read: Read, Name: string) {
   const { Result } = await read("DescribeDatahubTopic", { Name });
   let newest: number | undefined;
   let last = 0;
-  for (let Partition = 0; Partition < Math.min(Result.PartitionNum, 5); Partition += 1) {
+  const looked = Math.min(Result.PartitionNum, 5);
+  for (let Partition = 0; Partition < looked; Partition += 1) {
     const { Result: found } = await read("FetchLatestDatahubMessageList", { Name, Partition, MessageCount: 1 });
     const message = found[0];
     if (!message) continue;
@@ -103,12 +104,13 @@ async function contents(read: Read, Name: string) {
     last = Math.max(last, message.Timestamp);
   }
   const partitions = count(Result.PartitionNum, "partition");
+  const where = looked < Result.PartitionNum ? ` in its first ${looked}` : "";
   return {
     ...Result,
     lines: [
       newest === undefined
-        ? `Elastic topic ${Name} (${partitions}): no messages found.`
-        : `Elastic topic ${Name} (${partitions}): last written ${new Date(last).toISOString()}, up to offset ${newest}.`,
+        ? `Elastic topic ${Name} (${partitions}): no messages found${where}.`
+        : `Elastic topic ${Name} (${partitions}): last written ${new Date(last).toISOString()}, up to offset ${newest}${where}.`,
     ],
   };
 }

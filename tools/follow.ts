@@ -1,6 +1,7 @@
 // Changes that go on after they were accepted: where to look until they have ended. States are the reference's.
 import { type Follows, type Seen, type Watch, watching } from "../src/follow.ts";
 import type { Actions } from "./index.ts";
+import { inHundreds } from "./price.ts";
 
 const watch = watching<Actions>();
 
@@ -41,7 +42,7 @@ function bought(ids: string[]): Watch | undefined {
   return watch("DescribeInstances", input, ({ Result: { InstanceList } }) => {
     const seen = ids.map((id) => {
       const found = InstanceList.find(({ InstanceId }) => InstanceId === id);
-      const one = found ? state(found.Status, INSTANCE, { 1: "done", [-1]: "failed" }) : { state: "not listed yet" };
+      const one = found ? state(found.Status, INSTANCE, { 1: "done", [-1]: "failed" }) : { state: "not in the list" };
       return { ...one, state: `${id} ${one.state}` } as Seen;
     });
     const failed = seen.some(({ end }) => end === "failed");
@@ -57,15 +58,17 @@ const purchase = (_: unknown, { Result: { Data } }: Dealings) => {
 };
 
 /** Sizes go up to the next hundred. The instance can look as before until the resize has begun: the new sizes tell. */
-const hundreds = (n: number) => Math.ceil(n / 100) * 100;
-type Sizes = { InstanceId: string; DiskSize?: number | undefined; Partition?: number | undefined };
-const resized = ({ InstanceId, DiskSize, Partition }: Sizes) =>
+type Size = "BandWidth" | "DiskSize" | "Partition";
+type Sizes = { InstanceId: string } & { [S in Size]?: number | undefined };
+const resized = ({ InstanceId, BandWidth, DiskSize, Partition }: Sizes) =>
   watch("DescribeInstanceAttributes", { InstanceId }, ({ Result }) => {
     const quota = Result.CreatedPartitions + Result.RemainingPartitions;
     const shows =
-      (DiskSize === undefined || Result.DiskSize === hundreds(DiskSize)) &&
-      (Partition === undefined || quota === hundreds(Partition));
-    const sizes = `disk ${Result.DiskSize} GB, quota of ${quota} partitions`;
+      // It is rounded up as well, by steps that depend on the edition.
+      (BandWidth === undefined || Result.Bandwidth >= BandWidth) &&
+      (DiskSize === undefined || Result.DiskSize === inHundreds(DiskSize)) &&
+      (Partition === undefined || quota === inHundreds(Partition));
+    const sizes = `bandwidth ${Result.Bandwidth}, disk ${Result.DiskSize} GB, quota of ${quota} partitions`;
     return state(Result.Status, INSTANCE, shows ? { 1: "done" } : {}, sizes);
   });
 const ended = ({ InstanceId }: { InstanceId: string }, end: 3 | 5) =>
@@ -136,7 +139,8 @@ export const follows: Follows<Actions> = {
   CreateCdcCluster: (_, { Result: { TaskId } }) =>
     watch("CheckCdcCluster", { TaskId }, ({ Result }) => ({
       state: Result,
-      end: Result === "Success" ? "done" : undefined,
+      // Only the first is documented.
+      end: Result === "Success" ? "done" : /^fail/i.test(Result) ? "failed" : undefined,
     })),
   CreateRoute: flowOf,
   DeleteRoute: ({ InstanceId, RouteId, DeleteRouteTime }) =>

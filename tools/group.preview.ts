@@ -3,7 +3,7 @@ import type { Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { group } from "./group.ts";
 import type { Actions } from "./index.ts";
-import { count, some } from "./lines.ts";
+import { count, every, partitions, some } from "./lines.ts";
 
 type Read = Reader<Actions>;
 interface Move {
@@ -16,18 +16,17 @@ interface Move {
 }
 
 /** Today's position of a group on some topics, with the bounds of each partition's log. */
-async function positions(read: Read, InstanceId: string, Group: string, Topics: string[] | undefined): Promise<Move[]> {
-  const offsets = await read("DescribeGroupOffsets", Topics ? { InstanceId, Group, Topics } : { InstanceId, Group });
+async function positions(read: Read, InstanceId: string, Group: string, Topics: string[] | undefined) {
+  const own = Topics ? { InstanceId, Group, Topics } : { InstanceId, Group };
+  const { items: topics, beyond } = await every(async (Offset) => {
+    const { Result } = await read("DescribeGroupOffsets", { ...own, Limit: 50, Offset });
+    return { items: Result.TopicList, total: Result.TotalCount };
+  });
+  if (beyond > 0) throw new Error(`${Group} reads more topics than can be looked at`);
   const moves: Move[] = [];
-  for (const { Topic, Partitions } of offsets.Result.TopicList) {
-    const replicas = await read("DescribeTopicSyncReplica", {
-      InstanceId,
-      TopicName: Topic,
-      Limit: Math.max(1, Partitions.length),
-    });
-    const begins = new Map(
-      replicas.Result.TopicInSyncReplicaList.map((r) => [Number(r.Partition.replace(/\D+/g, "")), r.BeginOffset]),
-    );
+  for (const { Topic, Partitions } of topics) {
+    const { items } = await partitions(read, InstanceId, Topic);
+    const begins = new Map(items.map((r) => [Number(r.Partition.replace(/\D+/g, "")), r.BeginOffset]));
     for (const p of Partitions)
       moves.push({
         topic: Topic,
@@ -41,7 +40,7 @@ async function positions(read: Read, InstanceId: string, Group: string, Topics: 
   return moves;
 }
 
-/** One line per partition: old → new, and what that skips or reads again. */
+/** What is never read, which matters most, then one line per partition: old → new, and what that skips or reads again. */
 function describe(moves: Move[]): string[] {
   let skipped = 0;
   const lines = moves.map(({ topic, partition, from, to }) => {
@@ -53,7 +52,7 @@ function describe(moves: Move[]): string[] {
     }
     return `${where} → ${to}: reads ${count(from - to, "message")} again`;
   });
-  if (skipped > 0) lines.push(`${count(skipped, "unread message")} would never be read by this group.`);
+  if (skipped > 0) lines.unshift(`${count(skipped, "unread message")} would never be read by this group.`);
   return lines;
 }
 
@@ -134,7 +133,13 @@ export const groupPreviews: Previews<typeof group, Actions> = {
     const chosen = moves.filter((m) => target.has(m.partition));
     placed(chosen, input.GroupName, input.TopicName);
     for (const move of chosen) move.to = target.get(move.partition) ?? move.from;
-    return [await readers(read, input.InstanceId, input.GroupName), ...describe(chosen)];
+    const topics = input.TopicName ?? [...new Set(chosen.map((m) => m.topic))];
+    const missed = topics.flatMap((topic) =>
+      input.Partitions.filter((p) => !chosen.some((m) => m.topic === topic && m.partition === p.Partition)).map(
+        ({ Partition, Offset }) => `${topic}/${Partition}: no offset today → ${Offset}`,
+      ),
+    );
+    return [await readers(read, input.InstanceId, input.GroupName), ...describe(chosen), ...missed];
   },
   DeleteGroup: ({ InstanceId, Group }, read) => forgotten(read, InstanceId, Group, undefined),
   DeleteGroupSubscribeTopic: async ({ InstanceId, Group, Topic }, read) => {

@@ -45,6 +45,28 @@ export async function attempt(what: string, lines: () => Promise<string[]>): Pro
   }
 }
 
+/** What a preview looks at of one list; each page takes its time. */
+const MOST = 1_000;
+/** The entries of a list that comes in pages, whatever size the API makes them, and how many there are beyond those. */
+export async function every<T>(page: (Offset: number) => Promise<{ items: T[]; total: number }>) {
+  const items: T[] = [];
+  for (;;) {
+    const next = await page(items.length);
+    items.push(...next.items);
+    const beyond = Math.max(0, next.total - items.length);
+    if (beyond === 0 || next.items.length === 0 || items.length >= MOST) return { items, beyond };
+  }
+}
+/** A topic's partitions, with the ends of their logs. */
+export const partitions = (read: Reader<Actions>, InstanceId: string, TopicName: string) =>
+  every(async (Offset) => {
+    const { Result } = await read("DescribeTopicSyncReplica", { InstanceId, TopicName, Limit: 1000, Offset });
+    return { items: Result.TopicInSyncReplicaList, total: Result.TotalCount };
+  });
+/** A line about the entries that were not looked at, if there are any. */
+export const unseen = (beyond: number, what: string) =>
+  beyond > 0 ? [`${count(beyond, what)} more could not be looked at: agree only if you know.`] : [];
+
 /** Some names of a list, and how many more there are. */
 export function some(names: string[], total = names.length): string {
   const first = names.slice(0, 10);
@@ -53,11 +75,18 @@ export function some(names: string[], total = names.length): string {
 
 /** An instance's consumer groups, and which of them are at work. */
 export async function consumers(read: Reader<Actions>, InstanceId: string): Promise<string> {
-  const { Result: groups } = await read("DescribeGroup", { InstanceId, Limit: 50 });
-  const GroupList = groups.GroupList.map((g) => g.Group);
-  if (GroupList.length === 0) return "It has no consumer groups.";
-  const { Result: infos } = await read("DescribeGroupInfo", { InstanceId, GroupList });
-  const active = infos.filter((g) => g.State !== "Empty" && g.State !== "Dead").map((g) => g.Group);
+  let active: string[] = [];
+  const { items, beyond } = await every(async (Offset) => {
+    const { GroupList, TotalCount } = (await read("DescribeGroup", { InstanceId, Limit: 50, Offset })).Result;
+    const names = GroupList.map(({ Group }) => Group);
+    if (names.length === 0) return { items: names, total: TotalCount };
+    const { Result: infos } = await read("DescribeGroupInfo", { InstanceId, GroupList: names });
+    const busy = infos.filter(({ State }) => State !== "Empty" && State !== "Dead");
+    active = [...active, ...busy.map(({ Group }) => Group)];
+    return { items: names, total: TotalCount };
+  });
+  if (items.length === 0) return "It has no consumer groups.";
   const busy = active.length > 0 ? `consuming now: ${some(active)}` : "nobody is consuming";
-  return `${count(groups.TotalCount, "consumer group")}; ${busy}.`;
+  const rest = beyond > 0 ? `; ${beyond} of them were not looked at` : "";
+  return `${count(items.length + beyond, "consumer group")}; ${busy}${rest}.`;
 }

@@ -10,8 +10,8 @@ export interface Price {
   currency: string;
   unit: string;
 }
-/** Partitions are sold by the hundred. */
-export const inHundreds = (partitions: number) => Math.ceil(partitions / 100) * 100;
+/** Partitions are sold by the hundred, and so are gigabytes; the cloud rounds up. */
+export const inHundreds = (amount: number) => Math.ceil(amount / 100) * 100;
 /** The public bandwidth in Mbps that every instance has for nothing. */
 const FREE_PUBLIC_MBPS = 3;
 

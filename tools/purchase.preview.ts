@@ -100,17 +100,14 @@ interface Resize {
   DiskSize?: number | undefined;
   Partition?: number | undefined;
 }
-/** The cloud rounds disks and partitions up to steps of 100. */
-const upToStep = (size: number | undefined) => (size === undefined ? undefined : Math.ceil(size / 100) * 100);
-
 async function resize(change: Resize, read: Read): Promise<string[]> {
   const { InstanceId } = change;
   const now = await today(read, InstanceId);
   const from = { BandWidth: now.Bandwidth, DiskSize: now.DiskSize, Partition: now.partitions };
   const to = {
     BandWidth: change.BandWidth ?? from.BandWidth,
-    DiskSize: upToStep(change.DiskSize) ?? from.DiskSize,
-    Partition: upToStep(change.Partition) ?? from.Partition,
+    DiskSize: change.DiskSize === undefined ? from.DiskSize : inHundreds(change.DiskSize),
+    Partition: change.Partition === undefined ? from.Partition : inHundreds(change.Partition),
   };
   const units = { BandWidth: "MB/s", DiskSize: "GB", Partition: "partitions" };
   const changed = (["BandWidth", "DiskSize", "Partition"] as const).filter((name) => from[name] !== to[name]);

@@ -2,6 +2,7 @@
 import type { Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
+import { every } from "./lines.ts";
 import type { throttle } from "./throttle.ts";
 
 type Read = Reader<Actions>;
@@ -10,8 +11,12 @@ const TYPES: Record<number, string> = { 1: "user or client", 2: "group", 3: "top
 async function rules(read: Read, InstanceId: string) {
   const found = [];
   for (const ThrottleDimension of [1, 2] as const) {
-    const { Result } = await read("DescribeThrottleRules", { InstanceId, ThrottleDimension, Limit: 200 });
-    found.push(...(Result?.ThrottleRuleList ?? []));
+    const { items, beyond } = await every(async (Offset) => {
+      const { Result } = await read("DescribeThrottleRules", { InstanceId, ThrottleDimension, Limit: 200, Offset });
+      return { items: Result?.ThrottleRuleList ?? [], total: Result?.TotalCount ?? 0 };
+    });
+    if (beyond > 0) throw new Error(`${InstanceId} has more rules than can be looked at`);
+    found.push(...items);
   }
   return found;
 }

@@ -2,7 +2,7 @@
 import type { OutputOf, Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
-import { attempt, count, differences, shown, some, someOf } from "./lines.ts";
+import { attempt, count, differences, every, partitions, shown, some, someOf, unseen } from "./lines.ts";
 import type { topic } from "./topic.ts";
 
 type Read = Reader<Actions>;
@@ -32,8 +32,8 @@ async function size(read: Read, InstanceId: string, TopicName: string): Promise<
 }
 
 /** Who writes now, and when last. A message can be read once a second only: the end of the longest partition must do. */
-type Replicas = OutputOf<Actions["DescribeTopicSyncReplica"]>["Result"];
-async function written(read: Read, InstanceId: string, Topic: string, { TopicInSyncReplicaList: all }: Replicas) {
+type Replica = OutputOf<Actions["DescribeTopicSyncReplica"]>["Result"]["TopicInSyncReplicaList"][number];
+async function written(read: Read, InstanceId: string, Topic: string, all: Replica[]) {
   const { Result: producers } = await read("DescribeTopicProduceConnection", { InstanceId, TopicName: Topic });
   const hosts = [...new Set(producers.flatMap(({ IpAddr }) => IpAddr?.replace(/^\/|:\d+$/g, "") ?? []))];
   const now = hosts.length > 0 ? `Written to now by ${some(hosts)}.` : "Nobody is connected to write to it.";
@@ -52,20 +52,24 @@ async function written(read: Read, InstanceId: string, Topic: string, { TopicInS
 
 /** How many messages a topic holds, and who reads it with which lag. */
 async function contents(read: Read, InstanceId: string, TopicName: string): Promise<string[]> {
-  const { Result: replicas } = await read("DescribeTopicSyncReplica", { InstanceId, TopicName, Limit: 1000 });
-  const messages = replicas.TopicInSyncReplicaList.reduce((sum, p) => sum + p.MessageCount, 0);
-  const { Result: subscribers } = await read("DescribeTopicSubscribeGroup", { InstanceId, TopicName, Limit: 50 });
+  const replicas = await partitions(read, InstanceId, TopicName);
+  const messages = replicas.items.reduce((sum, p) => sum + p.MessageCount, 0);
+  const readers = await every(async (Offset) => {
+    const { Result } = await read("DescribeTopicSubscribeGroup", { InstanceId, TopicName, Limit: 50, Offset });
+    return { items: Result.GroupsInfo, total: Result.TotalCount };
+  });
   const lines = [
-    `${count(messages, "message")} in ${count(replicas.TotalCount, "partition")}${await size(read, InstanceId, TopicName)}.`,
-    ...(await attempt("When it was last written", () => written(read, InstanceId, TopicName, replicas))),
+    `${count(messages, "message")} in ${count(replicas.items.length, "partition")}${await size(read, InstanceId, TopicName)}.`,
+    ...unseen(replicas.beyond, "partition"),
+    ...(await attempt("When it was last written", () => written(read, InstanceId, TopicName, replicas.items))),
   ];
-  for (const { Group, State } of subscribers.GroupsInfo) {
+  for (const { Group, State } of readers.items) {
     const { Result } = await read("DescribeGroupOffsets", { InstanceId, Group, Topics: [TopicName] });
     const lag = Result.TopicList.flatMap((t) => t.Partitions).reduce((sum, p) => sum + p.Lag, 0);
     lines.push(`Read by group ${Group} (${State}, lag ${count(lag, "message")}).`);
   }
-  if (subscribers.GroupsInfo.length === 0) lines.push("No consumer group reads it.");
-  return lines;
+  if (readers.items.length === 0) lines.push("No consumer group reads it.");
+  return [...lines, ...unseen(readers.beyond, "group")];
 }
 
 async function allowList(read: Read, InstanceId: string, TopicName: string): Promise<string> {

@@ -2,6 +2,7 @@
 import type { Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
+import { every, unseen } from "./lines.ts";
 import type { user } from "./user.ts";
 
 type Read = Reader<Actions>;
@@ -22,10 +23,15 @@ async function known(read: Read, InstanceId: string, name: string): Promise<stri
 /** What the ACLs that name a user are on. */
 async function named(read: Read, InstanceId: string, name: string): Promise<string[]> {
   const places: string[] = [];
+  let rest = 0;
   for (const ResourceType of [2, 3, 4] as const) {
-    const { Result } = await read("DescribeACL", { InstanceId, ResourceType, SearchWord: name, Limit: 50 });
-    const own = Result.AclList.filter((acl) => acl.Principal === `User:${name}`);
+    const { items, beyond } = await every(async (Offset) => {
+      const { Result } = await read("DescribeACL", { InstanceId, ResourceType, SearchWord: name, Limit: 50, Offset });
+      return { items: Result.AclList, total: Result.TotalCount };
+    });
+    const own = items.filter((acl) => acl.Principal === `User:${name}`);
     places.push(...own.map((acl) => acl.ResourceName || "the cluster"));
+    rest += beyond;
   }
   const { Result } = await read("DescribeAclRule", { InstanceId });
   const rules = Result.AclRuleList.filter((rule) => rule.AclList.includes(`"User:${name}"`)).map((r) => r.RuleName);
@@ -33,6 +39,7 @@ async function named(read: Read, InstanceId: string, name: string): Promise<stri
     places.length > 0
       ? `ACLs name it on ${[...new Set(places)].join(", ")}.`
       : "No ACL of a topic, a group or the cluster names it.",
+    ...unseen(rest, "ACL"),
     ...(rules.length > 0 ? [`ACL rules name it, and go on doing so: ${rules.join(", ")}.`] : []),
   ];
 }

@@ -1,11 +1,12 @@
 // ckafka-mcp approve [ID] [--state-dir DIR]: the operator's side of a confirmation.
 import { product } from "../../tools/product.ts";
-import { answer, find, list, type Waiting } from "../guard/operator.ts";
+import { answer, list, type Waiting } from "../guard/operator.ts";
 import { userName } from "../guard/person.ts";
+import { visible } from "../guard/preview.ts";
 import { openState, type State, StateError, stateDirectory } from "../guard/state.ts";
 import { readOptions, UsageError } from "../options.ts";
 import type { Command } from "./context.ts";
-import { question, visible } from "./terminal.ts";
+import { question } from "./terminal.ts";
 
 export const approve: Command = async ({ argv, env, home, stdin, write }) => {
   const [id, rest] = argv[0] !== undefined && !argv[0].startsWith("-") ? [argv[0], argv.slice(1)] : [undefined, argv];
@@ -35,25 +36,22 @@ function listing(state: State): string {
 
 async function decide(state: State, id: string, stdin: NodeJS.ReadStream, write: (text: string) => void) {
   if (!stdin.isTTY) throw new UsageError("approve needs a person at a terminal; its answer cannot be piped in");
-  const waiting = find(state, id, Date.now());
+  const waiting = among(state, id);
   if (!waiting)
     throw new UsageError(
       `nothing waits under ${JSON.stringify(id)}: it was carried out, is older than ten minutes, or its file was changed; ckafka-mcp approve lists what waits`,
     );
   write(shown(waiting));
   const { expects } = waiting;
-  const typed = await question(
-    stdin,
-    `Type ${expects === true ? "yes" : visible(expects)} to approve${expects === "no" ? "" : ", no to refuse"}: `,
-  );
+  const typed = await question(stdin, `Type ${expects === true ? "yes" : visible(expects)} to approve, no to refuse: `);
   const yes = expects === true ? /^y(es)?$/i.test(typed) : typed === expects;
-  const no = !yes && /^no?$/i.test(typed);
+  const no = /^no?$/i.test(typed);
   if (!yes && !no) {
     write(typed === "" ? "Not approved; it goes on waiting.\n" : `Not approved: that was ${JSON.stringify(typed)}.\n`);
     return 1;
   }
   // The person may have thought about it for longer than it lives, or somebody else was faster.
-  if (find(state, id, Date.now())?.digest !== waiting.digest) {
+  if (among(state, id)?.digest !== waiting.digest) {
     write("Not approved: it does not wait any more; the agent has to propose it again.\n");
     return 1;
   }
@@ -65,6 +63,9 @@ async function decide(state: State, id: string, stdin: NodeJS.ReadStream, write:
   );
   return yes ? 0 : 1;
 }
+
+/** Also what was answered: as long as the answer counts, it can be taken back. */
+const among = (state: State, id: string) => list(state, Date.now()).find((waiting) => waiting.id === id);
 
 /** Indented, so that no line of the preview can pass for one of ours. */
 function shown({ action, profile, endpoint, region, arguments: args, preview, created, expires }: Waiting): string {

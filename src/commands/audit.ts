@@ -3,10 +3,10 @@ import { join, resolve } from "node:path";
 import { product } from "../../tools/product.ts";
 import { verifyAudit } from "../guard/chain.ts";
 import { FOLDER } from "../guard/journal.ts";
+import { visible } from "../guard/preview.ts";
 import { stateDirectory } from "../guard/state.ts";
 import { readOptions, UsageError } from "../options.ts";
 import type { Command } from "./context.ts";
-import { visible } from "./terminal.ts";
 
 export const audit: Command = async ({ argv, env, home, write }) => {
   const [word, ...rest] = argv;

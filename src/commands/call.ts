@@ -4,6 +4,7 @@ import { product } from "../../tools/product.ts";
 import { answerOwn } from "../answer.ts";
 import { call as callAction } from "../call.ts";
 import type { Elicit } from "../guard/dialog.ts";
+import { visible } from "../guard/preview.ts";
 import type { Listed } from "../listed.ts";
 import type { Manual } from "../manual.ts";
 import { readOptions, UsageError } from "../options.ts";
@@ -11,7 +12,7 @@ import { discovery } from "../own.ts";
 import { createRegistry } from "../registry.ts";
 import { createServices } from "../services.ts";
 import type { Command } from "./context.ts";
-import { question, visible } from "./terminal.ts";
+import { question } from "./terminal.ts";
 
 export const call: Command = async ({ argv, env, home, stdin, read, write, openLog }) => {
   const [name, ...rest] = argv;
@@ -34,13 +35,13 @@ export const call: Command = async ({ argv, env, home, stdin, read, write, openL
   } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(options, env, home, await openLog(options.logLevel));
   const elicit = stdin.isTTY ? askInTerminal(stdin) : undefined;
-  const tell = (state: string) => console.error(state);
+  const tell = (state: string) => console.error(visible(state));
   return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", elicit, tell }), write);
 };
 
 function print(result: CallToolResult, write: (text: string) => void): number {
   const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
-  if (result.isError) console.error(text);
+  if (result.isError) console.error(visible(text));
   else write(`${text}\n`);
   return result.isError ? 1 : 0;
 }

@@ -9,9 +9,3 @@ export async function question(stdin: NodeJS.ReadStream, text: string): Promise<
   prompt.close();
   return answer;
 }
-
-/** Text as a person must see it: what would move the cursor, hide or reverse a part of it is spelt out. */
-export const visible = (text: string) =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    character === "\n" ? character : `\\u{${(character.codePointAt(0) as number).toString(16)}}`,
-  );

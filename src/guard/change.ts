@@ -58,7 +58,7 @@ export async function change(
   const { RequestId: requestId } = sent.response;
   let unwritten = quietly(() => note("executed", { requestId, outcome: "carried out" }));
   const followed = await after(sent);
-  if (followed) unwritten ??= quietly(() => note("followed", { requestId, outcome: clean(followed.said) }));
+  if (followed) unwritten ??= quietly(() => note("followed", { requestId, outcome: followed.said }));
   return { ...sent, unwritten, followed };
 }
 

@@ -1,6 +1,7 @@
 // The client's own dialog (MCP elicitation): what it shows, and what its answer means.
 import type { ElicitRequestFormParams, ElicitResult } from "@modelcontextprotocol/sdk/types.js";
 import { Refusal } from "../errors.ts";
+import { visible } from "./preview.ts";
 import { PROOF_LIFETIME, type Proof } from "./verdict.ts";
 
 /** Shows the dialog and resolves with its answer; undefined where the client has none. */
@@ -15,7 +16,7 @@ export function form(message: string, expects: string | true): ElicitRequestForm
       ? { type: "boolean" as const, title: "Carry out this change", description: "Tick to agree." }
       : {
           type: "string" as const,
-          title: `Type ${expects} to confirm`,
+          title: `Type ${visible(expects)} to confirm`,
           description: "Exactly as written; anything else changes nothing.",
         };
   return {

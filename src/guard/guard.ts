@@ -1,11 +1,12 @@
 // Lets a change through, or throws. It goes through only with a proof that somebody agreed to exactly this change.
 import type { AnyPreview } from "../action.ts";
-import { CloudError, Pending, Refusal } from "../errors.ts";
+import { Pending, Refusal } from "../errors.ts";
 import { ask, type Elicit } from "./dialog.ts";
 import type { Journal } from "./journal.ts";
-import { find, idOf, propose, take } from "./operator.ts";
+import { find, idOf, list, propose, take } from "./operator.ts";
 import type { Decision } from "./policy.ts";
-import { redact, redactText } from "./redact.ts";
+import { describe, newsIn } from "./preview.ts";
+import { redact } from "./redact.ts";
 import type { Risk } from "./risk.ts";
 import { attempt, type State } from "./state.ts";
 import type { Tickets } from "./tickets.ts";
@@ -69,21 +70,12 @@ export async function confirm(guard: Guard, proposal: Proposal, hash: string, pr
 
 /** Reads the preview again, for between question and answer ten minutes may have passed. @throws Refusal where it says something else */
 async function unchanged(guard: Guard, proposal: Proposal, { preview = "" }: Proof) {
-  const news = newsIn(await describe(proposal), preview, guard.moving);
+  const news = newsIn(await describe(proposal, guard.moving), preview, guard.moving);
   if (!news) return;
   const found = news.length > 0 ? `: ${news.join(" ")}` : ", and less than was shown";
   throw new Refusal(
     `what it hits is not what was agreed to any more${found}. The confirmation is void; call again, so that this is shown and agreed to`,
   );
-}
-
-/** The lines of a preview that an earlier one did not have; undefined where they say the same. */
-function newsIn(preview: string, earlier: string, moving: RegExp): string[] | undefined {
-  const settled = (line: string) => line.replace(moving, "…").replace(/could not be read \(.*\)/, "could not be read");
-  const before = earlier.split("\n").map(settled);
-  const now = preview.split("\n");
-  const news = now.filter((line) => !before.includes(settled(line)));
-  return news.length === 0 && now.length === before.length ? undefined : news;
 }
 
 type Ask = Extract<Verdict, { do: "ask" }>;
@@ -130,7 +122,7 @@ async function obtain(
       `${action} was not carried out yet: ask the person you work for to run \`${guard.approveCommand(idOf(hash))}\` in a terminal within ten minutes; once they have approved, repeating exactly this call carries it out, once.`,
     );
   }
-  const message = await describe(proposal);
+  const message = await describe(proposal, guard.moving);
   proposed(message, channel);
   if (channel === "elicit" && elicit) return ask(elicit, message, expects, hash, now);
   const issued = guard.tickets.issue(hash, message, now());
@@ -139,12 +131,16 @@ async function obtain(
   );
 }
 
+/** So that no agent can bury a change under others. */
+const MOST_WAITING = 50;
 /** Puts the change where the operator finds it. What waits already keeps its end, however often it is repeated, unless what it hits has changed. */
 async function wait(guard: Guard, proposal: Proposal, hash: string, expects: string | true, proposed: Proposed) {
   const { action, profile, endpoint, region, input, secret } = proposal;
   const state = guard.state();
   const there = attempt(state.directory, () => find(state, idOf(hash), guard.now()));
-  const preview = await describe(proposal);
+  const preview = await describe(proposal, guard.moving);
+  if (!there && attempt(state.directory, () => list(state, guard.now())).length >= MOST_WAITING)
+    throw new Refusal(`${MOST_WAITING} changes wait for the person already; nobody can look after more`);
   proposed(preview, "operator");
   if (there?.digest === hash && !newsIn(preview, there.preview, guard.moving)) return;
   const change = {
@@ -158,26 +154,4 @@ async function wait(guard: Guard, proposal: Proposal, hash: string, expects: str
     expects,
   };
   attempt(state.directory, () => propose(state, change, guard.now()));
-}
-
-const MISSING = /^ResourceNotFound|NotExist$/;
-
-/** What a person is shown: the change, what it loses, and what the previewing reads found. */
-async function describe({ action, region, input, secret, risk, preview, read }: Proposal): Promise<string> {
-  if (risk.level === "read") return action;
-  const within = input.InstanceId && input.InstanceId !== risk.subject ? `, ${input.InstanceId}` : "";
-  const lines = [`${action} on ${risk.subject} in ${region}${within}`];
-  if (risk.loses) lines.push(`${risk.certain ? "Loses" : "Beware"}: ${risk.loses}.`);
-  if (risk.bills) lines.push("Costs or refunds money.");
-  try {
-    lines.push(...(await preview(input as never, read as never)));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    // Nobody is asked about what is not there. Something else that it uses may be gone: that is no reason to keep it.
-    const missing = error instanceof CloudError && MISSING.test(error.code) ? reason.match(/[\w.-]*\w/g) : null;
-    if (error instanceof Refusal || missing?.some((word) => word === risk.subject || word === input.InstanceId))
-      throw error;
-    lines.push(`What it would hit could not be read (${reason}): agree only if you know.`);
-  }
-  return redactText(lines.join("\n"), input, secret);
 }

@@ -15,7 +15,9 @@ export function redact(value: unknown, secret: readonly string[]): unknown {
 
 /** A text about a call, which may quote its arguments, without the values that are secret. */
 export function redactText(text: string, input: unknown, secret: readonly string[]): string {
-  return valuesOf(input, secret, false).reduce((left, value) => left.replaceAll(value, SECRET), text);
+  // As they are and as JSON spells them; the longest first, for one can hold another.
+  const spelt = valuesOf(input, secret, false).flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+  return spelt.sort((a, b) => b.length - a.length).reduce((left, value) => left.replaceAll(value, SECRET), text);
 }
 
 function valuesOf(value: unknown, secret: readonly string[], inside: boolean): string[] {

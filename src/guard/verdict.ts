@@ -45,7 +45,7 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, polic
   if (readOnly) return refuse("this server was started with --read-only");
   if (policy?.effect === "deny") return refuse(policy.by);
   if (policy?.effect === "allow") return { do: "run", policy };
-  const expects = risk.level === "destroy" || risk.bills ? risk.subject : true;
+  const expects = risk.level === "destroy" || risk.bills ? typed(risk.subject) : true;
   // Never by itself a ticket: the model could carry it.
   const channel = confirm !== "auto" ? confirm : canElicit ? "elicit" : "operator";
   if (channel === "elicit" && !canElicit)
@@ -68,4 +68,6 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, polic
   return { do: "run" };
 }
 
+/** A name that could be an answer, or nothing at all, is typed in its quotes, so that a plain yes or no never means the thing. */
+const typed = (name: string) => (/^\s*(y(es)?|no?)?\s*$/i.test(name) ? JSON.stringify(name) : name);
 const refuse = (why: string): Verdict => ({ do: "refuse", why });
