@@ -55,6 +55,13 @@ async function byRules(read: Read, InstanceId: string, type: 2 | 3 | 4, name: st
   return Result.AclRuleList.map((rule) => `${entries(rule.AclList)} (rule ${rule.RuleName})`);
 }
 
+type Entry = Pick<Acl, "PermissionType" | "Principal" | "Operation" | "Host">;
+const same = (a: Entry, b: Entry) =>
+  a.PermissionType === b.PermissionType &&
+  a.Principal === b.Principal &&
+  a.Operation === b.Operation &&
+  a.Host === b.Host;
+
 /** What is in force, and what a new allowing ACL comes to: only the first closes a resource to the others. */
 async function today(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string, allows: boolean): Promise<string> {
   const { acls, total } = await aclsOf(read, InstanceId, type, name);
@@ -98,13 +105,24 @@ async function openOf(read: Read, InstanceId: string, names: string[]): Promise<
   return open;
 }
 
+/** The type of a route that the internet reaches. */
+const PUBLIC = 1;
+
 export const aclPreviews: Previews<typeof acl, Actions> = {
   CreateAcl: async (input, read) => {
     const { InstanceId, ResourceType, ResourceName = "", ResourceNameList } = input;
     const names = ResourceNameList ? (JSON.parse(ResourceNameList) as string[]) : [ResourceName];
-    const lines = [];
-    for (const name of names) lines.push(await today(read, InstanceId, ResourceType, name, input.PermissionType === 3));
     const { Principal = "User:*", Host = "*" } = input;
+    const lines = [];
+    let there = 0;
+    for (const name of names) {
+      const { acls } = await aclsOf(read, InstanceId, ResourceType, name);
+      if (Host.split(";").every((host) => acls.some((acl) => same(acl, { ...input, Principal, Host: host.trim() }))))
+        there += 1;
+      lines.push(await today(read, InstanceId, ResourceType, name, input.PermissionType === 3));
+    }
+    if (there === names.length)
+      throw new Refusal(`this ACL is there already: ${aclWords({ ...input, Principal, Host })}; DescribeACL shows it`);
     return [...lines, `Adds: ${aclWords({ ...input, Principal, Host })}.`];
   },
   BatchCreateAcl: async ({ InstanceId, ResourceType, ResourceNames, RuleList }, read) => {
@@ -134,6 +152,9 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     return [`Removes from ${where}: ${aclWords(gone)}.`, stays];
   },
   CreateAclRule: async ({ InstanceId, PatternType, Pattern = "", RuleName, RuleList, IsApplied }, read) => {
+    const { Result: there } = await read("DescribeAclRule", { InstanceId, RuleName });
+    if (there.AclRuleList.some((rule) => rule.RuleName === RuleName))
+      throw new Refusal(`${InstanceId} has an ACL rule ${RuleName} already; DescribeAclRule shows it`);
     const adds = `Rule ${RuleName}: ${RuleList.map(ruleWords).join("; ")}.`;
     if (PatternType === "PRESET")
       return [adds, IsApplied === 1 ? "Every new topic applies it." : "Applies to no topic until one names it."];
@@ -154,6 +175,10 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     const rule = await ruleOf(read, InstanceId, RuleName);
     if (rule.PatternType === "PREFIXED")
       throw new Refusal(`rule ${RuleName} goes by prefix; only presets can be changed`);
+    if ((rule.IsApplied === 1) === (IsApplied === 1))
+      throw new Refusal(
+        `nothing would change: new topics ${IsApplied === 1 ? "" : "do not "}apply rule ${RuleName} already`,
+      );
     return [
       `Rule ${RuleName}: ${entries(rule.AclList)}.`,
       `New topics apply it: ${rule.IsApplied === 1 ? "yes" : "no"} → ${IsApplied === 1 ? "yes" : "no"}.`,
@@ -169,6 +194,9 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     ];
   },
   ModifyAccessPolicy: async ({ InstanceId, RouteId, IpWhitelist = [] }, read) => {
+    const { Result: shown } = await read("DescribeRoute", { InstanceId, RouteId, MainRouteFlag: true });
+    if (shown.Routers.some((route) => route.RouteId === RouteId && route.VipType !== PUBLIC))
+      throw new Refusal(`route ${RouteId} is not public, and only public routes have an IP allow list`);
     const { Result } = await read("DescribeAccessPolicy", { InstanceId, RouteId });
     const before = (Result.IpWhitelist ?? []).map((entry) => entry.CidrBlock ?? "");
     const after = IpWhitelist.map((entry) => entry.CidrBlock ?? "");

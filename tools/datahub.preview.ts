@@ -1,8 +1,9 @@
 // What a person sees before a data task or an elastic topic is changed.
 import type { Previews, Reader } from "../src/action.ts";
+import { Refusal } from "../src/errors.ts";
 import type { datahub } from "./datahub.ts";
 import type { Actions } from "./index.ts";
-import { count } from "./lines.ts";
+import { count, someOf } from "./lines.ts";
 
 type Read = Reader<Actions>;
 const states: Record<number, string> = {
@@ -18,6 +19,8 @@ const states: Record<number, string> = {
   8: "resuming",
   9: "resume failed",
 };
+
+const [RUNNING, PAUSED] = [1, 6];
 
 /** Where one end of a task is, in a few words: what it names, whatever its type. */
 function place(end: object | undefined | null): string {
@@ -138,15 +141,17 @@ export const datahubPreviews: Previews<typeof datahub, Actions> = {
       .map(([name, to]) => [name, JSON.stringify(before[name] ?? null), JSON.stringify(to)])
       .filter(([, from, to]) => to !== undefined && from !== to)
       .map(([name, from, to]) => `${name}: ${from} → ${to}`);
-    return [...found.lines, ...(lines.length > 0 ? lines : ["Every value given is already in force."])];
+    return [...found.lines, ...someOf(lines, TaskId)];
   },
   PauseDatahubTask: async ({ TaskId }, read) => {
     const found = await task(read, TaskId);
+    if (found.Status === PAUSED) throw new Refusal(`task ${TaskId} is paused already`);
     const stops = found.SourceResource.Type === "HTTP" ? [`Access point ${found.DatahubId} refuses messages.`] : [];
     return [...found.lines, ...(await lags(read, found)), ...stops];
   },
   ResumeDatahubTask: async ({ TaskId }, read) => {
     const found = await task(read, TaskId);
+    if (found.Status === RUNNING) throw new Refusal(`task ${TaskId} is running already`);
     return [...found.lines, ...(await lags(read, found))];
   },
   RestartDatahubTask: async ({ TaskId }, read) => {
@@ -179,6 +184,7 @@ export const datahubPreviews: Previews<typeof datahub, Actions> = {
     const found = await contents(read, Name);
     const { Result } = await read("DescribeDatahubTasks", { Resource: Name, Limit: 100 });
     const users = Result.TaskList.map((t) => t.TaskName).join(", ");
-    return [...found.lines, users ? `Used by task ${users}.` : "No task uses it."];
+    if (users) throw new Refusal(`elastic topic ${Name} is used by task ${users}, which has to be deleted first`);
+    return [...found.lines, "No task uses it."];
   },
 };

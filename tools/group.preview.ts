@@ -102,10 +102,34 @@ function placed(moves: Move[], Group: string, Topics: string[] | undefined) {
   throw new Refusal(`group ${Group} has no offset${where} in these partitions; DescribeGroupOffsets shows what it has`);
 }
 
+/** Topics and partitions that were named, and of which the group has no offset that could be moved. */
+function leftOut(
+  chosen: Move[],
+  { Topics = [], Partitions = [] }: { Topics?: string[] | undefined; Partitions?: number[] | undefined },
+) {
+  const topics = Topics.filter((topic) => !chosen.some((move) => move.topic === topic));
+  const partitions = Partitions.filter((number) => !chosen.some((move) => move.partition === number));
+  return [
+    ...(topics.length > 0 ? [`No offset that could be moved on ${topics.join(", ")}.`] : []),
+    ...(partitions.length > 0 ? [`No offset that could be moved in partition ${partitions.join(", ")}.`] : []),
+  ];
+}
+/** @throws Refusal where every offset stays */
+function moved(moves: Move[], Group: string): string[] {
+  if (moves.every(({ from, to }) => from === to))
+    throw new Refusal(`nothing would change: the offsets of group ${Group} are there already`);
+  return describe(moves);
+}
+
 export const groupPreviews: Previews<typeof group, Actions> = {
-  CreateConsumer: async ({ InstanceId, GroupName, TopicName, TopicNameList }) => [
-    `Adds group ${GroupName} on ${InstanceId}, reading ${[TopicName, ...(TopicNameList ?? [])].filter(Boolean).join(", ")}.`,
-  ],
+  CreateConsumer: async ({ InstanceId, GroupName, TopicName, TopicNameList }, read) => {
+    const { Result } = await read("DescribeGroup", { InstanceId, SearchWord: GroupName, Limit: 50 });
+    if (Result.GroupList.some(({ Group }) => Group === GroupName))
+      throw new Refusal(`${InstanceId} has a group ${GroupName} already; DescribeConsumerGroup shows it`);
+    return [
+      `Adds group ${GroupName} on ${InstanceId}, reading ${[TopicName, ...(TopicNameList ?? [])].filter(Boolean).join(", ")}.`,
+    ];
+  },
   ModifyGroupOffsets: async (input, read) => {
     const moves = await positions(read, input.InstanceId, input.Group, input.Topics);
     const chosen = moves.filter((m) => input.Partitions?.includes(m.partition) ?? true);
@@ -119,13 +143,19 @@ export const groupPreviews: Previews<typeof group, Actions> = {
     placed(chosen, input.Group, input.Topics);
     const state = await readers(read, input.InstanceId, input.Group);
     const at = input.Strategy === 1 ? (input.ShiftTimestamp ?? -1) : -1;
-    if (at < 0) return [state, ...describe(chosen)];
+    const left = leftOut(chosen, input);
+    if (at < 0) return [state, ...moved(chosen, input.Group), ...left];
     for (const topic of new Set(chosen.map((move) => move.topic))) {
       const offsets = await offsetsAt(read, input.InstanceId, topic, at);
       for (const move of chosen)
         if (move.topic === topic) move.to = Math.max(offsets.get(move.partition) ?? move.end, move.begin);
     }
-    return [state, `To the first messages from ${new Date(at).toISOString()} on.`, ...describe(chosen)];
+    return [
+      state,
+      `To the first messages from ${new Date(at).toISOString()} on.`,
+      ...moved(chosen, input.Group),
+      ...left,
+    ];
   },
   BatchModifyGroupOffsets: async (input, read) => {
     const target = new Map(input.Partitions.map((p) => [p.Partition, p.Offset]));

@@ -31,7 +31,7 @@ export function differences(before: Record<string, unknown>, change: Record<stri
 }
 /** @throws Refusal where nothing would change: nobody is to be asked about that */
 export function someOf(lines: string[], subject: string): string[] {
-  if (lines.length === 0) throw new Refusal(`every value given for ${subject} is in force already`);
+  if (lines.length === 0) throw new Refusal(`nothing would change on ${subject}: what is given is in force already`);
   return lines;
 }
 

@@ -12,6 +12,7 @@ export interface Price {
 }
 /** Partitions are sold by the hundred, and so are gigabytes; the cloud rounds up. */
 export const inHundreds = (amount: number) => Math.ceil(amount / 100) * 100;
+const MONTH = 30 * 86_400_000;
 /** The public bandwidth in Mbps that every instance has for nothing. */
 const FREE_PUBLIC_MBPS = 3;
 
@@ -80,5 +81,14 @@ export const comparison = (read: Read, InstanceId: string, change: Partial<Sizes
       });
     };
     const [before, after] = [await priceOf(today), await priceOf({ ...today, ...change })];
-    return [difference(before, after, hourly ? "an hour" : "a month")];
+    const lines = [difference(before, after, hourly ? "an hour" : "a month")];
+    const months = (now.ExpireTime * 1000 - Date.now()) / MONTH;
+    if (!hourly && months > 0 && after.total !== before.total) {
+      const due = Math.abs(after.total - before.total) * months;
+      const kind = after.total > before.total ? "due" : "refunded";
+      lines.push(
+        `It is prepaid: about ${money(due, after.currency)} ${kind} at once, for the ${months.toFixed(1)} months left.`,
+      );
+    }
+    return lines;
   });

@@ -94,15 +94,26 @@ async function today(read: Read, InstanceId: string) {
   };
 }
 
+/** @throws Refusal where an instance is paid for in the other way */
+function charged(
+  { InstanceChargeType, InstanceName }: { InstanceChargeType: string; InstanceName: string },
+  prepaid: boolean,
+  instead: string,
+) {
+  if (InstanceChargeType === (prepaid ? "POSTPAID_BY_HOUR" : "PREPAID"))
+    throw new Refusal(`instance ${InstanceName} is ${CHARGES[InstanceChargeType]}: ${instead}`);
+}
+
 interface Resize {
   InstanceId: string;
   BandWidth?: number | undefined;
   DiskSize?: number | undefined;
   Partition?: number | undefined;
 }
-async function resize(change: Resize, read: Read): Promise<string[]> {
+async function resize(change: Resize, prepaid: boolean, read: Read): Promise<string[]> {
   const { InstanceId } = change;
   const now = await today(read, InstanceId);
+  charged(now, prepaid, `${prepaid ? "InstanceScalingDown" : "ModifyInstancePre"} resizes it`);
   const from = { BandWidth: now.Bandwidth, DiskSize: now.DiskSize, Partition: now.partitions };
   const to = {
     BandWidth: change.BandWidth ?? from.BandWidth,
@@ -127,8 +138,9 @@ async function resize(change: Resize, read: Read): Promise<string[]> {
 }
 
 /** What is on an instance, who uses it, and what stands in the way of ending it. */
-async function contents(InstanceId: string, read: Read): Promise<string[]> {
+async function contents(InstanceId: string, prepaid: boolean, read: Read): Promise<string[]> {
   const now = await today(read, InstanceId);
+  charged(now, prepaid, `${prepaid ? "DeleteInstancePost" : "DeleteInstancePre"} deletes it`);
   const lines = [now.words];
   if (now.DeleteProtectionEnable === 1)
     throw new Refusal(`${InstanceId} has delete protection, which a person put on for a reason`);
@@ -155,13 +167,14 @@ export const purchasePreviews: Previews<typeof purchase, Actions> = {
   CreateInstancePre: async ({ Period, ...order }, read) => offer(order, Number.parseInt(Period, 10), read),
   CreatePostPaidInstance: async (order, read) => offer(order, undefined, read),
   CreateInstancePost: async (order, read) => offer(order, undefined, read),
-  ModifyInstancePre: async (change, read) => resize(change, read),
+  ModifyInstancePre: async (change, read) => resize(change, true, read),
   InstanceScalingDown: async ({ UpgradeStrategy, ...change }, read) => [
-    ...(await resize(change, read)),
+    ...(await resize(change, false, read)),
     `Done ${UpgradeStrategy === 1 ? "steadily" : "fast"}.`,
   ],
   RenewCkafkaInstance: async ({ InstanceId, TimeSpan = 1 }, read) => {
     const now = await today(read, InstanceId);
+    charged(now, true, "it needs no renewal");
     const price = await attempt("The price", async () => {
       const sized = now.InstanceType === "profession" || now.InstanceType === "premium";
       const { total, currency } = await ask(read, {
@@ -182,17 +195,17 @@ export const purchasePreviews: Previews<typeof purchase, Actions> = {
     return [now.words, `Adds ${count(TimeSpan, "month")}.`, ...price];
   },
   IsolatedInstancePre: async ({ InstanceId }, read) => [
-    ...(await contents(InstanceId, read)),
+    ...(await contents(InstanceId, true, read)),
     "All clients are cut off.",
     NO_QUOTE,
   ],
   DeleteInstancePre: async ({ InstanceId }, read) => [
-    ...(await contents(InstanceId, read)),
+    ...(await contents(InstanceId, true, read)),
     "Connectors and tasks that use it are not checked. There is no way back.",
     NO_QUOTE,
   ],
   DeleteInstancePost: async ({ InstanceId }, read) => [
-    ...(await contents(InstanceId, read)),
+    ...(await contents(InstanceId, false, read)),
     "Connectors and tasks that use it are not checked. There is no way back.",
   ],
 };

@@ -2,6 +2,7 @@
 import type { OutputOf, Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
+import { someOf } from "./lines.ts";
 import { comparison } from "./price.ts";
 import type { route } from "./route.ts";
 
@@ -45,7 +46,7 @@ async function groupsOf(read: Read, InstanceRoute: InstanceRoute): Promise<strin
   return found ? (found.SecurityGroupIds ?? []) : undefined;
 }
 
-/** Security groups from → to for each route, and which routes would have none left. */
+/** Security groups from → to for each route, and which routes would have none left. @throws Refusal where all stay */
 async function guarded(read: Read, chosen: InstanceRoute[], change: (before: string[]) => string[]) {
   const lines: string[] = [];
   const show = (groups: string[]) => groups.join(", ") || "none";
@@ -57,10 +58,11 @@ async function guarded(read: Read, chosen: InstanceRoute[], change: (before: str
       continue;
     }
     const after = change(before);
+    if (show(after) === show(before)) continue;
     lines.push(`${name}, security groups: ${show(before)} → ${show(after)}.`);
     if (after.length === 0) lines.push(`${name} is then open to every client that can reach it.`);
   }
-  return lines;
+  return someOf(lines, chosen.map(({ InstanceId, RouteId }) => `${InstanceId} route ${RouteId}`).join(", "));
 }
 
 export const routePreviews: Previews<typeof route, Actions> = {
@@ -88,14 +90,17 @@ export const routePreviews: Previews<typeof route, Actions> = {
     return [
       `${words(found)}.`,
       ...(found.DeleteTimestamp ? [`Marked already for deletion at ${found.DeleteTimestamp}.`] : []),
-      `Deleted ${DeleteRouteTime ? `at ${DeleteRouteTime}` : "at once"}; this cannot be undone.`,
+      `Deleted ${DeleteRouteTime ? `at ${DeleteRouteTime} (Beijing time)` : "at once"}; this cannot be undone.`,
       `Other routes that stay: ${staying.length}.`,
     ];
   },
   DeleteRouteTriggerTime: async ({ InstanceId, DelayTime }, read) => {
     const marked = (await routes(read, InstanceId)).filter((r) => r.DeleteTimestamp);
     if (marked.length === 0) throw new Refusal(`no route of ${InstanceId} is marked for deletion`);
-    return marked.map((r) => `${words(r)}; deletion: ${r.DeleteTimestamp} → ${DelayTime}.`);
+    return marked.map(
+      (r) =>
+        `${words(r)}; deletion: ${r.DeleteTimestamp} → ${DelayTime} (Beijing time; one that has passed means at once).`,
+    );
   },
   AssociateRoutesSecurityGroup: ({ InstanceRoutes, SecurityGroupId }, read) =>
     guarded(read, InstanceRoutes, (before) => [...new Set([...before, SecurityGroupId])]),

@@ -57,6 +57,8 @@ export const throttlePreviews: Previews<typeof throttle, Actions> = {
     if (!rule)
       throw new Refusal(`${InstanceId} has no throttle rule ${ThrottleRuleId}; DescribeThrottleRules lists them`);
     const after = ConsumeThrottle === undefined ? rule.ConsumeThrottle : ConsumeThrottle;
+    if (after === rule.ConsumeThrottle)
+      throw new Refusal(`nothing would change: ${words(rule)} has ${speed(after)} already`);
     return [`${words(rule)}, consuming: ${speed(rule.ConsumeThrottle)} → ${speed(after)}.`];
   },
   DeleteThrottleRule: async ({ InstanceId, ThrottleRuleId }, read) => {

@@ -72,10 +72,41 @@ async function contents(read: Read, InstanceId: string, TopicName: string): Prom
   return [...lines, ...unseen(readers.beyond, "group")];
 }
 
-async function allowList(read: Read, InstanceId: string, TopicName: string): Promise<string> {
+/** The allow list, and what of the addresses given it does not have, or has. */
+async function allowList(read: Read, InstanceId: string, TopicName: string, given: string[]) {
   const { Result } = await read("DescribeTopicAttributes", { InstanceId, TopicName });
   const state = Result.EnableWhiteList === 1 ? "in force" : "not in force";
-  return `Allow list today (${state}): ${Result.IpWhiteList.join(", ") || "empty"}.`;
+  return {
+    line: `Allow list today (${state}): ${Result.IpWhiteList.join(", ") || "empty"}.`,
+    listed: given.filter((ip) => Result.IpWhiteList.includes(ip)),
+    unlisted: given.filter((ip) => !Result.IpWhiteList.includes(ip)),
+  };
+}
+
+/** Whether a change of settings can take messages away that are there. */
+function shortens(before: Record<string, unknown>, change: Record<string, unknown>): boolean {
+  const less = (name: string) => {
+    const [from, to] = [before[name], change[name]].map((value) => (value === -1 ? undefined : value));
+    return typeof to === "number" && (typeof from !== "number" || to < from);
+  };
+  const policy = change.CleanUpPolicy !== undefined && change.CleanUpPolicy !== before.CleanUpPolicy;
+  return less("RetentionMs") || less("RetentionBytes") || policy;
+}
+
+/** The data tasks that read or write a topic. */
+async function tasksOn(read: Read, InstanceId: string, TopicName: string): Promise<string[]> {
+  const { items, beyond } = await every(async (Offset) => {
+    const { Result } = await read("DescribeDatahubTasks", { Limit: 100, Offset });
+    return { items: Result.TaskList, total: Result.TotalCount };
+  });
+  const names = items.filter(({ SourceResource, TargetResource }) =>
+    [SourceResource, TargetResource].some(
+      ({ KafkaParam }) =>
+        KafkaParam?.Resource === InstanceId && (KafkaParam.Topic ?? "").split(",").includes(TopicName),
+    ),
+  );
+  const used = names.length > 0 ? [`Used by data task ${some(names.map((task) => task.TaskName))}.`] : [];
+  return [...used, ...unseen(beyond, "data task")];
 }
 
 export const topicPreviews: Previews<typeof topic, Actions> = {
@@ -86,10 +117,15 @@ export const topicPreviews: Previews<typeof topic, Actions> = {
     return [
       `Adds topic ${TopicName} to ${InstanceId}:`,
       ...Object.entries(settings).map(([name, value]) => `${name}: ${shown(value)}`),
+      ...(settings.RetentionMs === undefined ? ["Messages are deleted after 2 h, as no RetentionMs is given."] : []),
     ];
   },
-  ModifyTopicAttributes: async (input, read) =>
-    someOf(differences(await today(read, input.InstanceId, input.TopicName), { ...input }), input.TopicName),
+  ModifyTopicAttributes: async (input, read) => {
+    const { InstanceId, TopicName } = input;
+    const before = await today(read, InstanceId, TopicName);
+    const lines = someOf(differences(before, { ...input }), TopicName);
+    return shortens(before, input) ? [...lines, ...(await contents(read, InstanceId, TopicName))] : lines;
+  },
   BatchModifyTopicAttributes: async ({ InstanceId, Topic }, read) => {
     const lines: string[] = [];
     for (const change of Topic) {
@@ -107,13 +143,18 @@ export const topicPreviews: Previews<typeof topic, Actions> = {
       throw new Refusal(`${TopicName} has ${before} partitions already, and partitions can only be added`);
     return [`Partitions: ${before} → ${PartitionNum}. This cannot be undone; keys map to other partitions.`];
   },
-  CreateTopicIpWhiteList: async ({ InstanceId, TopicName, IpWhiteList }, read) => [
-    await allowList(read, InstanceId, TopicName),
-    `Gain access: ${IpWhiteList.join(", ")}.`,
+  CreateTopicIpWhiteList: async ({ InstanceId, TopicName, IpWhiteList }, read) => {
+    const { line, unlisted } = await allowList(read, InstanceId, TopicName, IpWhiteList);
+    if (unlisted.length === 0) throw new Refusal(`the allow list of ${TopicName} has these addresses already`);
+    return [line, `Gain access: ${unlisted.join(", ")}.`];
+  },
+  DeleteTopicIpWhiteList: async ({ InstanceId, TopicName, IpWhiteList }, read) => {
+    const { line, listed } = await allowList(read, InstanceId, TopicName, IpWhiteList);
+    if (listed.length === 0) throw new Refusal(`the allow list of ${TopicName} has none of these addresses`);
+    return [line, `Lose access: ${listed.join(", ")}.`];
+  },
+  DeleteTopic: async ({ InstanceId, TopicName }, read) => [
+    ...(await contents(read, InstanceId, TopicName)),
+    ...(await attempt("Which data tasks use it", () => tasksOn(read, InstanceId, TopicName))),
   ],
-  DeleteTopicIpWhiteList: async ({ InstanceId, TopicName, IpWhiteList }, read) => [
-    await allowList(read, InstanceId, TopicName),
-    `Lose access: ${IpWhiteList.join(", ")}.`,
-  ],
-  DeleteTopic: async ({ InstanceId, TopicName }, read) => contents(read, InstanceId, TopicName),
 };
