@@ -242,7 +242,9 @@ test("a task pauses and resumes where it stood; what expired meanwhile is never 
   const { box, call, task, offsets, forms } = await start();
   const TaskId = "task-archive";
   expect(await offsets("datahub-task-archive")).toEqual([101, 100]);
-  expect((await call("ResumeDatahubTask", { TaskId })).text).toMatch(/FailedOperation.*is running \(Status 1\)/);
+  expect((await call("ResumeDatahubTask", { TaskId })).text).toMatch(
+    /task task-archive is running already\. Nothing was changed/,
+  );
   await call("PauseDatahubTask", { TaskId });
   expect(forms.at(-1)?.message.split("\n").slice(1)).toEqual([
     "Task archive: KAFKA ckafka-one events → COS b-1, running.",
@@ -524,12 +526,9 @@ test("an elastic topic stays while a task uses it, and takes its messages along"
     SourceResource: elastic(FORMS),
     TargetResource: cos,
   });
-  expect((await call("DeleteDatahubTopic", { Name: FORMS })).text).toMatch(/ResourceInUse.*Nothing was changed/);
-  expect(forms.at(-1)?.message.split("\n").slice(1)).toEqual([
-    "Loses: every message in the topic.",
-    `Elastic topic ${FORMS} (1 partition): last written 2026-03-02T08:13:00.000Z, up to offset 3.`,
-    "Used by task forms-out.",
-  ]);
+  expect((await call("DeleteDatahubTopic", { Name: FORMS })).text).toMatch(
+    /is used by task forms-out, which has to be deleted first\. Nothing was changed/,
+  );
   await call("DeleteDatahubTask", { TaskId: created.data.Result.TaskId });
   expect(forms.at(-1)?.message).toContain(`3 messages of ${FORMS} not moved yet`);
   expect((await call("DeleteDatahubTopic", { Name: FORMS })).data.Result.ReturnCode).toBe("0");

@@ -1,7 +1,8 @@
 // What a person is shown: whole, bounded, and nothing that an argument or a long list could make it say.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { stagedModel } from "../sandbox/staged.ts";
 import { newsIn } from "../src/guard/preview.ts";
+import type { ActionName } from "../tools/index.ts";
 import { agree, sandbox, serve, smallWorld, smallWorldWith } from "./harness.ts";
 
 const InstanceId = "ckafka-one";
@@ -120,7 +121,7 @@ test("of many groups, the last one that reads or consumes is not passed over", a
   const { call, forms } = await serve(await sandbox(smallWorldWith({ max, groups })), { answer: decline });
   await call("DeleteTopic", { InstanceId, TopicName: "events" });
   expect(forms[0]?.message.match(/Read by group g\d+/g)).toHaveLength(55);
-  await call("DeleteInstancePost", { InstanceId });
+  await call("DeleteInstancePre", { InstanceId });
   expect(forms.at(-1)?.message).toMatch(/55 consumer groups; consuming now: g054\./);
 });
 
@@ -142,4 +143,71 @@ test("an ACL that names a user is found among many of users called alike", async
   const { call, forms } = await serve(await sandbox(smallWorldWith({ users, acls })), { answer: decline });
   await call("DeleteUser", { InstanceId, Name: "alice" });
   expect(forms[0]?.message).toMatch(/ACLs name it on events\./);
+});
+
+describe("nobody is asked about what comes to nothing", () => {
+  const of = { InstanceId };
+  test.each<[ActionName, object, RegExp]>([
+    ["CreateTopic", { TopicName: "events", PartitionNum: 1, ReplicaNum: 1 }, /has a topic events already/],
+    ["CreatePartition", { TopicName: "events", PartitionNum: 2 }, /has 2 partitions already/],
+    ["CreateConsumer", { GroupName: "readers", TopicName: "events" }, /has a group readers already/],
+    ["DeleteTopicIpWhiteList", { TopicName: "events", IpWhiteList: ["10.9.9.9"] }, /has none of these addresses/],
+    [
+      "ModifyGroupOffsets",
+      { Group: "readers", Topics: ["events"], Strategy: 0, Shift: 0 },
+      /nothing would change: the offsets of group readers/,
+    ],
+    ["ModifyTopicAttributes", { TopicName: "events", RetentionMs: 3_600_000 }, /nothing would change on events/],
+    ["CreateUser", { Name: "alice" }, /has a user alice already/],
+    ["DeleteUser", { Name: "nobody" }, /has no user nobody/],
+    [
+      "CreateAcl",
+      { ResourceType: 2, ResourceName: "events", Operation: 3, PermissionType: 3, Principal: "User:alice" },
+      /this ACL is there already: allow User:alice read/,
+    ],
+    ["DeleteAclRule", { RuleName: "none" }, /there is no ACL rule none/],
+    ["DeleteRoute", { RouteId: 7 }, /has no route 7/],
+    ["DeleteThrottleRule", { ThrottleRuleId: "7" }, /has no throttle rule 7/],
+    ["RenewCkafkaInstance", { InstanceId: "ckafka-hour" }, /is billed by the hour: it needs no renewal/],
+  ])("%s %j", async (name, input, why) => {
+    const world = smallWorldWith({
+      users: [{ name: "alice" }],
+      acls: [{ topic: "events", user: "alice", operation: "read" }],
+    });
+    const [first] = world.regions["ap-guangzhou"].instances;
+    world.regions["ap-guangzhou"].instances.push({
+      ...(first as object),
+      id: "ckafka-hour",
+      name: "hour",
+      chargeType: "POSTPAID_BY_HOUR",
+      users: [],
+      acls: [],
+      groups: [],
+      topics: [],
+      dataHubs: {},
+    } as never);
+    const { call, forms } = await serve(await sandbox(world), { answer: agree });
+    const { text, isError } = await call(name, { ...of, ...input });
+    expect(text).toMatch(why);
+    expect(text).toMatch(/Nothing was changed\.$/);
+    expect(isError).toBe(true);
+    expect(forms).toEqual([]);
+  });
+});
+
+test("a shorter retention shows what the topic holds and who reads it, a longer one does not", async () => {
+  const { call, forms } = await serve(await sandbox(smallWorld), { answer: decline });
+  const of = { InstanceId, TopicName: "events" };
+  await call("ModifyTopicAttributes", { ...of, RetentionMs: 60_000 });
+  expect(forms[0]?.message).toMatch(/→ 60000 \(1 min\)\n201 messages in 2 partitions/);
+  expect(forms[0]?.message).toContain("Read by group readers (Empty, lag 40 messages).");
+  await call("ModifyTopicAttributes", { ...of, RetentionMs: 86_400_000 });
+  expect(forms[1]?.message).toMatch(/→ 86400000 \(1 d\)$/);
+});
+
+test("a reset says of which topics and partitions it moves nothing", async () => {
+  const { call, forms } = await serve(await sandbox(smallWorld), { answer: decline });
+  const reset = { InstanceId, Group: "readers", Strategy: 0, Shift: -1 };
+  await call("ModifyGroupOffsets", { ...reset, Topics: ["events", "quiet"], Partitions: [0, 77] });
+  expect(forms[0]?.message).toMatch(/on quiet\.\nNo offset that could be moved in partition 77\.$/);
 });

@@ -166,7 +166,7 @@ test("a public route is deleted at a time, which can be moved until it comes", a
   expect(data.Result.DeleteRouteTimestamp).toBe(String(Date.parse("2026-03-02T19:00:00+08:00") / 1000));
   const moved = await call("DeleteRouteTriggerTime", { InstanceId, DelayTime: "2026-03-02 18:00:00" });
   expect(forms.at(-1)?.message).toMatch(
-    /Loses: those routes at the new time\.\nRoute \d+: public, SASL_SSL, .*, note "partners"; deletion: 2026-03-02 19:00:00 → 2026-03-02 18:00:00\.$/,
+    /Loses: those routes at the new time\.\nRoute \d+: public, SASL_SSL, .*, note "partners"; deletion: 2026-03-02 19:00:00 → 2026-03-02 18:00:00 \(Beijing time; .*\)\.$/,
   );
   expect(moved.isError).toBe(false);
   // The clock stands at 17:00 in Beijing.
