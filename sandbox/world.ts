@@ -218,13 +218,16 @@ function makeRegion(file: File<typeof regionFile>, now: number, at: string): Reg
     if (stray) throw new WorldError(`${at}, task ${task.name}: names ${stray}, which does not exist`);
     startTask(region, task, task.created);
   }
-  // Access points of instances are tasks as well.
-  for (const { id, created, dataHubs } of instances)
+  // Access points of instances are tasks.
+  for (const [i, { id, dataHubs }] of file.instances.entries())
     for (const [datahubId, Topic] of Object.entries(dataHubs)) {
       if (region.datahub.tasks.some((t) => t.datahubId === datahubId)) continue;
-      const given = { id: datahubId.replace(/^datahub/, "task"), datahubId, name: `http-to-${Topic}`, type: "SOURCE" };
+      const usual = `http-to-${Topic}`;
+      const name = region.datahub.tasks.some((t) => t.name === usual) ? `${usual}-${datahubId}` : usual;
+      const given = { id: datahubId.replace(/^datahub/, "task"), datahubId, name, type: "SOURCE" };
       const target: Resource = { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: id, Topic } };
-      region.datahub.tasks.push(makeTask({ ...given, source: { Type: "HTTP" }, target }, created));
+      const { created } = instances[i] as Instance;
+      startTask(region, makeTask({ ...given, source: { Type: "HTTP" }, target }, created), created);
     }
   const paused = file.tasks.flatMap(({ id, paused }) => (paused ? [{ id, time: moment(paused, now) }] : []));
   for (const { id, time } of paused.sort((a, b) => a.time - b.time)) {
@@ -244,10 +247,10 @@ const nameOf = ({ topic }: { topic: Topic }) => topic.name;
 
 function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
   const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
-  for (const [hub, topic] of Object.entries(file.dataHubs))
+  const { users, acls, aclRules, routes, throttles, securityGroups, dataHubs, ...plain } = file;
+  for (const [hub, topic] of Object.entries(dataHubs))
     if (!named(topics, topic))
       throw new WorldError(`${at}: access point ${hub} names topic ${topic}, which does not exist`);
-  const { users, acls, aclRules, routes, throttles, securityGroups, ...plain } = file;
   const created = moment(file.created, now);
   const instance: Instance = {
     ...plain,
