@@ -139,18 +139,19 @@ function compare(region: Region, task: DataTask, now: number) {
   if (!source || !target || !task.sync || (next !== undefined && now < next)) return;
   const first = task.sync.compared === null;
   task.sync.compared = roundOf(task, now);
+  let room = partitionsLeft(target);
   for (const topic of chosen(source, from)) {
     const name = mirrored(task, topic.name);
     const existing = named(target.topics, name);
-    if (existing && !first) adjust(existing, topic, target, now);
-    const fits = () => target.topics.length < target.max.topics && topic.partitions.length <= partitionsLeft(target);
-    if (existing || !fits()) continue;
+    if (existing && !first) room -= adjust(existing, topic, target, room, now);
+    const fits = target.topics.length < target.max.topics && topic.partitions.length <= room;
+    if (existing || !fits) continue;
     const made = {
       ...newTopic(`topic-${idOf(task, topic)}`, name, now),
       replicas: Math.min(topic.replicas, target.brokers.count),
       retentionMs: topic.retentionMs,
     };
-    adjust(made, topic, target, now);
+    room -= adjust(made, topic, target, room, now);
     target.topics.push(made);
   }
 }
@@ -158,19 +159,20 @@ function compare(region: Region, task: DataTask, now: number) {
 const idOf = (task: DataTask, topic: Topic) =>
   createHash("sha256").update(`${task.id}/${topic.id}`).digest("hex").slice(0, 8);
 
-/** Partitions only grow, and retention is never made shorter. */
-function adjust(target: Topic, source: Topic, instance: Instance, now: number) {
+/** Partitions only grow, and retention is never made shorter. @returns how many partitions were added */
+function adjust(target: Topic, source: Topic, instance: Instance, room: number, now: number): number {
   const longer = source.retentionMs > target.retentionMs;
   if (longer || target.cleanUpPolicy !== source.cleanUpPolicy) keepDeleted(target, now);
   // Nor does an instance take more partitions than it has room for.
-  const added = source.partitions.length - target.partitions.length;
-  if (added > 0 && added <= partitionsLeft(instance)) growTo(target, source.partitions.length, instance.groups, now);
+  const before = target.partitions.length;
+  if (source.partitions.length - before <= room) growTo(target, source.partitions.length, instance.groups, now);
   if (longer) [target.retentionMs, target.retentionChanged] = [source.retentionMs, now];
   target.cleanUpPolicy = source.cleanUpPolicy;
   target.minInsyncReplicas = Math.min(source.minInsyncReplicas, target.replicas);
   target.unclean = source.unclean;
   target.segmentMs = source.segmentMs;
   target.maxMessageBytes = source.maxMessageBytes;
+  return target.partitions.length - before;
 }
 
 /** Gives the groups of the source the same place among the copies. Groups that consume on the target keep theirs. */
