@@ -16,6 +16,7 @@ import {
   instanceOf,
   newNumber,
   newTask,
+  openInstance,
   runningInstance,
   type Scope,
   statusOf,
@@ -379,7 +380,7 @@ export const purchase: Fakes<typeof models, Scope> = {
   },
   // Renewing brings an isolated instance back.
   RenewCkafkaInstance: (scope, { InstanceId, TimeSpan }) => {
-    const i = instanceOf(scope, InstanceId);
+    const i = openInstance(scope, InstanceId);
     charged(i, "PREPAID", "it needs no renewal");
     if (statusOf(i, scope.now) === 2) throw new Fault("FailedOperation", `instance ${i.id} is being deleted`);
     const months = TimeSpan ?? 1;
