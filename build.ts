@@ -5,6 +5,7 @@ import { build, type Plugin } from "esbuild";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import packageJson from "./package.json" with { type: "json" };
 import older from "./sandbox/reference/2025-07.json" with { type: "json" };
+import { defaultFile } from "./sandbox/world.default.ts";
 import { worldSchema } from "./sandbox/world.schema.ts";
 import { policyModel } from "./src/guard/policy.ts";
 import { writeManual } from "./src/manual.ts";
@@ -16,12 +17,17 @@ rmSync("dist", { recursive: true, force: true });
 const UNUSED = ["examples", "output", "nullable", "status"];
 const data: Plugin = {
   name: "data",
-  setup: ({ onLoad }) =>
+  setup({ onLoad }) {
     onLoad({ filter: /sandbox.reference.*\.json$/ }, ({ path }) => {
       const needed = (key: string, value: unknown) => (UNUSED.includes(key) ? undefined : value);
       const text = JSON.stringify(JSON.parse(readFileSync(path, "utf8")), needed);
       return { contents: `export default JSON.parse(${JSON.stringify(text)})`, loader: "js" };
-    }),
+    });
+    onLoad({ filter: /sandbox.world\.default\.ts$/ }, () => {
+      const text = JSON.stringify(JSON.stringify(defaultFile()));
+      return { contents: `const text = ${text}; export const defaultFile = () => JSON.parse(text)`, loader: "js" };
+    });
+  },
 };
 await build({
   plugins: [data],

@@ -1,6 +1,6 @@
 import type { Fakes } from "../src/action.ts";
 import type { acl as models } from "../tools/acl.ts";
-import { done, matches, page } from "./answers.ts";
+import { BEIJING, done, matches, page } from "./answers.ts";
 import { Fault } from "./fault.ts";
 import { allowList, routeOf } from "./route.ts";
 import {
@@ -25,7 +25,7 @@ const PERMISSION = { Deny: 2, Allow: 3 };
 
 /** Thu Jun 06 13:07:13 CST 2024, as the API writes the times of rules. */
 function longTime(ms: number): string {
-  const [day, date, month, year, time] = new Date(ms + 8 * 3_600_000).toUTCString().replace(",", "").split(" ");
+  const [day, date, month, year, time] = new Date(ms + BEIJING).toUTCString().replace(",", "").split(" ");
   return `${day} ${month} ${date} ${time} CST ${year}`;
 }
 
@@ -146,7 +146,7 @@ export const acl: Fakes<typeof models, Scope> = {
     return { Result: { TotalCount: rules.length, AclRuleList } };
   },
   DescribeAccessPolicy: (scope, { InstanceId, RouteId }) => {
-    const { allowList } = routeOf(openInstance(scope, InstanceId), RouteId, scope.now);
+    const { allowList } = routeOf(openInstance(scope, InstanceId), RouteId);
     return { Result: { TotalCount: allowList.length, IpWhitelist: allowList } };
   },
   CreateAcl: (scope, input) => {
@@ -234,7 +234,7 @@ export const acl: Fakes<typeof models, Scope> = {
     return { Result: rule.id };
   },
   ModifyAccessPolicy: (scope, { InstanceId, RouteId, IpWhitelist }) => {
-    const route = routeOf(runningInstance(scope, InstanceId), RouteId, scope.now);
+    const route = routeOf(runningInstance(scope, InstanceId), RouteId);
     route.allowList = allowList(route.vipType, IpWhitelist);
     return { Result: "Succeed" };
   },

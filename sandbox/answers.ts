@@ -7,7 +7,7 @@ export function page<T>(items: T[], offset: number | undefined, limit: number): 
 
 export const matches = (text: string, search: string | undefined) => search === undefined || text.includes(search);
 
-const BEIJING = 8 * 3_600_000;
+export const BEIJING = 8 * 3_600_000;
 /** A time as the API writes it, like 2026-01-31 08:00:00, in Beijing time. */
 export const dateTime = (ms: number) => new Date(ms + BEIJING).toISOString().slice(0, 19).replace("T", " ");
 

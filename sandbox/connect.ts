@@ -154,6 +154,7 @@ export const connect: Fakes<typeof models, Scope> = {
       if (moved) throw new Fault("InvalidParameterValue", `${parameter}.${moved} cannot be changed`);
       changed[parameter] = { ...before, ...given };
     }
+    if (Object.keys(settings).length > 0) reachable(scope, changed);
     const { failure, now } = scope;
     if (failure !== null || Object.keys(settings).length > 0) Object.assign(connection, { changed: now, failure });
     // What is going to fail changes nothing.

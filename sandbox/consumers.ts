@@ -47,10 +47,12 @@ function consuming(group: Group, from: number, to: number): [number, number][] {
 export function committed(group: Group, position: Position, partition: Partition, now: number): number {
   const { offset, at, perSecond, stuckAt } = position;
   if (perSecond === 0 || group.members.length === 0) return offset;
+  // Whoever has been moved past the message that stops it goes on.
+  const most = stuckAt !== null && offset <= stuckAt ? stuckAt : Number.POSITIVE_INFINITY;
   let reached = offset;
   for (const [since, until] of consuming(group, at, now)) {
     const end = until === now ? endOffset(partition, now) : endAt(partition, until);
-    const far = Math.min(reached + (perSecond * (until - since)) / 1000, stuckAt ?? Number.POSITIVE_INFINITY, end);
+    const far = Math.min(reached + (perSecond * (until - since)) / 1000, most, end);
     reached = Math.max(reached, far);
   }
   return Math.floor(reached);

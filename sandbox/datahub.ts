@@ -3,7 +3,7 @@ import type { Resource } from "../tools/datahub.models.ts";
 import type { datahub as models } from "../tools/datahub.ts";
 import { dateTime, done, matches, page, tagList, tagsOf } from "./answers.ts";
 import { resourcesOf } from "./connect.ts";
-import { DELAYS, elasticOf, kafkaOf, matchesPattern, missing, sourcesOf, taskGroup } from "./ends.ts";
+import { DELAYS, elasticOf, hindrance, kafkaOf, matchesPattern, sourcesOf, taskGroup } from "./ends.ts";
 import { Fault } from "./fault.ts";
 import { offsetsOn } from "./group.ts";
 import { messageFrom, messagesFrom } from "./message.ts";
@@ -60,7 +60,7 @@ function describe({ region }: Scope, task: DataTask) {
     SourceResource: shown(region, task.source),
     TargetResource: shown(region, task.target),
     CreateTime: dateTime(task.created),
-    ErrorMessage: (task.asked.done && task.asked.failure) || missing(region, task),
+    ErrorMessage: (task.asked.done && task.asked.failure) || hindrance(region, task),
     DatahubId: task.datahubId,
     Description: task.description,
     TaskMax: task.workers,
@@ -182,7 +182,6 @@ export const datahub: Fakes<typeof models, Scope> = {
     region.datahub.tasks = region.datahub.tasks.filter((t) => t !== task);
     for (const holder of [...region.instances, ...region.datahub.topics])
       holder.groups = holder.groups.filter((g) => g.name !== taskGroup(task));
-    for (const instance of region.instances) delete instance.dataHubs[task.datahubId];
     return acknowledge(task);
   },
   DescribeDatahubTopics: (scope, input) => {
@@ -229,18 +228,19 @@ export const datahub: Fakes<typeof models, Scope> = {
     if (!Name.startsWith(`${scope.appId}-`))
       throw new Fault("InvalidParameter", `Name must begin with the account's AppId, ${scope.appId}-`);
     if (elasticOf(scope.region, Name)) throw new Fault("InvalidParameter.TopicExist", `topic ${Name} exists already`);
+    const tags = tagsOf(Tags);
     const topic = addElastic(scope, Name, PartitionNum, RetentionMs);
-    topic.note = Note ?? "";
-    topic.tags = tagsOf(Tags);
+    Object.assign(topic, { note: Note ?? "", tags });
     return { Result: { TopicName: Name, TopicId: topic.id } };
   },
   ModifyDatahubTopic: (scope, { Name, RetentionMs, Note, Tags }) => {
     const { topic } = elasticTopicOf(scope, Name);
+    const tags = Tags ? tagsOf(Tags) : topic.tags;
     // What retention has deleted so far stays deleted, also when it is made longer.
     keepDeleted(topic, scope.now);
     topic.retentionMs = RetentionMs;
     topic.note = Note ?? topic.note;
-    if (Tags) topic.tags = tagsOf(Tags);
+    topic.tags = tags;
     return done(true);
   },
   DeleteDatahubTopic: (scope, { Name }) => {

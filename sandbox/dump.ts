@@ -83,7 +83,7 @@ const topic = object({
   acl: object({ on: boolean, rules: z.array(string) }),
   quota: object({ produce: optionalNumber, consume: optionalNumber, rule: number, updated: number }),
   tags,
-  producers: z.array(string),
+  producers: z.array(object({ address: string, since: number })),
 });
 const position = object({
   topic: string,
@@ -185,7 +185,6 @@ const instance = object({
   tags,
   topics: z.array(topic),
   groups: z.array(group),
-  dataHubs: z.record(string),
   access,
   phase: object({
     status: z.union([z.literal(0), z.literal(2), z.literal(7)]),

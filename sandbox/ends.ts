@@ -1,5 +1,6 @@
 // The two ends of a data task, what of them is there, and how far it has got with what was asked of it.
 import type { Resource } from "../tools/datahub.models.ts";
+import { named } from "./lookup.ts";
 import type { Connection, DataTask, Group, Instance, Region, Topic } from "./store.ts";
 
 /** How long it takes until what was asked of a task is done. */
@@ -42,8 +43,8 @@ type Choice = {
 };
 /** All topics of an instance unless some are named. */
 export function chosen(instance: Instance, { Topic, TopicList, TopicRegularExpression }: Choice): Topic[] {
-  const names = Topic?.split(",") ?? TopicList;
-  if (names) return instance.topics.filter((t) => names.includes(t.name));
+  const names = Topic || TopicList ? new Set(Topic?.split(",") ?? TopicList) : undefined;
+  if (names) return instance.topics.filter((t) => names.has(t.name));
   return instance.topics.filter((t) => matchesPattern(t.name, TopicRegularExpression));
 }
 export function matchesPattern(name: string, pattern: string | undefined): boolean {
@@ -64,7 +65,14 @@ export function targetOf(region: Region, task: DataTask, source: Topic | undefin
   const { KafkaParam, TopicParam } = task.target ?? {};
   if (TopicParam) return elasticOf(region, TopicParam.Resource)?.topic;
   const name = task.sync ? source && mirrored(task, source.name) : KafkaParam?.Topic;
-  return KafkaParam && kafkaOf(region, KafkaParam.Resource)?.topics.find((t) => t.name === name);
+  const topics = KafkaParam && kafkaOf(region, KafkaParam.Resource)?.topics;
+  return topics && name !== undefined ? named(topics, name) : undefined;
+}
+
+/** The instance of an end, where its clients have been cut off: it is isolated, being deleted, or could not be. */
+export function cutOffEnd(region: Region, end: Resource | null): Instance | undefined {
+  const instance = end?.KafkaParam && kafkaOf(region, end.KafkaParam.Resource);
+  return instance && (instance.phase?.status === 2 || [4, 5].includes(instance.status)) ? instance : undefined;
 }
 
 /** What of a task's ends is gone. */
@@ -82,6 +90,12 @@ export function missing(region: Region, task: DataTask): string {
   if (reads && sourcesOf(region, task).length === 0) return "the source topic does not exist";
   const writes = target?.TopicParam || (here(target) && !task.sync && target?.KafkaParam?.Topic);
   return writes && !targetOf(region, task, undefined) ? "the target topic does not exist" : "";
+}
+
+/** Why a task has nothing to do, or cannot do it. */
+export function hindrance(region: Region, task: DataTask): string {
+  const cutOff = cutOffEnd(region, task.source) ?? cutOffEnd(region, task.target);
+  return missing(region, task) || (cutOff ? `the clients of instance ${cutOff.id} are cut off` : "");
 }
 
 /** Whether a connection leads to a cloud instance that is gone by now. */

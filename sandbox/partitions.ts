@@ -27,12 +27,12 @@ export function replicasOf(instance: Instance, topic: Topic, partition: number) 
 export const partitionsLeft = ({ max, topics }: Instance) =>
   topics.reduce((left, t) => left - t.partitions.length, max.partitions);
 
-export function addPartitions(instance: Instance, topic: Topic, total: number, now: number) {
+/** @throws Fault where an instance has no room for a topic of so many partitions */
+export function judgePartitions(instance: Instance, topic: Topic, total: number) {
   const added = total - topic.partitions.length;
   const left = partitionsLeft(instance);
   if (added > left)
     throw new Fault("LimitExceeded", `${added} more partitions exceed the instance's quota (${left} left)`);
-  growTo(topic, total, instance.groups, now);
 }
 /** Adds the partitions that are missing; whoever reads the topic has to share them. */
 export function growTo(topic: Topic, total: number, groups: Group[], now: number) {

@@ -1,19 +1,22 @@
 import type { Fakes } from "../src/action.ts";
 import type { purchase as models } from "../tools/purchase.ts";
-import { started, tagsOf } from "./answers.ts";
+import { BEIJING, dateTime, started, tagsOf } from "./answers.ts";
 import { committed } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { available, readyClusters } from "./instance.ts";
 import { close } from "./log.ts";
+import { named } from "./lookup.ts";
 import { checkNetwork } from "./network.ts";
 import { stored } from "./partitions.ts";
 import { amount, MOST_AT_ONCE, misfit, monthsLeft, priceOf, type Size, sum, upToStep } from "./prices.ts";
 import {
   begin,
+  callOff,
   type Instance,
   instanceOf,
   newNumber,
   newTask,
+  openInstance,
   runningInstance,
   type Scope,
   statusOf,
@@ -60,18 +63,18 @@ const sizeOf = (i: Instance): Size => ({
   publicNetwork: Math.max(0, i.publicNetwork - FREE_PUBLIC_MBPS),
 });
 
-/** The same day so many months later; the last of a month that has no such day. */
+/** The same day in Beijing so many months later; the last of a month that has no such day. */
 function monthsLater(from: number, months: number): number {
-  const date = new Date(from);
+  const date = new Date(from + BEIJING);
   const day = date.getUTCDate();
   date.setUTCMonth(date.getUTCMonth() + months);
   if (date.getUTCDate() !== day) date.setUTCDate(0);
-  return date.getTime();
+  return date.getTime() - BEIJING;
 }
 
 /** Notes what was paid or refunded, under a name like the cloud's: the date and a number. What fails costs nothing. */
 function deal(scope: Scope, instances: string[], paid: number): string {
-  const date = new Date(scope.now).toISOString().replace(/\D/g, "").slice(0, 14);
+  const date = dateTime(scope.now).replace(/\D/g, "");
   const name = `${date}${String(newNumber(scope)).padStart(9, "0")}`;
   const amount = scope.failure === null ? Math.round(paid * 100) / 100 : 0;
   scope.region.deals.push({ name, instances, amount, at: scope.now });
@@ -227,7 +230,7 @@ function refund(scope: Scope, i: Instance): string {
 function cutOff({ groups, topics }: Instance, now: number) {
   for (const group of groups) {
     group.positions = group.positions.map((p) => {
-      const partition = topics.find((t) => t.name === p.topic)?.partitions[p.partition];
+      const partition = named(topics, p.topic)?.partitions[p.partition];
       return partition ? { ...p, offset: committed(group, p, partition, now), at: now } : p;
     });
     group.members = [];
@@ -252,7 +255,7 @@ function remove(scope: Scope, i: Instance): number {
   const status = statusOf(i, scope.now);
   if (![-1, 1, 4, 5].includes(status))
     throw new Fault("ResourceUnavailable", `instance ${i.id} cannot be deleted now (status ${status})`);
-  i.phase = null;
+  callOff(scope, i, `instance ${i.id} was deleted`);
   const until = scope.now + DELETING;
   begin(i, { status: 2, until }, scope);
   cutOff(i, scope.now);
@@ -377,7 +380,7 @@ export const purchase: Fakes<typeof models, Scope> = {
   },
   // Renewing brings an isolated instance back.
   RenewCkafkaInstance: (scope, { InstanceId, TimeSpan }) => {
-    const i = instanceOf(scope, InstanceId);
+    const i = openInstance(scope, InstanceId);
     charged(i, "PREPAID", "it needs no renewal");
     if (statusOf(i, scope.now) === 2) throw new Fault("FailedOperation", `instance ${i.id} is being deleted`);
     const months = TimeSpan ?? 1;
@@ -390,8 +393,7 @@ export const purchase: Fakes<typeof models, Scope> = {
     const i = runningInstance(scope, InstanceId);
     charged(i, "PREPAID", "DeleteInstancePost deletes it");
     if (i.deleteProtection) throw new Fault("FailedOperation", `instance ${i.id} has delete protection`);
-    // A planned upgrade falls away.
-    i.phase = null;
+    callOff(scope, i, `instance ${i.id} was isolated`);
     i.status = 5;
     cutOff(i, scope.now);
     return { Result: { ...dealt(refund(scope, i), [i.id]), DeleteRouteTimestamp: null } };

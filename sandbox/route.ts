@@ -15,14 +15,12 @@ const SASL_PLAINTEXT = 1;
 const SUPPORTED: Record<number, number[]> = { 1: [1, 3], 3: [0, 1, 3, 4, 5], 7: [0, 1, 3] };
 const ok = { Result: { ReturnCode: "0", ReturnMessage: "success" } };
 
-/** The routes that exist now; one whose time has come takes a moment to go. */
-function routesOf({ access }: Instance, now: number): Route[] {
-  access.routes = access.routes.filter((r) => r.deleteAt === null || r.failure !== null || now < r.deleteAt + DELETING);
-  return access.routes;
-}
+/** Whether a route is there no more: one whose time has come takes a moment to go. */
+export const isRouteGone = ({ deleteAt, failure }: Route, now: number) =>
+  deleteAt !== null && failure === null && deleteAt + DELETING <= now;
 
-export function routeOf(instance: Instance, id: number, now: number): Route {
-  const found = routesOf(instance, now).find((r) => r.id === id);
+export function routeOf(instance: Instance, id: number): Route {
+  const found = instance.access.routes.find((r) => r.id === id);
   if (!found) throw new Fault("ResourceNotFound", `route ${id} does not exist on ${instance.id}`);
   return found;
 }
@@ -68,8 +66,8 @@ function deletionTime(text: string, now: number): number {
   return Math.max(time, now);
 }
 
-function refuseRoute(instance: Instance, now: number, vipType: number, accessType: number, ip: string | undefined) {
-  const routes = routesOf(instance, now);
+function refuseRoute(instance: Instance, vipType: number, accessType: number, ip: string | undefined) {
+  const { routes } = instance.access;
   if (!SUPPORTED[vipType]?.includes(accessType))
     throw new Fault("InvalidParameter", `a route of VipType ${vipType} does not support AccessType ${accessType}`);
   if (ip !== undefined && routes.some((r) => placeOf(instance, r).vip === ip))
@@ -85,8 +83,8 @@ function refuseRoute(instance: Instance, now: number, vipType: number, accessTyp
 export const route: Fakes<typeof models, Scope> = {
   DescribeRoute: (scope, { InstanceId, RouteId, MainRouteFlag }) => {
     const instance = openInstance(scope, InstanceId);
-    if (RouteId !== undefined) routeOf(instance, RouteId, scope.now);
-    const shown = routesOf(instance, scope.now).filter(
+    if (RouteId !== undefined) routeOf(instance, RouteId);
+    const shown = instance.access.routes.filter(
       (r) => (RouteId === undefined || r.id === RouteId) && (!r.main || MainRouteFlag === true),
     );
     return {
@@ -116,7 +114,7 @@ export const route: Fakes<typeof models, Scope> = {
   },
   DescribeSecurityGroupRoutes: (scope, { InstanceRoute, Filters, Offset, Limit, SearchWord }) => {
     const found = scope.region.instances.flatMap((instance) =>
-      routesOf(instance, scope.now)
+      instance.access.routes
         .filter(
           (r) =>
             (InstanceRoute === undefined ||
@@ -141,13 +139,12 @@ export const route: Fakes<typeof models, Scope> = {
   CreateRoute: (scope, input) => {
     const instance = runningInstance(scope, input.InstanceId);
     const { VipType, AccessType = 0 } = input;
-    refuseRoute(instance, scope.now, VipType, AccessType, input.Ip);
+    refuseRoute(instance, VipType, AccessType, input.Ip);
     if (VipType === VPC) checkNetwork(scope, input, instance.zones);
-    if (VipType === PUBLIC) {
-      if (!input.PublicNetwork) throw new Fault("InvalidParameter", "a public route needs PublicNetwork");
-      if (scope.failure === null) instance.publicNetwork = input.PublicNetwork;
-    }
+    const { PublicNetwork } = input;
+    if (VipType === PUBLIC && !PublicNetwork) throw new Fault("InvalidParameter", "a public route needs PublicNetwork");
     const allowed = allowList(VipType, input.IpWhitelist);
+    if (VipType === PUBLIC && PublicNetwork && scope.failure === null) instance.publicNetwork = PublicNetwork;
     const id = nextNumber(instance);
     const { vip, port } = newAddress(VipType, id);
     instance.access.routes.push({
@@ -175,7 +172,7 @@ export const route: Fakes<typeof models, Scope> = {
     };
   },
   DeleteRoute: (scope, { InstanceId, RouteId, DeleteRouteTime }) => {
-    const found = routeOf(runningInstance(scope, InstanceId), RouteId, scope.now);
+    const found = routeOf(runningInstance(scope, InstanceId), RouteId);
     if (found.main) throw new Fault("UnsupportedOperation", "the main route stays as long as its instance");
     if (found.deleteAt !== null && status(found, scope.now) !== DELETE_FAILED)
       throw new Fault("FailedOperation", `route ${RouteId} is to be deleted at ${dateTime(found.deleteAt)} already`);
@@ -187,7 +184,7 @@ export const route: Fakes<typeof models, Scope> = {
   },
   DeleteRouteTriggerTime: (scope, { InstanceId, DelayTime }) => {
     const instance = runningInstance(scope, InstanceId);
-    const waiting = routesOf(instance, scope.now).filter((r) => r.deleteAt !== null && scope.now < r.deleteAt);
+    const waiting = instance.access.routes.filter((r) => r.deleteAt !== null && scope.now < r.deleteAt);
     if (waiting.length === 0) throw new Fault("FailedOperation", `no route of ${InstanceId} waits for its deletion`);
     const time = deletionTime(DelayTime, scope.now);
     for (const r of waiting) Object.assign(r, { deleteAt: time, failure: scope.failure });
@@ -211,4 +208,4 @@ export const route: Fakes<typeof models, Scope> = {
 
 /** All of the routes named, or a fault before any is changed. */
 const chosen = (scope: Scope, routes: { InstanceId: string; RouteId: number }[]) =>
-  routes.map(({ InstanceId, RouteId }) => routeOf(runningInstance(scope, InstanceId), RouteId, scope.now));
+  routes.map(({ InstanceId, RouteId }) => routeOf(runningInstance(scope, InstanceId), RouteId));

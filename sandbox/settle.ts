@@ -1,15 +1,17 @@
 // Brings a region up to now: whatever has begun, ended or failed since it was last looked at.
 import { isForgotten } from "./consumers.ts";
 import { isWorking, missing, startOf, taskGroup } from "./ends.ts";
+import { isRouteGone } from "./route.ts";
 import { type DataTask, instancesOf, type Region } from "./store.ts";
-import { work } from "./transfer.ts";
+import { nextComparison, work } from "./transfer.ts";
 
 export function settle(region: Region, now: number) {
   const { tasks } = region.datahub;
   const begin = tasks.filter((t) => !t.asked.done).map(startOf);
   const end = region.instances.flatMap(({ phase }) => (phase ? [phase.until] : []));
+  const compare = tasks.filter(isWorking).flatMap((t) => nextComparison(t) ?? []);
   // What a task finds when its time comes must not depend on when somebody looks.
-  const times = [...begin, ...end].filter((time) => time < now);
+  const times = [...begin, ...end, ...compare].filter((time) => time < now);
   for (const time of [...new Set([...times, now])].sort((a, b) => a - b)) {
     for (const task of tasks.filter(isWorking)) work(region, task, time);
     endPhases(region, time);
@@ -21,6 +23,7 @@ export function settle(region: Region, now: number) {
   for (const holder of [...region.instances, ...region.datahub.topics])
     if (holder.groups.some((g) => isForgotten(g, now)))
       holder.groups = holder.groups.filter((g) => !isForgotten(g, now));
+  for (const { access } of region.instances) access.routes = access.routes.filter((r) => !isRouteGone(r, now));
 }
 
 /** What has been deleted by then is nobody's source or target any more; what failed is as the reference numbers it. */

@@ -30,8 +30,8 @@ export interface Topic {
   /** MB/s; null without one. `rule` is its number as a throttle rule. */
   quota: { produce: number | null; consume: number | null; rule: number; updated: number };
   tags: Record<string, string>;
-  /** Addresses of clients that produce. */
-  producers: string[];
+  /** Clients that produce, and since when they are connected. */
+  producers: { address: string; since: number }[];
 }
 export interface Position {
   topic: string;
@@ -153,8 +153,6 @@ export interface Instance {
   tags: Record<string, string>;
   topics: Topic[];
   groups: Group[];
-  /** HTTP access points: id → topic. */
-  dataHubs: Record<string, string>;
   access: Access;
   // purchase, upkeep
   phase: Phase | null;
@@ -302,6 +300,14 @@ export function begin(
     throw new Fault("FailedOperation", `instance ${instance.id} has a change planned or under way`);
   instance.phase = { at: now, broker: null, flow: null, failure, ...phase };
   return instance.phase;
+}
+
+/** What was planned for an instance comes to nothing; whoever follows it is told why. */
+export function callOff({ region, now }: Pick<Scope, "region" | "now">, instance: Instance, why: string) {
+  const { phase } = instance;
+  for (const task of region.tasks)
+    if (phase && task.flow === phase.flow) Object.assign(task, { until: now, failure: why });
+  instance.phase = null;
 }
 
 /** A task that DescribeTaskStatus follows; returns its FlowId. */

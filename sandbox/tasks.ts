@@ -124,14 +124,10 @@ export function makeTask(given: New & { id: string }, now: number): DataTask {
     ...given,
   };
 }
-/** From now on it is there: its consumer group stands at the start, its access point takes messages. */
+/** From now on it is there, and its consumer group stands at the start. */
 export function startTask(region: Region, task: DataTask, now: number) {
   region.datahub.tasks.push(task);
   place(region, task, now);
-  const { KafkaParam } = task.target ?? {};
-  const instance = KafkaParam && kafkaOf(region, KafkaParam.Resource);
-  if (task.source?.Type === "HTTP" && instance && KafkaParam.Topic)
-    instance.dataHubs[task.datahubId] = KafkaParam.Topic;
 }
 
 type Moment = Pick<Scope, "region" | "now" | "failure">;
@@ -189,17 +185,18 @@ export function addSync(scope: Scope, input: Sync, kind: "META" | "META_AND_DATA
 }
 const defined = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined));
 
-/** Where messages for an access point go. */
-export function accessPoint(scope: Scope, id: string) {
-  const task = scope.region.datahub.tasks.find((t) => t.datahubId === id);
-  if (task && isClosed(task))
-    throw new Fault("OperationDenied.ResourceTaskPaused", `task ${task.id} is paused or has failed`);
-  if (task?.source?.Type === "HTTP" && task.target?.TopicParam)
-    return elasticTopicOf(scope, task.target.TopicParam.Resource).topic;
-  const instance = scope.region.instances.find((i) => i.dataHubs[id] !== undefined);
-  if (!instance) throw new Fault("ResourceNotFound", `access point ${id} does not exist`);
-  runningInstance(scope, instance.id);
-  return topicOf(instance, instance.dataHubs[id] as string);
+/** Where messages for an access point go: to the target of its task, as long as that is there. */
+export function accessPoint(scope: Scope, id: string): Topic {
+  const { region } = scope;
+  const task = region.datahub.tasks.find((t) => t.datahubId === id && t.source?.Type === "HTTP");
+  if (!task) throw new Fault("ResourceNotFound", `access point ${id} does not exist`);
+  if (isClosed(task)) throw new Fault("OperationDenied.ResourceTaskPaused", `task ${task.id} is paused or has failed`);
+  const { KafkaParam, TopicParam } = task.target ?? {};
+  if (TopicParam) return elasticTopicOf(scope, TopicParam.Resource).topic;
+  const instance = KafkaParam && kafkaOf(region, KafkaParam.Resource);
+  if (!instance || !KafkaParam.Topic)
+    throw new Fault("ResourceNotFound", `access point ${id} leads to no instance of this region`);
+  return topicOf(runningInstance(scope, instance.id), KafkaParam.Topic);
 }
 
 const secretOf = (text: string) => createHash("sha256").update(text).digest("hex");

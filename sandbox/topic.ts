@@ -6,8 +6,8 @@ import { activeMembers, repartition, stateOf } from "./consumers.ts";
 import { Fault } from "./fault.ts";
 import { groupDescription } from "./group.ts";
 import { countBetween } from "./log.ts";
-import { named, sortedPage } from "./lookup.ts";
-import { addPartitions, brokerIps, replicasOf, stored, traffic } from "./partitions.ts";
+import { grouped, named, sortedPage } from "./lookup.ts";
+import { brokerIps, growTo, judgePartitions, replicasOf, stored, traffic } from "./partitions.ts";
 import { bounds, goneFrom, keepDeleted } from "./retention.ts";
 import {
   type Group,
@@ -207,9 +207,9 @@ export const topic: Fakes<typeof models, Scope> = {
     };
   },
   DescribeTopicProduceConnection: (scope, { InstanceId, TopicName }) => ({
-    Result: topicOf(openInstance(scope, InstanceId), TopicName).producers.map((IpAddr) => ({
-      IpAddr,
-      Time: dateTime(scope.now),
+    Result: topicOf(openInstance(scope, InstanceId), TopicName).producers.map(({ address, since }) => ({
+      IpAddr: address,
+      Time: dateTime(since),
       IsUnSupportVersion: false,
     })),
   }),
@@ -242,8 +242,9 @@ export const topic: Fakes<typeof models, Scope> = {
       throw new Fault("InvalidParameterValue", `${BrokerIp} is no broker of ${InstanceId}`);
     const to = dateOf(EndDate, now);
     const from = dateOf(BeginDate, to - 3_600_000);
-    const consumers = (t: Topic) =>
-      instance.groups.filter((g) => activeMembers(g, now).length > 0 && g.positions.some((p) => p.topic === t.name));
+    const active = instance.groups.filter((g) => activeMembers(g, now).length > 0);
+    const consumed = active.flatMap((g) => [...new Set(g.positions.map((p) => p.topic))]);
+    const consumers = grouped(consumed, (name) => name);
     const rows = instance.topics.map((t) => {
       const produced = traffic(t, from, to, now);
       return {
@@ -251,7 +252,7 @@ export const topic: Fakes<typeof models, Scope> = {
         TopicId: t.id,
         PartitionNum: t.partitions.length,
         ReplicaNum: t.replicas,
-        flow: RankingType === "PRO" ? produced : produced * consumers(t).length,
+        flow: RankingType === "PRO" ? produced : produced * (consumers.get(t.name)?.length ?? 0),
         MessageHeap: stored(t, now),
       };
     });
@@ -262,8 +263,7 @@ export const topic: Fakes<typeof models, Scope> = {
     return {
       Result: {
         TopicFlow: rows.toSorted((a, b) => b.flow - a.flow).map(row),
-        ConsumeSpeed: instance.groups
-          .filter((g) => activeMembers(g, now).length > 0)
+        ConsumeSpeed: active
           .map((g) => ({ ConsumerGroupName: g.name, Speed: speed(g) }))
           .sort((a, b) => b.Speed - a.Speed),
         TopicMessageHeap: rows.toSorted((a, b) => b.MessageHeap - a.MessageHeap).map(row),
@@ -287,7 +287,8 @@ export const topic: Fakes<typeof models, Scope> = {
     const created = newTopic(scope.newId("topic"), input.TopicName, scope.now);
     created.unclean = instance.defaults.unclean;
     configure(instance, created, input, scope.now);
-    addPartitions(instance, created, input.PartitionNum, scope.now);
+    judgePartitions(instance, created, input.PartitionNum);
+    growTo(created, input.PartitionNum, instance.groups, scope.now);
     created.whiteList = { on: input.EnableWhiteList === 1, ips: input.IpWhiteList ?? [] };
     const presets = input.AclRuleName === undefined ? [] : [presetOf(instance, input.AclRuleName)];
     presets.push(...instance.access.aclRules.filter((r) => r.forNewTopics && !presets.includes(r)));
@@ -301,12 +302,13 @@ export const topic: Fakes<typeof models, Scope> = {
     const t = topicOf(instance, input.TopicName);
     judgeAllowList(input.EnableWhiteList, input.IpWhiteList);
     const preset = input.AclRuleName === undefined ? undefined : presetOf(instance, input.AclRuleName);
+    const tags = input.Tags ? tagsOf(input.Tags) : t.tags;
     configure(instance, t, input, scope.now);
     if (input.EnableWhiteList !== undefined) t.whiteList.on = input.EnableWhiteList === 1;
     if (input.IpWhiteList) t.whiteList.ips = input.IpWhiteList;
     if (input.EnableAclRule !== undefined) t.acl.on = input.EnableAclRule === 1;
     if (preset) t.acl.rules = [preset.name];
-    if (input.Tags) t.tags = tagsOf(input.Tags);
+    t.tags = tags;
     const quota = (rate: number | undefined, before: number | null) =>
       rate === undefined ? before : rate === -1 ? null : rate;
     setQuota(
@@ -327,13 +329,15 @@ export const topic: Fakes<typeof models, Scope> = {
         const { TopicName } = change;
         try {
           const t = topicOf(instance, TopicName);
-          if (change.PartitionNum !== undefined && change.PartitionNum < t.partitions.length)
+          const partitions = change.PartitionNum ?? t.partitions.length;
+          if (partitions < t.partitions.length)
             throw new Fault(
               "InvalidParameterValue",
               `topic ${TopicName} has ${t.partitions.length} partitions; they cannot shrink`,
             );
+          judgePartitions(instance, t, partitions);
           configure(instance, t, change, scope.now);
-          if (change.PartitionNum !== undefined) addPartitions(instance, t, change.PartitionNum, scope.now);
+          growTo(t, partitions, instance.groups, scope.now);
           return { InstanceId, TopicName, ReturnCode: "0", Message: "ok[apply success]" };
         } catch (error) {
           if (!(error instanceof Fault)) throw error;
@@ -350,7 +354,8 @@ export const topic: Fakes<typeof models, Scope> = {
         "InvalidParameter",
         `topic ${TopicName} has ${t.partitions.length} partitions already; PartitionNum must be larger`,
       );
-    addPartitions(instance, t, PartitionNum, scope.now);
+    judgePartitions(instance, t, PartitionNum);
+    growTo(t, PartitionNum, instance.groups, scope.now);
     return done(false);
   },
   CreateTopicIpWhiteList: (scope, { InstanceId, TopicName, IpWhiteList }) => {
@@ -378,8 +383,6 @@ export const topic: Fakes<typeof models, Scope> = {
     repartition(instance.groups, TopicName, [], scope.now);
     for (const group of instance.groups) group.positions = group.positions.filter((p) => p.topic !== TopicName);
     forgetAcls(instance, (acl) => acl.type === RESOURCE.topic && acl.resource === TopicName);
-    for (const [id, target] of Object.entries(instance.dataHubs))
-      if (target === TopicName) delete instance.dataHubs[id];
     return done(false);
   },
 };

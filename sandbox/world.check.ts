@@ -80,11 +80,10 @@ function checkRegion({ instances, tasks, datahub, cdcClusters }: Region, path: s
 }
 
 function checkInstance(instance: Instance, path: string, now: number, report: Report) {
-  const { topics, groups, dataHubs, brokers } = instance;
+  const { topics, groups, brokers } = instance;
   for (const field of ["id", "name"] as const) once(topics, field, `${path}.topics`, report);
   for (const [i, topic] of topics.entries()) checkLogs(topic, `${path}.topics.${i}`, now, report);
   checkGroups(groups, topics, path, now, report);
-  for (const [id, topic] of Object.entries(dataHubs)) known(topic, topics, "topic", `${path}.dataHubs.${id}`, report);
   for (const number of brokers.behind)
     if (number >= brokers.count)
       report(`${path}.brokers.behind`, `there is no broker ${number}; they are numbered 0 to ${brokers.count - 1}`);

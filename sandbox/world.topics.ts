@@ -170,7 +170,8 @@ export function makeTopic(
     whiteList: { on: file.allowList !== undefined, ips: file.allowList ?? [] },
     acl: { on: file.aclRules.length > 0, rules: file.aclRules },
     tags: file.tags,
-    producers: produce?.clients ?? [],
+    // Who produced until some time of the past has gone.
+    producers: until === undefined ? (produce?.clients ?? []).map((address) => ({ address, since })) : [],
   };
 }
 

@@ -1,4 +1,4 @@
-// World files: what exists in a sandbox when it starts. Times are ISO 8601 or relative to the clock, like "-90m".
+// What exists in a sandbox when it starts, made from a world file.
 import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
 import type { Resource } from "../tools/datahub.models.ts";
@@ -18,11 +18,12 @@ import {
 } from "./store.ts";
 import { ask, elastic, makeTask, startTask } from "./tasks.ts";
 import { newestBuild } from "./versions.ts";
-import { accessFields, accessFile, fillAccess } from "./world.access.ts";
+import { fillAccess } from "./world.access.ts";
 import { flaws } from "./world.check.ts";
-import { count, moment, problems, text, time, WorldError } from "./world.fields.ts";
-import { groupFile, makeGroup, makeTopic, recordFile, tags, topicFile } from "./world.topics.ts";
-import defaultWorld from "./worlds/default.json" with { type: "json" };
+import { defaultFile } from "./world.default.ts";
+import { moment, problems, WorldError } from "./world.fields.ts";
+import { fieldNames, instanceFile, type regionFile, worldFile } from "./world.file.ts";
+import { makeGroup, makeTopic } from "./world.topics.ts";
 
 export { WorldError };
 
@@ -38,119 +39,6 @@ export interface World {
   regions: Record<string, Region>;
 }
 
-/** An automatism of an instance; what the API shows while nobody has set it up. */
-const dynamicFile = (limit: number) =>
-  z
-    .strictObject({
-      on: z.boolean().default(false),
-      percent: count.max(100).default(75),
-      step: count.default(10),
-      limit: count.default(limit),
-    })
-    .default({});
-const instanceFile = z.strictObject({
-  id: text,
-  name: text,
-  status: z.number().int().default(1),
-  version: text.default("2.8.1"),
-  type: text.default("profession"),
-  zones: z.array(z.number().int()).min(1),
-  vpc: text,
-  subnet: text,
-  vip: text,
-  port: text.default("9092"),
-  bandwidth: count.default(320),
-  disk: count.default(500),
-  diskType: text.default("CLOUD_SSD"),
-  created: time.default("-200d"),
-  expires: time.default("+165d"),
-  chargeType: z.enum(["PREPAID", "POSTPAID_BY_HOUR"]).default("PREPAID"),
-  publicNetwork: count.default(0),
-  healthy: z.number().int().min(1).max(3).default(1),
-  healthMessage: z.string().default(""),
-  brokers: z.strictObject({ count: z.number().int().min(1), behind: z.array(count).default([]) }).default({ count: 3 }),
-  max: z
-    .strictObject({ topics: count.default(400), partitions: count.default(800), groups: count.default(300) })
-    .default({}),
-  retentionMinutes: count.default(1440),
-  autoCreate: z.boolean().default(false),
-  deleteProtection: z.boolean().default(false),
-  tags,
-  topics: z.array(topicFile).default([]),
-  groups: z.array(groupFile).default([]),
-  dataHubs: z.record(text).default({}),
-  ...accessFile,
-  // purchase, upkeep
-  /** Build of the brokers; the newest when left out. */
-  broker: text.optional(),
-  renewFlag: z.number().int().min(0).max(2).default(2),
-  cluster: count.nullable().default(null),
-  certificate: text.nullable().default(null),
-  elasticBandwidth: z.boolean().default(false),
-  defaults: z
-    .strictObject({
-      partitions: z.number().int().min(1).default(3),
-      replicas: z.number().int().min(1).max(3).default(2),
-      retentionBytes: z.number().int().min(-1).default(-1),
-      maxMessageBytes: count.default(12_582_912),
-      unclean: z.number().int().min(0).max(1).default(0),
-      transactionMs: count.default(604_800_000),
-    })
-    .default({}),
-  dynamicRetention: dynamicFile(360),
-  dynamicDisk: dynamicFile(500_000),
-  adminSecurity: z.boolean().default(false),
-  prometheus: z.array(z.strictObject({ vpc: text, subnet: text })).default([]),
-});
-const cdcClusterFile = z.strictObject({
-  id: count,
-  cdc: text,
-  vpc: text,
-  subnet: text,
-  zone: count,
-  bandwidth: count,
-  disk: count,
-});
-const connectionFile = z.strictObject({
-  id: text,
-  name: text,
-  type: text,
-  description: z.string().default(""),
-  created: time.default("-30d"),
-  /** Its settings, under the name that the parameter of its type has. */
-  settings: z.record(z.record(z.unknown())),
-  tags,
-});
-const taskFile = z.strictObject({
-  id: text,
-  name: text,
-  type: z.enum(["SOURCE", "SINK"]),
-  description: z.string().default(""),
-  created: time.default("-10d"),
-  /** Since when it is paused. */
-  paused: time.optional(),
-  /** As CreateDatahubTask takes them. */
-  source: z.object({ Type: text }).catchall(z.record(z.unknown())),
-  target: z.object({ Type: text }).catchall(z.record(z.unknown())),
-  tags,
-});
-const regionFile = z.strictObject({
-  zones: z.array(z.strictObject({ id: count, name: text, soldOut: z.boolean().default(false) })).default([]),
-  instances: z.array(instanceFile).default([]),
-  cdcClusters: z.array(cdcClusterFile).default([]),
-  connections: z.array(connectionFile).default([]),
-  elasticTopics: z.array(topicFile.extend({ groups: z.array(groupFile).default([]) })).default([]),
-  tasks: z.array(taskFile).default([]),
-});
-const worldFile = z.strictObject({
-  /** For editors. */
-  $schema: z.string().optional(),
-  clock: z.strictObject({ mode: z.enum(["running", "standing"]).default("running"), at: time.optional() }).default({}),
-  appId: count.default(1_300_000_000),
-  seed: z.string().default("sandbox"),
-  region: text.default("ap-guangzhou"),
-  regions: z.record(regionFile),
-});
 type File<T extends z.ZodTypeAny> = z.output<T>;
 
 /** What a world can be read from: written by hand, or dumped. */
@@ -158,7 +46,7 @@ export const worldModel = z.union([worldFile, dumpFile]);
 
 /** @param file left out, the world that ships @throws WorldError */
 export function readWorld(file?: string): World {
-  if (file === undefined) return makeWorld(defaultWorld);
+  if (file === undefined) return worldFrom(defaultFile(), "that ships");
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, "utf8"));
@@ -173,24 +61,19 @@ export function readWorld(file?: string): World {
 export function makeWorld(content: unknown, name = "file"): World {
   if (isDump(content)) return loadDump(content, name);
   const result = worldFile.safeParse(content);
-  if (!result.success)
-    throw new WorldError(`world ${name} is not valid: ${problems(result.error, [...fieldNames, ...accessFields])}`);
-  const file = result.data;
-  const clock = createClock(
-    file.clock.mode,
-    file.clock.at === undefined ? undefined : moment(file.clock.at, Date.now()),
-  );
-  const now = clock.now();
-  const regions = Object.fromEntries(
-    Object.entries(file.regions).map(([id, region]) => [id, makeRegion(region, now, `world ${name}`)]),
-  );
-  const wrong = flaws(regions, now);
+  if (!result.success) throw new WorldError(`world ${name} is not valid: ${problems(result.error, fieldNames)}`);
+  const world = worldFrom(result.data, name);
+  const wrong = flaws(world.regions, world.clock.now());
   if (wrong) throw new WorldError(`world ${name} is not valid: ${wrong}`);
-  return { clock, appId: file.appId, seed: file.seed, made: 0, region: file.region, regions };
+  return world;
 }
 
-const models = [worldFile, regionFile, instanceFile, cdcClusterFile, topicFile, groupFile, recordFile];
-const fieldNames = [...models, connectionFile, taskFile].flatMap((model) => Object.keys(model.shape));
+function worldFrom({ clock: { mode, at }, appId, seed, region, regions }: File<typeof worldFile>, name: string): World {
+  const clock = createClock(mode, at === undefined ? undefined : moment(at, Date.now()));
+  const now = clock.now();
+  const made = Object.entries(regions).map(([id, file]) => [id, makeRegion(file, now, `world ${name}`)]);
+  return { clock, appId, seed, made: 0, region, regions: Object.fromEntries(made) };
+}
 
 function makeRegion(file: File<typeof regionFile>, now: number, at: string): Region {
   const instances = file.instances.map((i) => makeInstance(i, now, `${at}: ${i.id}`));
@@ -218,13 +101,16 @@ function makeRegion(file: File<typeof regionFile>, now: number, at: string): Reg
     if (stray) throw new WorldError(`${at}, task ${task.name}: names ${stray}, which does not exist`);
     startTask(region, task, task.created);
   }
-  // Access points of instances are tasks as well.
-  for (const { id, created, dataHubs } of instances)
+  // Access points of instances are tasks.
+  for (const [i, { id, dataHubs }] of file.instances.entries())
     for (const [datahubId, Topic] of Object.entries(dataHubs)) {
       if (region.datahub.tasks.some((t) => t.datahubId === datahubId)) continue;
-      const given = { id: datahubId.replace(/^datahub/, "task"), datahubId, name: `http-to-${Topic}`, type: "SOURCE" };
+      const usual = `http-to-${Topic}`;
+      const name = region.datahub.tasks.some((t) => t.name === usual) ? `${usual}-${datahubId}` : usual;
+      const given = { id: datahubId.replace(/^datahub/, "task"), datahubId, name, type: "SOURCE" };
       const target: Resource = { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: id, Topic } };
-      region.datahub.tasks.push(makeTask({ ...given, source: { Type: "HTTP" }, target }, created));
+      const { created } = instances[i] as Instance;
+      startTask(region, makeTask({ ...given, source: { Type: "HTTP" }, target }, created), created);
     }
   const paused = file.tasks.flatMap(({ id, paused }) => (paused ? [{ id, time: moment(paused, now) }] : []));
   for (const { id, time } of paused.sort((a, b) => a.time - b.time)) {
@@ -244,10 +130,10 @@ const nameOf = ({ topic }: { topic: Topic }) => topic.name;
 
 function makeInstance(file: File<typeof instanceFile>, now: number, at: string): Instance {
   const topics = file.topics.map((t, i) => makeTopic(t, file.id, i, now, at));
-  for (const [hub, topic] of Object.entries(file.dataHubs))
+  const { users, acls, aclRules, routes, throttles, securityGroups, dataHubs, ...plain } = file;
+  for (const [hub, topic] of Object.entries(dataHubs))
     if (!named(topics, topic))
       throw new WorldError(`${at}: access point ${hub} names topic ${topic}, which does not exist`);
-  const { users, acls, aclRules, routes, throttles, securityGroups, ...plain } = file;
   const created = moment(file.created, now);
   const instance: Instance = {
     ...plain,

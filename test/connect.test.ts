@@ -273,3 +273,14 @@ test("a connection to an instance that is gone is out of order", async () => {
   expect(await of("resource-hourly")).toMatchObject({ Status: 7, ErrorMessage: "the instance does not exist" });
   expect(await of("resource-one")).toMatchObject({ Status: 1 });
 });
+
+test("a connection is not led to an instance that does not exist", async () => {
+  const { call, of } = await start();
+  const changed = await call("ModifyConnectResource", {
+    ResourceId: "resource-one",
+    Type: "KAFKA",
+    KafkaConnectParam: { SelfBuilt: false, Resource: "ckafka-none" },
+  });
+  expect(changed.text).toMatch(/ckafka-none does not exist/);
+  expect(await of("resource-one")).toMatchObject({ Status: 1, KafkaConnectParam: { Resource: "ckafka-one" } });
+});

@@ -251,10 +251,6 @@ test.each([
     /groups\.0\.members\.0\.left: it leaves before it joins/,
   ],
   [
-    (d: Loose) => Object.assign(instanceOf(d), { dataHubs: { h: "quite" } }),
-    /dataHubs\.h: topic quite .* mean quiet\?/,
-  ],
-  [
     (d: Loose) => void accessOf(d).tokens.push({ user: "nobody", value: "v", authorized: true }),
     /access\.tokens\.0\.user: user nobody does not exist; there is none/,
   ],

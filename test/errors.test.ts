@@ -1,6 +1,8 @@
 // Every error code that the reference documents, action by action: provoked over HTTP, or said why no request can.
 import { expect, test } from "vitest";
-import { startSandbox } from "../sandbox/http.ts";
+import { diff } from "../sandbox/diff.ts";
+import { dumpWorld } from "../sandbox/dump.ts";
+import { type Sandbox, startSandbox } from "../sandbox/http.ts";
 import older from "../sandbox/reference/2025-07.json" with { type: "json" };
 import newer from "../sandbox/reference/2026-08.json" with { type: "json" };
 import { makeWorld } from "../sandbox/world.ts";
@@ -192,4 +194,28 @@ test("every common code is provoked, or it stands why it cannot be", () => {
   const seen = new Set([...cases.map(([, , code]) => code), ...[...provoked].map((p) => p.split(" ")[1] as string)]);
   const missing = [...COMMON].filter((code) => !seen.has(code));
   expect(missing.sort()).toEqual(Object.keys(UNCOMMON).sort());
+});
+
+const InstanceId = "ckafka-one";
+const twice = ["1", "2"].map((TagValue) => ({ TagKey: "a", TagValue }));
+/** Requests that are refused for their last part, when the rest is right. */
+const halves: [action: string, input: Given][] = [
+  ["ModifyTopicAttributes", { InstanceId, TopicName: "events", Note: "half", Tags: twice }],
+  ["BatchModifyTopicAttributes", { InstanceId, Topic: [{ TopicName: "events", Note: "half", PartitionNum: 9_999 }] }],
+  ["CreateDatahubTopic", { Name: "1300000000-half", PartitionNum: 1, RetentionMs: 60_000, Tags: twice }],
+  ["ModifyDatahubTopic", { Name: "1300000000-form", RetentionMs: 60_000, Note: "half", Tags: twice }],
+  ["CreateRoute", { InstanceId, VipType: 1, AccessType: 3, PublicNetwork: 99, IpWhitelist: [{}] }],
+];
+
+test("what is refused has changed nothing", async () => {
+  const base = await requests();
+  const state = ({ world }: Sandbox) => JSON.parse(JSON.stringify({ ...dumpWorld(world), made: 0 }));
+  const shared = await sandbox(world);
+  const before = state(shared);
+  for (const [action, input] of halves) await codeOf(sender(shared), action, input);
+  for (const [action, , change, ...earlier] of rows) {
+    if (earlier.length > 0) continue;
+    await codeOf(sender(shared), action, { ...base[action], ...(typeof change === "function" ? change({}) : change) });
+  }
+  expect(diff(before, state(shared))).toEqual([]);
 });

@@ -172,6 +172,7 @@ test("an instance that could not be made costs nothing; one that could not be re
   ).rejects.toMatchObject({
     code: "ResourceUnavailable",
   });
+  await expect(send("RenewCkafkaInstance", { InstanceId })).rejects.toMatchObject({ code: "ResourceUnavailable" });
   await send("DeleteInstancePre", { InstanceId });
   await step(MINUTE);
   await expect(instance(InstanceId)).rejects.toMatchObject({ code: "InvalidParameterValue.InstanceNotExist" });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agree, SHOP, sandbox, serve, smallWorld } from "./harness.ts";
+import { agree, SHOP, sandbox, serve, smallWorld, smallWorldWith } from "./harness.ts";
 
 const InstanceId = "ckafka-one";
 const of = { InstanceId, Group: "readers" };
@@ -220,4 +220,31 @@ test("a topic is taken away from a group that nobody consumes for, and only this
   expect(busy.text).toMatch(/1 active member.*have to be stopped first\. Nothing was changed/);
   expect(forms).toHaveLength(3);
   expect(await topics("live")).toEqual(["events"]);
+});
+
+test("a group that was moved past the message that stopped it goes on", async () => {
+  const topics = [
+    {
+      name: "mail",
+      partitions: 1,
+      records: [1, 2, 3, 4].map((n) => ({ partition: 0, at: `-${10 - n}m`, key: `k${n}`, value: "v" })),
+    },
+  ];
+  const members = [{ client: "c", host: "10.0.0.7", joined: "+1m" }];
+  const groups = [{ name: "mailer", members, reads: { mail: { perSecond: 1, behind: 4, stuckOn: "k2" } } }];
+  const box = await sandbox(smallWorldWith({ dataHubs: {}, topics, groups }));
+  const { call } = await serve(box, { answer: agree });
+  const place = async () =>
+    (await call("DescribeGroupOffsets", { InstanceId: "ckafka-one", Group: "mailer" })).data.Result.TopicList[0]
+      .Partitions[0];
+  expect(await place()).toMatchObject({ Offset: 1, Lag: 3 });
+  await call("ModifyGroupOffsets", {
+    InstanceId: "ckafka-one",
+    Group: "mailer",
+    Strategy: 2,
+    Topics: ["mail"],
+    Offset: 2,
+  });
+  box.clock.step(120_000);
+  expect(await place()).toMatchObject({ Offset: 4, Lag: 0 });
 });

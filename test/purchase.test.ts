@@ -326,3 +326,14 @@ test("delete protection keeps an instance until it is taken off", async () => {
   box.clock.step(MINUTE);
   expect(await count()).toBe(3);
 });
+
+test("months are those of Beijing, and so is the date in a deal's name", async () => {
+  // In Beijing it is the 31st already.
+  const box = await sandbox({ ...world, clock: { mode: "standing", at: "2026-01-30T20:00:00Z" } });
+  const { call } = await serve(box, { answer: agree });
+  const { data } = await call("CreateInstancePre", { ...prepaid, Period: "1m" });
+  expect(data.Result.Data.DealNames[0]).toMatch(/^20260131040000/);
+  const { InstanceId } = data.Result.Data;
+  const shown = await call("DescribeInstanceAttributes", { InstanceId });
+  expect(shown.data.Result.ExpireTime).toBe(Date.parse("2026-02-27T20:00:00Z") / 1000);
+});

@@ -278,3 +278,20 @@ test("an allow list takes 512 addresses, however they come", async () => {
   expect((await call("ModifyTopicAttributes", change)).text).toMatch(/not 513.*Nothing was changed/);
   expect((await call("DescribeTopicAttributes", of)).data.Result).toEqual(data.Result);
 });
+
+test("producers are connected since they began, and gone once they have stopped", async () => {
+  const produce = { perSecond: 1, since: "-1h", value: "v", clients: ["10.0.0.9"] };
+  const topics = [
+    { name: "live", partitions: 1, produce },
+    { name: "over", partitions: 1, produce: { ...produce, until: "-1m" } },
+  ];
+  const box = await sandbox(smallWorldWith({ groups: [], dataHubs: {}, topics }));
+  const send = sender(box);
+  const connected = async (TopicName: string) =>
+    (await send("DescribeTopicProduceConnection", { InstanceId, TopicName })).Result;
+  box.clock.step(60_000);
+  expect(await connected("live")).toEqual([
+    { IpAddr: "10.0.0.9", Time: "2026-03-02 16:00:00", IsUnSupportVersion: false },
+  ]);
+  expect(await connected("over")).toEqual([]);
+});
