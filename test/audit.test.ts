@@ -115,11 +115,17 @@ describe("what is written down", () => {
     const runner = await serve(box, { args: ["--state-dir", state] });
     expect((await runner.call("DeleteTopic", deletion)).isError).toBe(false);
     const files = filesOf(state).map((file) => entriesOf(file).slice(1));
-    expect(files).toHaveLength(2);
-    const [run, proposed] = files.toSorted((a, b) => b.length - a.length);
+    expect(files).toHaveLength(3);
+    const of = (event: string) => files.find((lines) => lines.some((line) => line.event === event));
+    const proposed = of("proposed");
     expect(proposed).toMatchObject([{ event: "proposed", channel: "operator" }]);
-    expect(run).toMatchObject([
-      { event: "approved", channel: "operator", by: expect.stringMatching(/./), preview: proposed?.[0].preview },
+    // The answer as well, when and by whom it was given, whether or not anything comes of it.
+    const { preview, digest } = proposed?.[0] ?? {};
+    expect(of("answered")).toMatchObject([
+      { event: "answered", outcome: "approved", by: expect.stringMatching(/./), preview, digest },
+    ]);
+    expect(of("executed")).toMatchObject([
+      { event: "approved", channel: "operator", by: expect.stringMatching(/./), preview },
       { event: "executed", channel: "operator" },
     ]);
     expect(verify("--state-dir", state).status).toBe(0);

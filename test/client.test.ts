@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { Agent } from "undici";
 import { expect, test } from "vitest";
 import { createClient } from "../src/cloud/client.ts";
@@ -72,13 +72,8 @@ async function endpoint(listener: RequestListener): Promise<string> {
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-async function closedPort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}
+/** Nobody listens there, and no other process can be given this port, as it could one that was just closed. */
+const CLOSED = "http://127.0.0.1:1";
 
 test("no credentials: says which variables to set", async () => {
   const { call, client } = await serve(undefined, { env: { TENCENTCLOUD_REGION: "ap-guangzhou" } });
@@ -126,8 +121,7 @@ test("a clock off by an hour is corrected by the cloud's own; where that cannot 
 });
 
 test("an endpoint that refuses: nothing was changed, check the network", async () => {
-  const url = await closedPort();
-  const { call } = await serve(undefined, { args: ["--endpoint", url], env, answer: agree });
+  const { call } = await serve(undefined, { args: ["--endpoint", CLOSED], env, answer: agree });
   expect((await call("DescribeInstances")).text).toMatch(
     /Unreachable: http:.*: ECONNREFUSED\. Check the network and --endpoint/,
   );

@@ -32,6 +32,7 @@ test.each([
   [["call", "DescribeTopics", "--sandbox"], /did you mean DescribeTopic\?/],
   [["call", "DeleteTopic", "--sandbox", "--read-only"], /started with --read-only/],
   [["call", "DescribeTopic", "{bad", "--sandbox"], /the arguments are not JSON/],
+  [["call", "DescribeTopic", "[1]", "--sandbox"], /the arguments must be a JSON object/],
   [["approve", "--sandbx"], /Unknown option/],
   [["audit"], /audit takes one word: ckafka-mcp audit verify/],
   [["audit", "verify", "/nonexistent"], /there is no audit to read in .*ENOENT/],

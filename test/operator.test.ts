@@ -62,7 +62,7 @@ describe("approve", () => {
     const id = idIn((await call("DeleteTopic", deletion)).text);
     const { code, screen } = await approving(id, typed);
     expect(code).toBe(1);
-    expect(screen).toContain("Not approved");
+    expect(screen).toMatch(/: not approved; it goes on waiting\./);
     expect((await call("DeleteTopic", deletion)).text).toMatch(/was not carried out yet/);
     expect(await left()).toBe(2);
   });
@@ -90,6 +90,18 @@ describe("approve", () => {
     expect(last).toMatchObject({ event: "refused", outcome: expect.stringContaining("said no") });
     // It counts once: who asks again is shown to the person again.
     expect((await call(action, args)).text).toMatch(/was not carried out yet/);
+  });
+
+  test("says of what is approved already that it stays so, unless it is refused now", async () => {
+    const { call, left, approving } = await start();
+    const id = idIn((await call("DeleteTopic", deletion)).text);
+    await approving(id, "events");
+    const { screen } = await approving(id, "nein");
+    expect(screen).toMatch(/It is approved already, until .*; a new answer takes the place of that\./);
+    expect(screen).toMatch(/That was "nein": it stays approved\./);
+    expect((await approving(id, "no")).screen).toContain("Refused.");
+    expect((await call("DeleteTopic", deletion)).text).toMatch(/said no/);
+    expect(await left()).toBe(2);
   });
 
   test("shows what a change hits now, not what it hit when it was first proposed", async () => {

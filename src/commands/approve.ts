@@ -1,5 +1,6 @@
 // ckafka-mcp approve [ID] [--state-dir DIR]: the operator's side of a confirmation.
 import { product } from "../../tools/product.ts";
+import { createJournal, type Journal } from "../guard/journal.ts";
 import { answer, list, type Waiting } from "../guard/operator.ts";
 import { userName } from "../guard/person.ts";
 import { visible } from "../guard/preview.ts";
@@ -8,7 +9,7 @@ import { readOptions, UsageError } from "../options.ts";
 import type { Command } from "./context.ts";
 import { question } from "./terminal.ts";
 
-export const approve: Command = async ({ argv, env, home, stdin, write }) => {
+export const approve: Command = async ({ argv, env, home, stdin, write, openLog }) => {
   const [id, rest] = argv[0] !== undefined && !argv[0].startsWith("-") ? [argv[0], argv.slice(1)] : [undefined, argv];
   const options = readOptions(rest, env, product.regions);
   if (typeof options === "string") throw new UsageError("approve has no such option");
@@ -18,7 +19,8 @@ export const approve: Command = async ({ argv, env, home, stdin, write }) => {
       write(listing(state));
       return 0;
     }
-    return await decide(state, id, stdin, write);
+    const journal = createJournal(() => state, await openLog("error"), Date.now);
+    return await decide(state, journal, id, stdin, write);
   } catch (error) {
     throw error instanceof StateError ? new UsageError(error.message) : error;
   }
@@ -34,20 +36,28 @@ function listing(state: State): string {
   return `${lines.join("")}Look at one, and approve it, with: ckafka-mcp approve ID\n`;
 }
 
-async function decide(state: State, id: string, stdin: NodeJS.ReadStream, write: (text: string) => void) {
+async function decide(
+  state: State,
+  journal: Journal,
+  id: string,
+  stdin: NodeJS.ReadStream,
+  write: (text: string) => void,
+) {
   if (!stdin.isTTY) throw new UsageError("approve needs a person at a terminal; its answer cannot be piped in");
   const waiting = among(state, id);
   if (!waiting)
     throw new UsageError(
       `nothing waits under ${JSON.stringify(id)}: it was carried out, is older than ten minutes, or its file was changed; ckafka-mcp approve lists what waits`,
     );
+  const { expects, answer: given } = waiting;
   write(shown(waiting));
-  const { expects } = waiting;
+  if (given) write(`It is ${given} already, until ${clock(waiting.expires)}; a new answer takes the place of that.\n`);
   const typed = await question(stdin, `Type ${expects === true ? "yes" : visible(expects)} to approve, no to refuse: `);
   const yes = expects === true ? /^y(es)?$/i.test(typed) : typed === expects;
   const no = /^no?$/i.test(typed);
   if (!yes && !no) {
-    write(typed === "" ? "Not approved; it goes on waiting.\n" : `Not approved: that was ${JSON.stringify(typed)}.\n`);
+    const stays = given ? `it stays ${given}` : "not approved; it goes on waiting";
+    write(typed === "" ? `Nothing new: ${stays}.\n` : `That was ${JSON.stringify(typed)}: ${stays}.\n`);
     return 1;
   }
   // The person may have thought about it for longer than it lives, or somebody else was faster.
@@ -55,7 +65,13 @@ async function decide(state: State, id: string, stdin: NodeJS.ReadStream, write:
     write("Not approved: it does not wait any more; the agent has to propose it again.\n");
     return 1;
   }
-  answer(state, waiting, yes && (expects === true || typed), userName(), Date.now());
+  const by = userName();
+  // First of all, like every step: an answer that nobody can look up later must not count.
+  const { action, profile, endpoint, region, digest, preview, arguments: args } = waiting;
+  const said = yes ? "approved" : "refused";
+  const entry = { client: "ckafka-mcp approve", action, profile, endpoint, region, digest, arguments: args, preview };
+  journal.write({ event: "answered", ...entry, channel: "operator", by, outcome: said });
+  answer(state, waiting, yes && (expects === true || typed), by, Date.now());
   write(
     yes
       ? "Approved, once, for ten minutes. Tell the agent to repeat its call.\n"

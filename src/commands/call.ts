@@ -18,7 +18,7 @@ export const call: Command = async ({ argv, env, home, stdin, read, write, openL
   const [name, ...rest] = argv;
   if (!name || name.startsWith("-"))
     throw new UsageError("call takes an action: ckafka-mcp call DescribeInstances '{\"Limit\": 5}'");
-  const given = rest[0]?.trimStart().startsWith("{") ? rest.shift() : undefined;
+  const given = rest[0]?.startsWith("-") ? undefined : rest.shift();
   const options = readOptions(["--log-level", "error", ...rest], env, product.regions);
   if (typeof options === "string") throw new UsageError("call has no such option");
   const registry = createRegistry(read("tools.json") as Listed[], {
@@ -47,11 +47,15 @@ function print(result: CallToolResult, write: (text: string) => void): number {
 }
 
 function argumentsOf(given: string | undefined): Record<string, unknown> {
+  let read: unknown;
   try {
-    return JSON.parse(given ?? "{}");
+    read = JSON.parse(given ?? "{}");
   } catch (error) {
     throw new UsageError(`the arguments are not JSON: ${(error as Error).message}`);
   }
+  if (typeof read !== "object" || read === null || Array.isArray(read))
+    throw new UsageError(`the arguments must be a JSON object, like '{"Limit": 5}', not ${given}`);
+  return read as Record<string, unknown>;
 }
 
 /** The dialog of a client, for a person at a terminal. */

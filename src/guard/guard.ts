@@ -72,7 +72,7 @@ export async function confirm(guard: Guard, proposal: Proposal, hash: string, pr
 async function unchanged(guard: Guard, proposal: Proposal, { preview = "" }: Proof) {
   const news = newsIn(await describe(proposal, guard.moving), preview, guard.moving);
   if (!news) return;
-  const found = news.length > 0 ? `: ${news.join(" ")}` : ", and less than was shown";
+  const found = news.length > 0 ? `: ${news.join(" ").replace(/\.$/, "")}` : ", and less than was shown";
   throw new Refusal(
     `what it hits is not what was agreed to any more${found}. The confirmation is void; call again, so that this is shown and agreed to`,
   );
