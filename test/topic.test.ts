@@ -190,7 +190,7 @@ test("a topic can be deleted 60 s after its creation, by its typed name, and its
   expect((await call("DeleteTopic", { InstanceId, TopicName: "brief" })).data.Result.ReturnCode).toBe("0");
   await call("DeleteTopic", { InstanceId, TopicName: "events" });
   expect(forms.at(-1)?.message).toMatch(
-    /Loses: every message in the topic\.\n321 messages in 2 partitions, 2\.6K bytes\.\nWritten to now by 10\.0\.0\.9\.\nLast written 2026-03-02T09:01:00\.000Z \(partition 0, its longest\)\.\nRead by group readers \(Empty, lag 160 messages\)/,
+    /Loses: every message in the topic\.\n321 messages in 2 partitions, 2\.6KB on disk\.\nWritten to now by 10\.0\.0\.9\.\nLast written 2026-03-02T09:01:00\.000Z \(partition 0, its longest\)\.\nRead by group readers \(Empty, lag 160 messages\)/,
   );
   expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(1);
   // Nobody consumes for the one, so that nothing is left of it; the other is still there.

@@ -129,7 +129,7 @@ test("a user is deleted by its typed name; its ACLs, throttle rules and tokens f
   await call("DeleteUser", alice);
   expect(forms[1]?.requestedSchema.properties.confirm).toMatchObject({ title: "Type alice to confirm" });
   expect(forms[1]?.message).toMatch(
-    /Loses: access of every client that logs in as this user\.\nUser alice.*\nACLs name it on events, readers\.\nWhat has no other ACL is open to everybody/,
+    /Loses: access of every client that logs in as this user\.\nUser alice.*\nACLs name it on events, readers\.\nThrottle rules name it: \d+\.\nWhat has no other ACL is open to everybody/,
   );
   expect(await names(call)).toEqual(["bob"]);
   const { data: acls } = await call("DescribeACL", { InstanceId, ResourceType: 2 });

@@ -55,7 +55,7 @@ export const product: Product = {
   },
   // Counts of messages, unless there were none, and the ends of logs: producers and consumers do not wait.
   moving:
-    /(?<=lag )[\d,]+(?= messages?)|\b[1-9][\d,]*(?= (unread )?messages?\b)|(?<=→ )\d+(?=: (skips|reads) )|(?<=ends at )\d+|(?<=last written ).+|[\d.]+[KMBT]?(?= bytes)|(?<=about )[\d.]+|[\d.]+(?= months left)/gi,
+    /(?<=lag )[\d,]+(?= messages?)|\b[1-9][\d,]*(?= (unread )?messages?\b)|(?<=→ )\d+(?=: (skips|reads) )|(?<=ends at )\d+|(?<=last written ).+|[\d.]+[KMBT]?(?=B on disk)|(?<=about )[\d.]+|[\d.]+(?= months left)/gi,
   instructions: [
     "Operates Tencent Cloud CKafka (managed Kafka). Tool and parameter names are the API's own.",
     "Start with DescribeInstances; most tools need its InstanceId. Every tool takes Region to leave the default region.",

@@ -28,7 +28,7 @@ async function today(read: Read, InstanceId: string, TopicName: string): Promise
 async function size(read: Read, InstanceId: string, TopicName: string): Promise<string> {
   const { Result } = await read("DescribeTopicFlowRanking", { InstanceId, RankingType: "PRO" });
   const bytes = Result.TopicMessageHeap.find((t) => t.TopicName === TopicName)?.MessageHeap;
-  return bytes === undefined ? "" : `, ${bytes.toLocaleString("en-US", { notation: "compact" })} bytes`;
+  return bytes === undefined ? "" : `, ${bytes.toLocaleString("en-US", { notation: "compact" })}B on disk`;
 }
 
 /** Who writes now, and when last. A message can be read once a second only: the end of the longest partition must do. */

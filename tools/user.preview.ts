@@ -2,7 +2,7 @@
 import type { Previews, Reader } from "../src/action.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Actions } from "./index.ts";
-import { every, unseen } from "./lines.ts";
+import { attempt, every, unseen } from "./lines.ts";
 import type { user } from "./user.ts";
 
 type Read = Reader<Actions>;
@@ -44,6 +44,13 @@ async function named(read: Read, InstanceId: string, name: string): Promise<stri
   ];
 }
 
+/** The throttle rules of a user. */
+async function throttled(read: Read, InstanceId: string, name: string): Promise<string[]> {
+  const { Result } = await read("DescribeThrottleRules", { InstanceId, ThrottleDimension: 1, Limit: 200 });
+  const rules = (Result?.ThrottleRuleList ?? []).filter((rule) => rule.UserName === name);
+  return rules.length > 0 ? [`Throttle rules name it: ${rules.map((rule) => rule.ThrottleRuleId).join(", ")}.`] : [];
+}
+
 export const userPreviews: Previews<typeof user, Actions> = {
   CreateUser: async ({ InstanceId, Name, Password }, read) => {
     const { user } = await userOf(read, InstanceId, Name);
@@ -60,6 +67,7 @@ export const userPreviews: Previews<typeof user, Actions> = {
   DeleteUser: async ({ InstanceId, Name }, read) => [
     await known(read, InstanceId, Name),
     ...(await named(read, InstanceId, Name)),
+    ...(await attempt("Which throttle rules name it", () => throttled(read, InstanceId, Name))),
     "What has no other ACL is open to everybody once these are gone.",
   ],
   CreateToken: async ({ InstanceId, User }, read) => [
