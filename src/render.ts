@@ -134,8 +134,7 @@ function explain({ product, outcomes }: Catalogue, name: string, error: unknown)
   if (error instanceof CloudError) {
     // Only a change has a read that tells what became of it.
     const teller = outcomes[name];
-    // To try again is no advice where the first try may have been carried out.
-    const advice = teller && error.executed === "unknown" ? "" : (product.advice[error.code] ?? adviceFor(error.code));
+    const advice = product.advice[error.code] ?? adviceFor(error.code);
     const outcome = {
       no: "Nothing was changed.",
       yes: "The change was carried out.",

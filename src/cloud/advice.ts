@@ -1,4 +1,5 @@
-// What to do about the error codes that every Tencent Cloud product can answer, and about the client's own.
+// What to do about the error codes that every Tencent Cloud product can answer, and about the client's own. Where the outcome of a
+// change can be unknown, it is not to try again.
 const advice: Record<string, string> = {
   "AuthFailure.SignatureExpire": "This machine's clock differs from the cloud's by more than five minutes: correct it.",
   "AuthFailure.SignatureFailure": "TENCENTCLOUD_SECRET_KEY does not belong to TENCENTCLOUD_SECRET_ID: check both.",
@@ -13,13 +14,13 @@ const advice: Record<string, string> = {
   MissingParameter: "Add the parameter, then call again.",
   InvalidParameterValue: "Correct the value, then call again.",
   ResourceNotFound: "Check the name: the matching Describe tool lists what exists.",
-  InternalError: "A fault of the cloud: try again, and give the RequestId to its support if it stays.",
+  InternalError: "A fault of the cloud: give the RequestId to its support if it stays.",
   NoCredentials:
     "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the server's environment, or start it with --sandbox to work without an account.",
   Unreachable: "Check the network and --endpoint.",
   Insecure: "The connection's certificate does not hold: check --endpoint, the machine's clock and any proxy between.",
-  Lost: "The connection broke before the answer was complete: try again.",
-  Timeout: "Try again, or give the server a longer --timeout.",
+  Lost: "The connection broke before the answer was complete: check the network if it goes on.",
+  Timeout: "Give the server a longer --timeout if it goes on.",
   AnswerTooLarge: "Ask for less: a smaller Limit, or a narrower search.",
   BadAnswer: "Check --endpoint: what answers there is not the API.",
 };

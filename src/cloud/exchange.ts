@@ -59,7 +59,11 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Ans
     const timer = setTimeout(
       () =>
         giveUp(
-          new ExchangeError("timeout", sent(), `no ${status ? "complete " : ""}answer within ${timeout / 1000} s`),
+          new ExchangeError(
+            "timeout",
+            sent(),
+            `no ${status ? "complete " : ""}answer within ${Math.round(timeout / 100) / 10} s`,
+          ),
         ),
       timeout,
     );
