@@ -110,7 +110,7 @@ test("an instance's settings change from → to in every read; what is left out 
     DeleteProtectionEnable: 1,
   });
   expect(forms[0]?.message.split("\n").slice(1)).toEqual([
-    "Beware: public clients above the bandwidth are throttled.",
+    "Beware: if it is less than before, public clients above the bandwidth are throttled.",
     "Costs or refunds money.",
     "Instance one.",
     'InstanceName: "one" → "renamed"',

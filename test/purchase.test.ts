@@ -201,7 +201,7 @@ test("a prepaid instance grows for the price of the months left; a second resize
   const InstanceId = "ckafka-month";
   const resized = await call("ModifyInstancePre", { InstanceId, BandWidth: 400, Partition: 2050 });
   expect(forms[0]?.message.split("\n").slice(1)).toEqual([
-    "Beware: below today's bandwidth, clients are throttled.",
+    "Beware: if the bandwidth is below today's, clients above it are throttled.",
     "Costs or refunds money.",
     "Instance month: running, prepaid until 2026-04-01.",
     "BandWidth: 320 → 400 MB/s",

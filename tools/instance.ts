@@ -351,7 +351,8 @@ export const instance = domain({
           `risky admin calls of clients are ${input.AdminSecurity ? "blocked" : "allowed"}, perhaps for good`,
         );
       if (input.MaxMessageByte !== undefined) losses.push("larger messages are refused");
-      if (input.PublicNetwork !== undefined) losses.push("public clients above the bandwidth are throttled");
+      if (input.PublicNetwork !== undefined)
+        losses.push("if it is less than before, public clients above the bandwidth are throttled");
       if (input.TransactionalIdExpirationMs !== undefined) losses.push("transactions idle for longer expire");
       return losses.length > 0 ? losses.join("; ") : undefined;
     },

@@ -61,8 +61,8 @@ const strayZone = ({ ZoneId, ZoneIds }: Purchase) =>
 /** Arguments alone decide, so a size that might be below today's counts. */
 function shrinks(size: { BandWidth?: number | undefined; DiskSize?: number | undefined }): string | undefined {
   const losses: string[] = [];
-  if (size.BandWidth !== undefined) losses.push("below today's bandwidth, clients are throttled");
-  if (size.DiskSize !== undefined) losses.push("below today's disk, there is less room for messages");
+  if (size.BandWidth !== undefined) losses.push("if the bandwidth is below today's, clients above it are throttled");
+  if (size.DiskSize !== undefined) losses.push("if the disk is below today's, there is less room for messages");
   return losses.length > 0 ? losses.join("; ") : undefined;
 }
 const dealings = z.object({
