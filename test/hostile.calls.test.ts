@@ -120,6 +120,10 @@ describe("is no call at all", () => {
   });
 });
 
+/** What has to be typed: names that are blank or read as an answer in their quotes. */
+const ANSWERS = ["", "y", "yes", "n", "no"];
+const inQuotes = (name: string) => (ANSWERS.includes(name.trim().toLowerCase()) ? JSON.stringify(name) : name);
+
 describe("whatever the arguments", () => {
   const runs = { numRuns: 40 };
   const NOW = Date.parse("2026-03-02T09:00:00Z");
@@ -152,7 +156,7 @@ describe("whatever the arguments", () => {
           "another region": digest(name, account, "s", s.input),
           nothing: "",
         };
-        const entered = s.entered === "the name" ? risk.subject : s.entered;
+        const entered = s.entered === "the name" ? inQuotes(risk.subject) : s.entered;
         const proof = {
           channel: s.channel,
           digest: foreign[s.of as "this"],
@@ -163,7 +167,7 @@ describe("whatever the arguments", () => {
         const question = { risk, digest: own, now: NOW, confirm: s.confirm, canElicit: s.canElicit };
         const judgement = verdict({ ...question, readOnly: s.readOnly, proof });
         const channel = s.confirm !== "auto" ? s.confirm : s.canElicit ? "elicit" : "operator";
-        const asked = risk.level === "destroy" || risk.bills ? risk.subject : true;
+        const asked = risk.level === "destroy" || risk.bills ? inQuotes(risk.subject) : true;
         const valid = proof.digest === own && !s.used && NOW < s.expires && s.channel === channel;
         const agreed = s.channel === "ticket" || entered === asked;
         const possible = !s.readOnly && (channel !== "elicit" || s.canElicit);
@@ -200,7 +204,7 @@ describe("whatever the arguments", () => {
         const risk = assess(action, input);
         if (risk.level === "read") throw new Error("a change that says it reads");
         const own = state.sign("digest", { digest: hash(name, input) });
-        const expects = risk.level === "destroy" || risk.bills ? risk.subject : (true as const);
+        const expects = risk.level === "destroy" || risk.bills ? inQuotes(risk.subject) : (true as const);
         const change = { action: name, arguments: input, profile: "p", endpoint: "e", region: "r", preview: "" };
         answer(state, propose(state, { ...change, digest: own, expects }, NOW), expects, "somebody", NOW);
         const proofs = [state, another, state].map((by) => take(by, own, NOW));
