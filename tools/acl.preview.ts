@@ -63,14 +63,18 @@ const same = (a: Entry, b: Entry) =>
   a.Host === b.Host;
 
 /** What is in force, and what a new allowing ACL comes to: only the first closes a resource to the others. */
-async function today(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string, allows: boolean): Promise<string> {
+async function today(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string, allows: boolean) {
   const { acls, total } = await aclsOf(read, InstanceId, type, name);
   const all = [...acls.map(aclWords), ...(await byRules(read, InstanceId, type, name))];
   const where = resourceWords(type, name);
   if (all.length === 0)
-    return `Today ${where} has no ACL: everybody may use it.${allows ? " Then only those may who are allowed." : ""}`;
+    return {
+      acls,
+      line: `Today ${where} has no ACL: everybody may use it.${allows ? " Then only those may who are allowed." : ""}`,
+    };
   const closed = allows && all.some((words) => words.startsWith("allow ")) ? " Nobody loses access by one more." : "";
-  return `Today on ${where}: ${all.join("; ")}${total > acls.length ? `; and ${total - acls.length} more` : ""}.${closed}`;
+  const more = total > acls.length ? `; and ${total - acls.length} more` : "";
+  return { acls, line: `Today on ${where}: ${all.join("; ")}${more}.${closed}` };
 }
 
 /** @throws Refusal where there is none */
@@ -116,10 +120,10 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     const lines = [];
     let there = 0;
     for (const name of names) {
-      const { acls } = await aclsOf(read, InstanceId, ResourceType, name);
+      const { acls, line } = await today(read, InstanceId, ResourceType, name, input.PermissionType === 3);
       if (Host.split(";").every((host) => acls.some((acl) => same(acl, { ...input, Principal, Host: host.trim() }))))
         there += 1;
-      lines.push(await today(read, InstanceId, ResourceType, name, input.PermissionType === 3));
+      lines.push(line);
     }
     if (there === names.length)
       throw new Refusal(`this ACL is there already: ${aclWords({ ...input, Principal, Host })}; DescribeACL shows it`);
@@ -128,7 +132,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
   BatchCreateAcl: async ({ InstanceId, ResourceType, ResourceNames, RuleList }, read) => {
     const lines = [];
     const allows = RuleList.every((rule) => rule.PermissionType === "Allow");
-    for (const name of ResourceNames) lines.push(await today(read, InstanceId, ResourceType, name, allows));
+    for (const name of ResourceNames) lines.push((await today(read, InstanceId, ResourceType, name, allows)).line);
     return [...lines, `Adds to each: ${RuleList.map(ruleWords).join("; ")}.`];
   },
   DeleteAcl: async (input, read) => {
@@ -137,13 +141,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     const gone = { ...input, Principal, Host };
     const hosts = Host.split(";").map((host) => host.trim());
     const where = resourceWords(ResourceType, ResourceName);
-    const rest = acls.filter(
-      (a) =>
-        a.Principal !== Principal ||
-        !hosts.includes(a.Host) ||
-        a.Operation !== input.Operation ||
-        a.PermissionType !== input.PermissionType,
-    );
+    const rest = acls.filter((a) => !hosts.some((host) => same(a, { ...gone, Host: host })));
     if (rest.length === acls.length && total === acls.length)
       throw new Refusal(`there is no such ACL on ${where}: ${aclWords(gone)}; DescribeACL lists them`);
     const kept = [...rest.map(aclWords), ...(await byRules(read, InstanceId, ResourceType, ResourceName))];

@@ -79,6 +79,13 @@ const ended = ({ InstanceId }: { InstanceId: string }, end: 3 | 5) =>
     end === 3 ? GONE : undefined,
   );
 
+/** What a task or a connection says of itself, with its words for why it is out of order. */
+type Reported = { Result: { Status: number; ErrorMessage: string | null } };
+const reported =
+  (words: Record<number, string>, ends: Record<number, Seen["end"]>) =>
+  ({ Result: { Status, ErrorMessage } }: Reported) =>
+    state(Status, words, ends, ErrorMessage ?? "");
+
 const ROUTE = { 1: "being created", 2: "ready", 3: "failed in creation", 4: "being deleted", 6: "failed in deletion" };
 
 const TASK = {
@@ -95,12 +102,7 @@ const TASK = {
   9: "failed to resume",
 };
 const task = (TaskId: string, ends: Record<number, Seen["end"]>, gone?: Seen) =>
-  watch(
-    "DescribeDatahubTask",
-    { TaskId },
-    ({ Result: { Status, ErrorMessage } }) => state(Status, TASK, ends, ErrorMessage ?? ""),
-    gone,
-  );
+  watch("DescribeDatahubTask", { TaskId }, reported(TASK, ends), gone);
 const newTask = (_: unknown, { Result }: { Result: { TaskId: string } | null }) =>
   Result ? task(Result.TaskId, { 1: "done", [-1]: "failed" }) : undefined;
 
@@ -115,12 +117,7 @@ const CONNECTION = {
   7: "out of order",
 };
 const connection = (ResourceId: string, ends: Record<number, Seen["end"]>, gone?: Seen) =>
-  watch(
-    "DescribeConnectResource",
-    { ResourceId },
-    ({ Result: { Status, ErrorMessage } }) => state(Status, CONNECTION, ends, ErrorMessage ?? ""),
-    gone,
-  );
+  watch("DescribeConnectResource", { ResourceId }, reported(CONNECTION, ends), gone);
 
 export const follows: Follows<Actions> = {
   CreateInstancePre: purchase,

@@ -4,8 +4,8 @@ import type { Actions } from "./index.ts";
 import { attempt } from "./lines.ts";
 
 type Read = Reader<Actions>;
-export type Enquiry = InputOf<Actions["InquireCkafkaPrice"]>;
-export interface Price {
+type Enquiry = InputOf<Actions["InquireCkafkaPrice"]>;
+interface Price {
   total: number;
   currency: string;
   unit: string;
@@ -40,7 +40,7 @@ export async function diskTypeOf(read: Read, InstanceId: string) {
   return (Result.InstanceList[0]?.DiskType ?? "CLOUD_BASIC") as "CLOUD_BASIC";
 }
 
-export interface Sizes {
+interface Sizes {
   BandWidth: number;
   DiskSize: number;
   Partition: number;
