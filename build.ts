@@ -5,12 +5,12 @@ import { build, type Plugin } from "esbuild";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import packageJson from "./package.json" with { type: "json" };
 import older from "./sandbox/reference/2025-07.json" with { type: "json" };
-import { defaultFile } from "./sandbox/world.default.ts";
-import { worldSchema } from "./sandbox/world.schema.ts";
-import { policyModel } from "./src/guard/policy.ts";
-import { writeManual } from "./src/manual.ts";
-import { advertise } from "./src/schema.ts";
-import { catalogue } from "./tools/index.ts";
+import { defaultFile } from "./sandbox/world/default.ts";
+import { worldSchema } from "./sandbox/world/schema.ts";
+import { advertise } from "./src/discovery/advertise.ts";
+import { writeManual } from "./src/discovery/reference.ts";
+import { policyModel } from "./src/guard/policy/policy.ts";
+import { catalogue } from "./tools/ckafka/index.ts";
 
 rmSync("dist", { recursive: true, force: true });
 // Node reads large data faster from a string than as part of the program. What only tests look at is left out.
@@ -23,7 +23,7 @@ const data: Plugin = {
       const text = JSON.stringify(JSON.parse(readFileSync(path, "utf8")), needed);
       return { contents: `export default JSON.parse(${JSON.stringify(text)})`, loader: "js" };
     });
-    onLoad({ filter: /sandbox.world\.default\.ts$/ }, () => {
+    onLoad({ filter: /sandbox.world.default\.ts$/ }, () => {
       const text = JSON.stringify(JSON.stringify(defaultFile()));
       return { contents: `const text = ${text}; export const defaultFile = () => JSON.parse(text)`, loader: "js" };
     });

@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import { Agent } from "undici";
 import { createClient } from "../src/cloud/client.ts";
-import { fixed } from "../src/cloud/credentials.ts";
+import { fixed } from "../src/cloud/credentials/source.ts";
 import { createLimiter, type Limiter, noLimiter } from "../src/cloud/limiter.ts";
 import { authorization, type Credential } from "../src/cloud/sign.ts";
 import { frame, hello, megabytes, resident, SERVER, start } from "./process.ts";

@@ -1,6 +1,6 @@
 // What it costs to keep integers of 64 bits exact.
 import { parse } from "lossless-json";
-import { parseJson } from "../src/cloud/json.ts";
+import { parseJson } from "../src/text/json.ts";
 import { heading, line, median, ms } from "./report.ts";
 
 /** A response of about a megabyte, like a long list of partitions. */

@@ -1,10 +1,10 @@
 // The built server as a process, spoken to in raw frames so that the measuring side costs little.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { inRoot, SERVER } from "../test/support/paths.ts";
 
-const root = new URL("../", import.meta.url).pathname;
-export const LIST = `${root}dist/tools.json`;
-export const SERVER = `${root}dist/index.js`;
+export const LIST = inRoot("dist/tools.json");
+export { SERVER };
 
 export const frame = (id: number, method: string, params: object = {}) =>
   `${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`;

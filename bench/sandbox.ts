@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createClient } from "../src/cloud/client.ts";
-import { fixed } from "../src/cloud/credentials.ts";
+import { fixed } from "../src/cloud/credentials/source.ts";
 import { noLimiter } from "../src/cloud/limiter.ts";
 import { bareNode, megabytes, resident, SERVER } from "./process.ts";
 import { heading, line, median, ms, ratio } from "./report.ts";

@@ -1,6 +1,6 @@
 // The sandbox as a process of its own, so that what is measured does not share a processor with what answers.
-import { startSandbox } from "../sandbox/http.ts";
-import { readWorld } from "../sandbox/world.ts";
+import { startSandbox } from "../sandbox/server/http.ts";
+import { readWorld } from "../sandbox/world/world.ts";
 
 const world = readWorld();
 world.clock.stand();

@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { inRoot } from "../test/support/paths.ts";
 import { bareNode, frame, hello, LIST, megabytes, resident, SERVER, start } from "./process.ts";
 import { heading, line, median, ms, ratio } from "./report.ts";
 
@@ -22,7 +23,7 @@ async function once(args: string[]): Promise<number> {
 async function minimalServer(): Promise<string> {
   const outfile = join(mkdtempSync(join(tmpdir(), "bench-")), "minimal.mjs");
   await build({
-    entryPoints: [new URL("./minimal.ts", import.meta.url).pathname],
+    entryPoints: [inRoot("bench/minimal.ts")],
     outfile,
     bundle: true,
     format: "esm",

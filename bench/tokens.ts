@@ -1,7 +1,7 @@
 // What the list of tools costs in an agent's context.
 import { readFileSync } from "node:fs";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
-import type { Listed } from "../src/listed.ts";
+import type { Listed } from "../src/discovery/advertised.ts";
 import { LIST } from "./process.ts";
 import { heading, line } from "./report.ts";
 

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -51,7 +52,7 @@ const show = (rows: object[]) => console.table(rows);
 
 // Its audit is nobody's.
 const state = mkdtempSync(join(tmpdir(), "ckafka-mcp-"));
-const server = new URL("../dist/index.js", import.meta.url).pathname;
+const server = fileURLToPath(new URL("../dist/index.js", import.meta.url));
 await client.connect(
   new StdioClientTransport({
     command: process.execPath,

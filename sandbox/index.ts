@@ -1,17 +1,17 @@
 // Every action of the sandbox, by name.
-import { acl } from "./acl.ts";
-import { connect } from "./connect.ts";
-import { datahub } from "./datahub.ts";
-import { group } from "./group.ts";
-import { instance } from "./instance.ts";
-import { message } from "./message.ts";
-import { purchase } from "./purchase.ts";
-import { route } from "./route.ts";
-import type { Scope } from "./store.ts";
-import { throttle } from "./throttle.ts";
-import { topic } from "./topic.ts";
-import { upkeep } from "./upkeep.ts";
-import { user } from "./user.ts";
+import { acl } from "./ckafka/acl.ts";
+import { connect } from "./ckafka/connect.ts";
+import { datahub } from "./ckafka/datahub.ts";
+import { group } from "./ckafka/group.ts";
+import { instance } from "./ckafka/instance.ts";
+import { message } from "./ckafka/message.ts";
+import { purchase } from "./ckafka/purchase.ts";
+import { route } from "./ckafka/route.ts";
+import { throttle } from "./ckafka/throttle.ts";
+import { topic } from "./ckafka/topic.ts";
+import { upkeep } from "./ckafka/upkeep.ts";
+import { user } from "./ckafka/user.ts";
+import type { Scope } from "./state/store.ts";
 
 type Fake = (scope: Scope, input: Record<string, unknown>) => Record<string, unknown>;
 

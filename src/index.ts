@@ -3,19 +3,19 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Logger } from "pino";
-import type { Command } from "./commands/context.ts";
-import { UsageError } from "./options.ts";
+import type { Command } from "./cli/context.ts";
+import { UsageError } from "./cli/options.ts";
 
 /** From package.json, put in by the build. */
 declare const VERSION: string;
 
 const commands: Record<string, () => Promise<Command>> = {
-  approve: async () => (await import("./commands/approve.ts")).approve,
-  audit: async () => (await import("./commands/audit.ts")).audit,
-  call: async () => (await import("./commands/call.ts")).call,
-  policy: async () => (await import("./commands/policy.ts")).policy,
-  tools: async () => (await import("./commands/tools.ts")).tools,
-  sandbox: async () => (await import("./commands/sandbox.ts")).sandbox,
+  approve: async () => (await import("./cli/approve.ts")).approve,
+  audit: async () => (await import("./cli/audit.ts")).audit,
+  call: async () => (await import("./cli/call.ts")).call,
+  policy: async () => (await import("./cli/policy.ts")).policy,
+  tools: async () => (await import("./cli/tools.ts")).tools,
+  sandbox: async () => (await import("./cli/sandbox.ts")).sandbox,
 };
 
 // Only who means to writes to stdout. Whatever else is printed, by a library or on a crash, goes to stderr.
@@ -48,7 +48,7 @@ async function main() {
   const [word = "", ...rest] = argv;
   const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
   // By itself as well: other commands need nothing of the protocol.
-  const run = command ? await command() : (await import("./commands/serve.ts")).serve;
+  const run = command ? await command() : (await import("./cli/serve.ts")).serve;
   const code = await run({
     argv: command ? rest : argv,
     env: process.env,

@@ -1,9 +1,10 @@
 // Keeps the README's table of tools true. `--write` renews it; without, a stale table is an error.
 import { readFileSync, writeFileSync } from "node:fs";
-import type { AnyAction } from "../src/action.ts";
-import { toolsets } from "../tools/index.ts";
+import type { AnyAction } from "../src/model/action.ts";
+import { toolsets } from "../tools/ckafka/index.ts";
+import { inRoot } from "./support/paths.ts";
 
-const file = new URL("../README.md", import.meta.url);
+const file = inRoot("README.md");
 const [START, END] = ["<!-- tools: start (npm run generate) -->", "<!-- tools: end -->"];
 
 function risk(action: AnyAction): string {

@@ -39,7 +39,15 @@ export const actions: Record<string, Need[]> = {
   InquireCkafkaPrice: [
     ["InstanceType", ["profession", "premium"], "Bandwidth", "InquiryDiskParam", "Partition"],
     // A purchase is what is asked about unless it says otherwise.
-    ["CategoryAction", [undefined, "purchase"], "Bandwidth", "InquiryDiskParam", "MessageRetention", "Topic", "Partition"],
+    [
+      "CategoryAction",
+      [undefined, "purchase"],
+      "Bandwidth",
+      "InquiryDiskParam",
+      "MessageRetention",
+      "Topic",
+      "Partition",
+    ],
   ],
   ModifyConnectResource: changed,
   ModifyGroupOffsets: [

@@ -225,7 +225,11 @@ const canal = oneOf("DEFAULT", "CANAL_1", "CANAL_2");
 const elasticsearch: Rules = { EsType: oneOf("CLUSTER", "SERVERLESS"), Protocol: oneOf("http", "https") };
 
 export const structures: Record<string, Rules> = {
-  AclRuleInfo: { Operation: oneOf("All", "Read", "Write"), PermissionType: oneOf("Deny", "Allow"), Principal: principal },
+  AclRuleInfo: {
+    Operation: oneOf("All", "Read", "Write"),
+    PermissionType: oneOf("Deny", "Allow"),
+    Principal: principal,
+  },
   AnalyseParam: { Format: oneOf("JSON", "DELIMITER", "REGULAR", "SOURCE") },
   BatchAnalyseParam: { Format: oneOf("ONE_BY_ONE", "MERGE") },
   BatchModifyTopicInfo: {

@@ -1,10 +1,10 @@
 // The one signed client. Everything that talks to the cloud talks through it.
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { CloudError } from "../errors.ts";
-import type { CredentialSource } from "./credentials.ts";
+import { CloudError } from "../model/errors.ts";
+import { parseJson, stringifyJson } from "../text/json.ts";
+import type { CredentialSource } from "./credentials/source.ts";
 import { exchange } from "./exchange.ts";
 import { type Failure, readAnswer, readTrouble } from "./faults.ts";
-import { parseJson, stringifyJson } from "./json.ts";
 import type { Limiter, Turn } from "./limiter.ts";
 import { authorization, type Credential } from "./sign.ts";
 

@@ -1,5 +1,5 @@
 // What each outcome says about whether the request was carried out, and whether it may be sent again.
-import { CloudError, type Executed } from "../errors.ts";
+import { CloudError, type Executed } from "../model/errors.ts";
 import { type Answer, ExchangeError, type Trouble } from "./exchange.ts";
 
 interface Outcome {

@@ -1,6 +1,6 @@
 // The client's own dialog (MCP elicitation): what it shows, and what its answer means.
 import type { ElicitRequestFormParams, ElicitResult } from "@modelcontextprotocol/sdk/types.js";
-import { Refusal } from "../errors.ts";
+import { Refusal } from "../model/errors.ts";
 import { visible } from "./preview.ts";
 import { PROOF_LIFETIME, type Proof } from "./verdict.ts";
 

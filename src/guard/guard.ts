@@ -1,12 +1,12 @@
 // Lets a change through, or throws. It goes through only with a proof that somebody agreed to exactly this change.
-import type { AnyPreview } from "../action.ts";
-import { Pending, Refusal } from "../errors.ts";
+import type { AnyPreview } from "../model/action.ts";
+import { Pending, Refusal } from "../model/errors.ts";
+import { redact } from "../text/redact.ts";
+import type { Journal } from "./audit/journal.ts";
 import { ask, type Elicit } from "./dialog.ts";
-import type { Journal } from "./journal.ts";
 import { find, idOf, list, propose, take } from "./operator.ts";
-import type { Decision } from "./policy.ts";
+import type { Decision } from "./policy/policy.ts";
 import { describe, newsIn } from "./preview.ts";
-import { redact } from "./redact.ts";
 import type { Risk } from "./risk.ts";
 import { attempt, type State } from "./state.ts";
 import type { Tickets } from "./tickets.ts";

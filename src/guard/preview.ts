@@ -1,8 +1,8 @@
 // What a person is shown of a change: whole lines that say what they seem to, bounded, without secrets. And whether it still says the same.
 import { createHash } from "node:crypto";
-import { isMissing, Refusal } from "../errors.ts";
+import { isMissing, Refusal } from "../model/errors.ts";
+import { redactText } from "../text/redact.ts";
 import type { Proposal } from "./guard.ts";
-import { redactText } from "./redact.ts";
 
 /** More than that nobody reads, and some clients do not show. */
 const [MOST_LINES, LONGEST_LINE] = [100, 1_000];

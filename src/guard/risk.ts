@@ -1,4 +1,4 @@
-import type { AnyAction } from "../action.ts";
+import type { AnyAction } from "../model/action.ts";
 
 export type Risk =
   | { level: "read" }

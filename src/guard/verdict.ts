@@ -1,5 +1,5 @@
 // Whether a call may run. Pure: everything it depends on is an argument.
-import type { Decision } from "./policy.ts";
+import type { Decision } from "./policy/policy.ts";
 import type { Risk } from "./risk.ts";
 
 /** How a person is asked. */

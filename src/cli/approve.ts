@@ -1,0 +1,95 @@
+// ckafka-mcp approve [ID] [--state-dir DIR]: the operator's side of a confirmation.
+import { product } from "../../tools/ckafka/service.ts";
+import { createJournal, type Journal } from "../guard/audit/journal.ts";
+import { answer, list, type Waiting } from "../guard/operator.ts";
+import { userName } from "../guard/os-user.ts";
+import { visible } from "../guard/preview.ts";
+import { openState, type State, StateError, stateDirectory } from "../guard/state.ts";
+import type { Command } from "./context.ts";
+import { readOptions, UsageError } from "./options.ts";
+import { question } from "./terminal.ts";
+
+export const approve: Command = async ({ argv, env, home, stdin, write, openLog }) => {
+  const [id, rest] = argv[0] !== undefined && !argv[0].startsWith("-") ? [argv[0], argv.slice(1)] : [undefined, argv];
+  const options = readOptions(rest, env, product.regions);
+  if (typeof options === "string") throw new UsageError("approve has no such option");
+  try {
+    const state = openState(stateDirectory(options.stateDir, env, home));
+    if (id === undefined) {
+      write(listing(state));
+      return 0;
+    }
+    const journal = createJournal(() => state, await openLog("error"), Date.now);
+    return await decide(state, journal, id, stdin, write);
+  } catch (error) {
+    throw error instanceof StateError ? new UsageError(error.message) : error;
+  }
+};
+
+function listing(state: State): string {
+  const waiting = list(state, Date.now());
+  if (waiting.length === 0) return `Nothing waits in ${state.directory}.\n`;
+  const lines = waiting.map(
+    ({ id, preview, expires, answer }) =>
+      `${id}  until ${clock(expires)}  ${visible(preview.split("\n")[0] ?? "")}${answer ? `  (${answer}; the agent has to repeat its call)` : ""}\n`,
+  );
+  return `${lines.join("")}Look at one, and approve it, with: ckafka-mcp approve ID\n`;
+}
+
+async function decide(
+  state: State,
+  journal: Journal,
+  id: string,
+  stdin: NodeJS.ReadStream,
+  write: (text: string) => void,
+) {
+  if (!stdin.isTTY) throw new UsageError("approve needs a person at a terminal; its answer cannot be piped in");
+  const waiting = among(state, id);
+  if (!waiting)
+    throw new UsageError(
+      `nothing waits under ${JSON.stringify(id)}: it was carried out, is older than ten minutes, or its file was changed; ckafka-mcp approve lists what waits`,
+    );
+  const { expects, answer: given } = waiting;
+  write(shown(waiting));
+  if (given) write(`It is ${given} already, until ${clock(waiting.expires)}; a new answer takes the place of that.\n`);
+  const typed = await question(stdin, `Type ${expects === true ? "yes" : visible(expects)} to approve, no to refuse: `);
+  const yes = expects === true ? /^y(es)?$/i.test(typed) : typed === expects;
+  const no = /^no?$/i.test(typed);
+  if (!yes && !no) {
+    const stays = given ? `it stays ${given}` : "not approved; it goes on waiting";
+    write(typed === "" ? `Nothing new: ${stays}.\n` : `That was ${JSON.stringify(typed)}: ${stays}.\n`);
+    return 1;
+  }
+  // The person may have thought about it for longer than it lives, or somebody else was faster.
+  if (among(state, id)?.digest !== waiting.digest) {
+    write("Not approved: it does not wait any more; the agent has to propose it again.\n");
+    return 1;
+  }
+  const by = userName();
+  // First of all, like every step: an answer that nobody can look up later must not count.
+  const { action, profile, endpoint, region, digest, preview, arguments: args } = waiting;
+  const said = yes ? "approved" : "refused";
+  const entry = { client: "ckafka-mcp approve", action, profile, endpoint, region, digest, arguments: args, preview };
+  journal.write({ event: "answered", ...entry, channel: "operator", by, outcome: said });
+  answer(state, waiting, yes && (expects === true || typed), by, Date.now());
+  write(
+    yes
+      ? "Approved, once, for ten minutes. Tell the agent to repeat its call.\n"
+      : "Refused. The agent learns of it when it repeats its call.\n",
+  );
+  return yes ? 0 : 1;
+}
+
+/** Also what was answered: as long as the answer counts, it can be taken back. */
+const among = (state: State, id: string) => list(state, Date.now()).find((waiting) => waiting.id === id);
+
+/** Indented, so that no line of the preview can pass for one of ours. */
+function shown({ action, profile, endpoint, region, arguments: args, preview, created, expires }: Waiting): string {
+  return `${action}, account ${visible(profile)} at ${visible(endpoint)}, region ${region}
+Arguments: ${visible(JSON.stringify(args))}
+Proposed ${clock(created)}, until ${clock(expires)}. What it would hit:
+${visible(preview).replace(/^/gm, "  | ")}
+`;
+}
+
+const clock = (time: string) => new Date(time).toLocaleTimeString("en-GB");

@@ -1,0 +1,36 @@
+// ckafka-mcp audit verify [DIR] [--state-dir DIR]: whether the audit is as it was written.
+import { join, resolve } from "node:path";
+import { product } from "../../tools/ckafka/service.ts";
+import { FOLDER } from "../guard/audit/journal.ts";
+import { verifyAudit } from "../guard/audit/verify.ts";
+import { visible } from "../guard/preview.ts";
+import { stateDirectory } from "../guard/state.ts";
+import type { Command } from "./context.ts";
+import { readOptions, UsageError } from "./options.ts";
+
+export const audit: Command = async ({ argv, env, home, write }) => {
+  const [word, ...rest] = argv;
+  if (word !== "verify") throw new UsageError("audit takes one word: ckafka-mcp audit verify [DIR]");
+  const given = rest[0] !== undefined && !rest[0].startsWith("-") ? rest.shift() : undefined;
+  const options = readOptions(rest, env, product.regions);
+  if (typeof options === "string") throw new UsageError("audit has no such option");
+  const folder = given === undefined ? join(stateDirectory(options.stateDir, env, home), FOLDER) : resolve(given);
+  const { files, lines, problems, signatures } = read(folder);
+  if (given !== undefined && files === 0 && problems.length === 0)
+    throw new UsageError(`there is no audit file in ${folder}; it is the folder ${FOLDER} of a state directory`);
+  for (const problem of problems) write(`${visible(problem)}\n`);
+  const unsigned = signatures
+    ? ""
+    : " The head files' signatures were not checked: the state directory's key is not beside the folder.";
+  const result = problems.length === 0 ? "as they were written" : "not as they were written";
+  write(`${folder}: ${files} files, ${lines} lines, ${result}.${unsigned}\n`);
+  return problems.length === 0 ? 0 : 1;
+};
+
+function read(folder: string) {
+  try {
+    return verifyAudit(folder);
+  } catch (error) {
+    throw new UsageError(`there is no audit to read in ${folder} (${(error as NodeJS.ErrnoException).code})`);
+  }
+}

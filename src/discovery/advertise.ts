@@ -1,0 +1,90 @@
+// zod model → the JSON Schema that is advertised. Runs at build time: the list that clients get is made once.
+import type { z } from "zod/v3";
+import { ignoreOverride, zodToJsonSchema } from "zod-to-json-schema";
+import { type AnyAction, abridgement, type Catalogue } from "../model/action.ts";
+import { type Listed, regionParameter, type Schema, type Tool } from "./advertised.ts";
+
+/** Every tool of the catalogue, in its order. */
+export function advertise(catalogue: Catalogue): Listed[] {
+  return Object.entries(catalogue.toolsets).flatMap(([toolset, actions]) =>
+    Object.entries(actions as Record<string, AnyAction>).map(([name, action]) => ({
+      toolset,
+      sets: Object.keys(catalogue.sets).filter((set) => catalogue.sets[set]?.includes(name)),
+      effect: action.effect,
+      tool: describeTool(name, action),
+    })),
+  );
+}
+
+function describeTool(name: string, action: AnyAction): Tool {
+  const { properties, required } = clean(convert(action.input)) as Tool["inputSchema"];
+  const loses = action.loses ? ` Loses ${action.loses}.` : "";
+  const bills = action.bills === false ? "" : action.bills === true ? " Billed." : " May bill.";
+  return {
+    name,
+    description: `${action.about}${loses}${bills}`,
+    inputSchema: {
+      type: "object",
+      properties: { ...properties, Region: regionParameter },
+      ...(required ? { required } : {}),
+    },
+    annotations: hints(action),
+  };
+}
+
+/** The whole schema of a model, or the part of it that is listed. */
+function convert(model: z.ZodTypeAny): Schema {
+  return zodToJsonSchema(model, {
+    $refStrategy: "none",
+    override: (def) => {
+      const part = abridgement(def);
+      return part ? (convert(part) as never) : ignoreOverride;
+    },
+  }) as Schema;
+}
+
+/** The four MCP hints, derived. Repeating a deletion or a read changes nothing more; of other changes this is not known. */
+function hints(action: AnyAction): Tool["annotations"] {
+  const openWorldHint = action.foreign !== undefined;
+  if (action.effect === "read") return { readOnlyHint: true, openWorldHint };
+  return {
+    readOnlyHint: false,
+    destructiveHint: action.effect === "destroy" || action.escalates !== undefined,
+    idempotentHint: false,
+    openWorldHint,
+  };
+}
+
+// Every call is validated against the whole model, and each refusal says the bound. In the list, bounds stand in words
+// where they matter: as keywords they would cost a tenth of all tokens. DescribeAction has them all.
+const UNLISTED = new Set([
+  "$schema",
+  "additionalProperties",
+  ...["minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength", "pattern", "minItems", "maxItems"],
+]);
+
+/**
+ * Takes out what some clients do not accept or nobody needs, and says "integer" where only integers are meant. Parameters
+ * have the first line of their description, where there is one: an empty line says that the name is enough for a list that
+ * everybody pays for. The whole description, and what lies deeper, shows DescribeAction.
+ * @param depth 0 for the whole, 1 for a parameter
+ */
+function clean(schema: Schema, depth = 0): Schema {
+  const out: Schema = {};
+  for (const [key, value] of Object.entries(schema)) {
+    if (UNLISTED.has(key) || (key === "description" && depth > 1) || (key === "required" && depth > 0)) continue;
+    if (key === "properties") {
+      const fields = Object.entries(value as Schema).map(([name, field]) => [name, clean(field as Schema, depth + 1)]);
+      out.properties = Object.fromEntries(fields);
+    } else if (key === "items") out.items = clean(value as Schema, 2);
+    else if (key === "const") out.enum = [value];
+    else if (key === "description") {
+      const [brief = ""] = (value as string).split("\n");
+      if (brief !== "") out.description = brief.replace(/(?<!\s)\.$/, "");
+    } else out[key] = value;
+  }
+  if (out.type === "number" && Array.isArray(out.enum) && out.enum.every(Number.isInteger)) out.type = "integer";
+  // A switch: its description says what 1 does.
+  if (String(out.enum) === "0,1") delete out.enum;
+  return out;
+}

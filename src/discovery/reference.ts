@@ -1,0 +1,87 @@
+// Everything about each action, for DescribeAction and FindActions. Made at build time, read when first asked for.
+import { z } from "zod/v3";
+import { zodToJsonSchema } from "zod-to-json-schema";
+import { bare, whole } from "../call/parse.ts";
+import type { AnyAction, Catalogue, Effect } from "../model/action.ts";
+import type { Schema } from "./advertised.ts";
+
+export interface Entry {
+  name: string;
+  toolset: string;
+  about: string;
+  effect: Effect;
+  /** Words that find it, besides those of its name, description and parameters. */
+  words: string;
+  risk: string;
+  callsPerSecond: number;
+  regions: readonly string[] | undefined;
+  /** The read that tells what became of a change. */
+  outcome: string | undefined;
+  /** JSON Schema with every bound. */
+  input: Schema;
+  /** The result's fields; ? marks those that can be missing. */
+  result: string;
+  errors: string[];
+}
+export interface Manual {
+  entries: Entry[];
+  synonyms: Record<string, string[]>;
+}
+
+/** @param errors documented error codes by action */
+export function writeManual(catalogue: Catalogue, errors: (action: string) => string[]): Manual {
+  const entries = Object.entries(catalogue.toolsets).flatMap(([toolset, actions]) =>
+    Object.entries(actions as Record<string, AnyAction>).map(
+      ([name, action]): Entry => ({
+        name,
+        toolset,
+        about: action.about,
+        effect: action.effect,
+        words: catalogue.words[name] ?? "",
+        risk: riskOf(action),
+        callsPerSecond: action.perSecond,
+        regions: action.regions,
+        outcome: catalogue.outcomes[name],
+        input: tidy(zodToJsonSchema(action.input, { $refStrategy: "none" }) as Schema),
+        result: shapeOf(action.output),
+        errors: errors(name),
+      }),
+    ),
+  );
+  return { entries, synonyms: catalogue.synonyms };
+}
+
+function riskOf(action: AnyAction): string {
+  if (action.effect === "read") return "Reads only.";
+  const named = typeof action.subject === "string" ? `the value of ${action.subject}` : "the name of what it hits";
+  const parts = [
+    action.effect === "destroy" ? `Destroys: loses ${action.loses}.` : "Changes something.",
+    action.escalates ? "Some arguments make it destroy; the confirmation says which." : "",
+    action.bills === false ? "" : action.bills === true ? "Costs or refunds money." : "Some arguments cost money.",
+    action.effect === "destroy" || action.bills === true
+      ? `A person confirms by typing ${named}.`
+      : `A person confirms${action.escalates || action.bills ? `; where it destroys or costs, by typing ${named}` : ""}.`,
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
+function tidy(schema: Schema): Schema {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value) => {
+      if (key === "$schema" || key === "additionalProperties") return undefined;
+      return key === "description" && typeof value === "string" ? whole(value) : value;
+    }),
+  );
+}
+
+/** {Result:{TopicList:[{TopicId,Note?}],TotalCount}} */
+function shapeOf(wrapped: z.ZodTypeAny): string {
+  const model = bare(wrapped);
+  if (model instanceof z.ZodArray) return `[${shapeOf(model.element)}]`;
+  if (!(model instanceof z.ZodObject)) return "";
+  const fields = Object.entries(model.shape as z.ZodRawShape).map(([name, field]) => {
+    const shape = shapeOf(field);
+    return `${name}${field.isNullable() || field.isOptional() ? "?" : ""}${shape === "" || shape === "[]" ? shape : `:${shape}`}`;
+  });
+  return `{${fields.join(",")}}`;
+}

@@ -1,0 +1,169 @@
+// The grammar of an action. An action is data; the types here refuse an action that contradicts itself.
+import type { z } from "zod/v3";
+import type { AnyFollow } from "../call/follow.ts";
+
+/** zod-to-json-schema reads zod v3 models only; a v4 model does not fit this type. Unknown keys must be refused. */
+export type Input = z.ZodObject<z.ZodRawShape, "strict">;
+export type Output = z.AnyZodObject;
+export type Effect = "read" | "write" | "destroy";
+
+type ReadName = `${"Describe" | "Fetch" | "Inquire" | "Check"}${string}`;
+type TextKey<I> = { [K in keyof I]-?: I[K] extends string ? K : never }[keyof I] & string;
+/** A text parameter, or one level further down where an action names its subject in a structure: "Route.InstanceId". */
+type TextParameter<I> =
+  | TextKey<I>
+  | { [K in keyof I & string]-?: I[K] extends object ? `${K}.${TextKey<I[K]>}` : never }[keyof I & string];
+
+interface Facts<I extends Input> {
+  /** One line for the agent: what the action does and when to take it. */
+  about: string;
+  /** Documented calls per second, per action, region and credential. */
+  perSecond: number;
+  input: I;
+  /** A constraint over several parameters: what is wrong and what would be right, or undefined. */
+  rule?: (input: z.output<I>) => string | undefined;
+  /** Names of response fields that hold other people's text. They come back marked as data. */
+  foreign?: readonly string[];
+  /** Names of parameters and response fields that hold secrets. No result, log or preview shows their values. */
+  secret?: readonly string[];
+  /** The only regions that offer the action, where the reference restricts it. */
+  regions?: readonly string[];
+}
+
+interface Read {
+  effect: "read";
+  bills: false;
+  subject?: never;
+  loses?: never;
+  escalates?: never;
+}
+interface Change<I extends Input> {
+  /** Whether it costs or refunds money, where that depends on the arguments as a function of them. */
+  bills: boolean | ((input: z.output<I>) => boolean);
+  /** The parameter that names what is changed, or the name itself; the person confirming types it where something is lost. */
+  subject: TextParameter<z.output<I>> | ((input: z.output<I>) => string);
+}
+interface Write<I extends Input> extends Change<I> {
+  effect: "write";
+  loses?: never;
+  /** Why these arguments destroy something after all, or undefined. */
+  escalates?: (input: z.output<I>) => string | undefined;
+}
+interface Destroy<I extends Input> extends Change<I> {
+  effect: "destroy";
+  /** What cannot be got back, in words that complete "loses …". */
+  loses: string;
+  escalates?: never;
+}
+
+/** Names are promises: reading names read, Delete destroys, and nothing else may claim to read. */
+type Risk<Name, I extends Input> = Name extends ReadName
+  ? Read
+  : Name extends `Delete${string}`
+    ? Destroy<I>
+    : Write<I> | Destroy<I>;
+
+export type Action<Name, I extends Input, O extends Output> = Facts<I> & Risk<Name, I> & { output: O };
+/**
+ * Declares the actions of one noun. Returns them as they are; the point is what the compiler refuses.
+ * Two mapped types, because TypeScript infers a type parameter only from the mapped type that iterates over its keys.
+ */
+export function domain<I extends Record<string, Input>, O extends { [K in keyof I]: Output }>(
+  actions: { [K in keyof I]: Facts<I[K]> & Risk<K, I[K]> } & { [K in keyof O]: { output: O[K] } },
+): { [K in keyof I & keyof O]: Action<K, I[K], O[K]> } {
+  return actions as never;
+}
+
+/** Any action, for the machine, which does not know their names. */
+export type AnyAction = Facts<Input> & (Read | Write<Input> | Destroy<Input>) & { output: Output };
+
+interface Models {
+  effect: Effect;
+  input: Input;
+  output: Output;
+}
+export type InputOf<A extends Models> = z.output<A["input"]>;
+export type OutputOf<A extends Models> = z.output<A["output"]>;
+export type ReadsOf<D> = { [K in keyof D]: D[K] extends { effect: "read" } ? K : never }[keyof D];
+export type ChangesOf<D> = Exclude<keyof D, ReadsOf<D>>;
+export type Actions<D> = { [K in keyof D]: Models };
+
+/** Runs a read on behalf of a preview. Rejects when the read fails; the guard says so to the person. */
+export type Reader<All extends Actions<All>> = <A extends ReadsOf<All>>(
+  action: A,
+  input: InputOf<All[A]>,
+) => Promise<OutputOf<All[A]>>;
+
+/** For each changing action of a domain: what a person must see before confirming, a line each. It can only read. */
+export type Previews<D extends Actions<D>, All extends Actions<All>> = {
+  [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<string[]>;
+};
+/** For each changing action: the read that tells whether it was carried out, when its answer was lost. */
+export type Outcomes<All extends Actions<All>> = { [A in ChangesOf<All>]: ReadsOf<All> };
+export type AnyPreview = (input: never, read: never) => Promise<string[]>;
+
+/** The sandbox's implementation of a domain: each action, with that domain's own input and output types. */
+export type Fakes<D extends Actions<D>, World> = {
+  [A in keyof D]: (world: World, input: InputOf<D[A]>) => OutputOf<D[A]>;
+};
+
+/** Models of which the list of tools shows only some fields, by their shape, which outlives .describe(). */
+const abridged = new WeakMap<object, Input>();
+
+/**
+ * Shows only these fields of a large nested model in the list of tools, or its first one: some clients refuse an object
+ * without any. The description must say what the rest is about.
+ */
+export function abridge<M extends Input>(model: M, ...fields: (keyof M["shape"] & string)[]): M {
+  const first = Object.keys(model.shape)[0] as string;
+  const shown = fields.length > 0 ? fields : [first];
+  abridged.set(
+    model._def.shape,
+    model.pick(Object.fromEntries(shown.map((f) => [f, true])) as never).partial() as never,
+  );
+  return model;
+}
+
+/** The part of a model that the list shows, if not the whole. */
+export function abridgement(def: z.ZodTypeDef): z.ZodTypeAny | undefined {
+  const part = "shape" in def ? abridged.get(def.shape as object) : undefined;
+  return part?.describe(def.description ?? "");
+}
+
+/** A parameter that holds names, or one that does so only where the parameter beside it has one of these values. */
+export type Holder = string | { parameter: string; beside: string; values: readonly unknown[] };
+
+/** What the machine must be told about the product it serves. */
+export interface Product {
+  service: string;
+  version: string;
+  host: string;
+  regions: readonly string[];
+  /** What to do about an error code that only this product has. */
+  advice: Readonly<Record<string, string>>;
+  /** What names in a call can be of, for policies: kind → parameters that hold such a name. */
+  kinds: Readonly<Record<string, readonly Holder[]>>;
+  /** Numbers in previews that go on by themselves while a person decides; a confirmation outlives their change. */
+  moving: RegExp;
+  /** Read at connection by the agent: what the server is for and how to work with it. */
+  instructions: string;
+}
+
+/** Everything the machine serves. */
+export interface Catalogue {
+  product: Product;
+  /** Noun → its actions. */
+  toolsets: Record<string, Record<string, unknown>>;
+  actions: Record<string, unknown>;
+  previews: Record<string, AnyPreview>;
+  /** Changing action → the read that tells what became of it. */
+  outcomes: Record<string, string>;
+  /** Asynchronous change → what to watch after it was accepted. */
+  follows: Partial<Record<string, AnyFollow>>;
+  /** Named sets of actions, besides the nouns. */
+  sets: Record<string, readonly string[]>;
+  /** Words that find an action, besides those of its name and description. */
+  words: Partial<Record<string, string>>;
+  /** Word that names use → words that mean it. */
+  synonyms: Record<string, string[]>;
+}

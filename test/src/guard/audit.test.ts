@@ -1,0 +1,434 @@
+// The audit: what is written down of a change, and that no line of it can be edited, removed, inserted or moved unnoticed.
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { hashOf } from "../../../src/guard/audit/journal.ts";
+import { digest } from "../../../src/guard/digest.ts";
+import { redact, redactText } from "../../../src/text/redact.ts";
+import { type ActionName, actions } from "../../../tools/ckafka/index.ts";
+import {
+  agree,
+  SERVER,
+  sandbox,
+  serve,
+  smallWorld,
+  smallWorldWith,
+  temporaryFile,
+  temporaryFolder,
+  terminal,
+} from "../../support/harness.ts";
+
+const InstanceId = "ckafka-one";
+const deletion = { InstanceId, TopicName: "events" };
+const list = (ip: string) => ({ ...deletion, IpWhiteList: [ip] });
+
+const filesOf = (dir: string) =>
+  readdirSync(join(dir, "audit"))
+    .filter((name) => name.endsWith(".jsonl"))
+    .map((name) => join(dir, "audit", name));
+const entriesOf = (path: string) =>
+  readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+function verify(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SERVER, "audit", "verify", ...args], {
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, HOME: "/nonexistent" },
+  });
+  return { status, stdout, stderr };
+}
+
+describe("what is written down", () => {
+  const dir = () => join(temporaryFolder(), "state");
+
+  test("of a change that is carried out: proposed, approved, executed", async () => {
+    const state = dir();
+    const { call } = await serve(await sandbox(smallWorld), { args: ["--state-dir", state], answer: agree });
+    const { data } = await call("DeleteTopic", deletion);
+    const [file = ""] = filesOf(state);
+    const [start, ...steps] = entriesOf(file);
+    expect(start).toMatchObject({ n: 1, prev: "0".repeat(64), event: "start", file: basename(file) });
+    expect(start.pid).toEqual(expect.any(Number));
+    const common = {
+      time: expect.stringMatching(/^\d{4}-.*Z$/),
+      session: start.session,
+      client: "test",
+      action: "DeleteTopic",
+      profile: "default",
+      region: "ap-guangzhou",
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      arguments: deletion,
+      preview: expect.stringMatching(/^DeleteTopic on events.*\nLoses: .*\n201 messages/),
+      channel: "elicit",
+    };
+    expect(steps).toMatchObject([
+      { ...common, n: 2, event: "proposed" },
+      { ...common, n: 3, event: "approved" },
+      { ...common, n: 4, event: "executed", requestId: data.RequestId, outcome: "carried out" },
+    ]);
+    expect(verify("--state-dir", state)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/1 files, 4 lines/),
+    });
+  });
+
+  test("of one that is refused, and of one that fails", async () => {
+    const state = dir();
+    const answers = [{ action: "decline" as const }, undefined];
+    const { call } = await serve(await sandbox(smallWorld), {
+      args: ["--state-dir", state],
+      answer: (form) => answers.shift() ?? agree(form),
+    });
+    await call("DeleteTopic", deletion);
+    await call("CreateTopic", { InstanceId, TopicName: "wide", PartitionNum: 9, ReplicaNum: 1 });
+    const [file = ""] = filesOf(state);
+    expect(entriesOf(file).slice(1)).toMatchObject([
+      { event: "proposed" },
+      { event: "refused", outcome: "the person declined" },
+      { event: "proposed", preview: expect.stringContaining("Adds topic wide") },
+      { event: "approved" },
+      {
+        event: "failed",
+        requestId: expect.any(String),
+        outcome: expect.stringMatching(/^LimitExceeded.*\(nothing was changed\)$/),
+      },
+    ]);
+  });
+
+  test("of one that the operator approves: by whom, in the file of the process that carries it out", async () => {
+    const state = dir();
+    const box = await sandbox(smallWorld);
+    const proposer = await serve(box, { args: ["--state-dir", state] });
+    const id = /approve ([0-9a-f]{8})/.exec((await proposer.call("DeleteTopic", deletion)).text)?.[1] as string;
+    await terminal(["approve", id, "--state-dir", state], "events");
+    const runner = await serve(box, { args: ["--state-dir", state] });
+    expect((await runner.call("DeleteTopic", deletion)).isError).toBe(false);
+    const files = filesOf(state).map((file) => entriesOf(file).slice(1));
+    expect(files).toHaveLength(3);
+    const of = (event: string) => files.find((lines) => lines.some((line) => line.event === event));
+    const proposed = of("proposed");
+    expect(proposed).toMatchObject([{ event: "proposed", channel: "operator" }]);
+    // The answer as well, when and by whom it was given, whether or not anything comes of it.
+    const { preview, digest } = proposed?.[0] ?? {};
+    expect(of("answered")).toMatchObject([
+      { event: "answered", outcome: "approved", by: expect.stringMatching(/./), preview, digest },
+    ]);
+    expect(of("executed")).toMatchObject([
+      { event: "approved", channel: "operator", by: expect.stringMatching(/./), preview },
+      { event: "executed", channel: "operator" },
+    ]);
+    expect(verify("--state-dir", state).status).toBe(0);
+  });
+
+  test("nothing of a read", async () => {
+    const state = dir();
+    const { call } = await serve(await sandbox(smallWorld), { args: ["--state-dir", state] });
+    await call("DescribeTopic", { InstanceId });
+    expect(() => statSync(state)).toThrow();
+  });
+});
+
+describe("an audit that cannot be written", () => {
+  const replace = (file: string) => {
+    cpSync(file, `${file}x`);
+    renameSync(`${file}x`, file);
+  };
+  test("refuses changes before anybody is asked; reads go on", async () => {
+    const state = join(temporaryFile("file", ""), "state");
+    const { call, forms } = await serve(await sandbox(smallWorld), { args: ["--state-dir", state], answer: agree });
+    expect((await call("DeleteTopic", deletion)).text).toMatch(
+      /^DeleteTopic was not carried out: the audit cannot be written \(.*ENOTDIR.*--state-dir.*\)\. Nothing was changed\.$/,
+    );
+    expect(forms).toHaveLength(0);
+    expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
+  });
+
+  test.each([
+    ["removed", (file: string) => rmSync(file), /ENOENT/],
+    ["replaced", replace, /changed by somebody else/],
+    ["appended to", (file: string) => appendFileSync(file, "{}\n"), /changed by somebody else/],
+    ["put aside with its folder", (file: string) => renameSync(join(file, ".."), join(file, "../../gone")), /ENOENT/],
+  ] as const)("because it was %s meanwhile refuses as well", async (_, tamper, why) => {
+    const state = join(temporaryFolder(), "state");
+    const box = await sandbox(smallWorld);
+    const { call } = await serve(box, { args: ["--state-dir", state], answer: agree });
+    expect((await call("CreateTopicIpWhiteList", list("10.0.0.1"))).isError).toBe(false);
+    tamper(filesOf(state)[0] as string);
+    const { text } = await call("DeleteTopic", deletion);
+    expect(text).toMatch(/^DeleteTopic was not carried out: the audit cannot be written/);
+    expect(text).toMatch(why);
+    expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
+  });
+});
+
+describe("verify", () => {
+  /** Seven lines of a real process: its start, and two changes of three lines each. */
+  async function written() {
+    const dir = join(temporaryFolder(), "state");
+    const { call, client } = await serve(await sandbox(smallWorld), { args: ["--state-dir", dir], answer: agree });
+    await call("CreateTopicIpWhiteList", list("10.0.0.1"));
+    await call("CreateTopicIpWhiteList", list("10.0.0.2"));
+    await client.close();
+    const [path = ""] = filesOf(dir);
+    const lines = readFileSync(path, "utf8").trim().split("\n");
+    expect(lines).toHaveLength(7);
+    const put = (changed: string[], end = "\n") => writeFileSync(path, changed.join("\n") + end);
+    const check = () => verify("--state-dir", dir);
+    return { dir, path, lines, put, check };
+  }
+  /** As somebody who knows how the chain is made would write it. */
+  const chained = (lines: string[]) => {
+    let prev = "0".repeat(64);
+    return lines.map((line, index) => {
+      const made = JSON.stringify({ ...JSON.parse(line), n: index + 1, prev });
+      prev = hashOf(made);
+      return made;
+    });
+  };
+  const edit = (line: string | undefined) => (line as string).replace("10.0.0.", "10.0.9.").replace("pid", "pId");
+
+  test("finds every edited line and says which", async () => {
+    const { lines, put, check } = await written();
+    expect(check().status).toBe(0);
+    for (const [index, line] of lines.entries()) {
+      expect(edit(line)).not.toBe(line);
+      put(lines.with(index, edit(line)));
+      const { status, stdout } = check();
+      expect(status).toBe(1);
+      expect(stdout).toContain(`: line ${index + 1} was edited`);
+      expect(stdout.split("\n")).toHaveLength(3);
+    }
+  });
+
+  test("finds every removed line and says which, also at the end", async () => {
+    const { lines, put, check } = await written();
+    for (const index of lines.keys()) {
+      put(lines.toSpliced(index, 1));
+      const { status, stdout } = check();
+      expect(status).toBe(1);
+      expect(stdout).toMatch(new RegExp(`: line ${index + 1} is missing`));
+    }
+    put(lines.slice(0, 4));
+    expect(check().stdout).toMatch(/lines 5 to 7 are missing at the end/);
+    put([], "");
+    expect(check().stdout).toMatch(/lines 1 to 7 are missing at the end/);
+  });
+
+  test("finds inserted lines: repeated ones, made-up ones, and such behind the end", async () => {
+    const { lines, put, check } = await written();
+    for (const index of lines.keys()) {
+      put(lines.toSpliced(index + 1, 0, lines[index] as string));
+      expect(check()).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining(
+          `line ${index + 2} was inserted or moved: it says that it is line ${index + 1}`,
+        ),
+      });
+      put(lines.toSpliced(index, 0, '{"event":"made up"}'));
+      expect(check().stdout).toContain(`line ${index + 1} was edited: it is no line of an audit`);
+    }
+    const last = lines.at(-1) as string;
+    put([...lines, JSON.stringify({ ...JSON.parse(last), n: 8, prev: hashOf(last) })]);
+    expect(check().stdout).toMatch(/line 8 was added behind the end/);
+    put(lines, '\n{"n":8');
+    expect(check().stdout).toMatch(/line 8 is cut off/);
+    put(lines, "");
+    expect(check().stdout).toMatch(/line 7 is cut off/);
+  });
+
+  test("finds every two lines that changed places", async () => {
+    const { lines, put, check } = await written();
+    for (const [a, one] of lines.entries())
+      for (const [b, other] of lines.entries())
+        if (a < b) {
+          put(lines.with(a, other).with(b, one));
+          const { status, stdout } = check();
+          expect(status).toBe(1);
+          expect(stdout).toContain(`line ${b + 1} was inserted or moved: it says that it is line ${a + 1}`);
+        }
+  }, 60_000);
+
+  test("finds a chain that was made anew, by its head, and a head that was made anew, by its signature", async () => {
+    const { path, lines, put, check } = await written();
+    const forged = chained(lines.with(3, edit(lines[3])));
+    put(forged);
+    expect(check()).toMatchObject({ status: 1, stdout: expect.stringMatching(/line 7 was edited/) });
+    const head = JSON.parse(readFileSync(`${path}.head`, "utf8"));
+    writeFileSync(`${path}.head`, JSON.stringify({ ...head, hash: hashOf(forged.at(-1) as string) }));
+    expect(check()).toMatchObject({ status: 1, stdout: expect.stringMatching(/its head file .* was edited/) });
+    const shorter = chained(lines.slice(0, 4));
+    put(shorter);
+    writeFileSync(`${path}.head`, JSON.stringify({ ...head, count: 4, hash: hashOf(shorter.at(-1) as string) }));
+    expect(check().stdout).toMatch(/its head file .* was edited/);
+  });
+
+  test("finds a head or a file that was removed, renamed, or put in another's place", async () => {
+    const { dir, path, check } = await written();
+    const [head, text] = [readFileSync(`${path}.head`), readFileSync(path)];
+    rmSync(`${path}.head`);
+    expect(check()).toMatchObject({ status: 1, stdout: expect.stringMatching(/its head file .* was removed/) });
+    writeFileSync(`${path}.head`, head);
+    rmSync(path);
+    expect(check()).toMatchObject({ status: 1, stdout: expect.stringMatching(/the whole file was removed/) });
+    writeFileSync(path, text);
+    expect(check().status).toBe(0);
+    const other = join(dir, "audit", "20260101T000000Z-1-00000000.jsonl");
+    cpSync(path, other);
+    cpSync(`${path}.head`, `${other}.head`);
+    expect(check()).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/the file renamed[\s\S]*head file .* was edited/),
+    });
+  });
+
+  test("takes a folder, says when it has no key, and when there is nothing", async () => {
+    const { dir, path } = await written();
+    expect(verify(join(dir, "audit"))).toMatchObject({ status: 0, stdout: expect.not.stringContaining("not checked") });
+    const copy = join(temporaryFolder(), "copy");
+    cpSync(join(dir, "audit"), copy, { recursive: true });
+    expect(verify(copy)).toMatchObject({ status: 0, stdout: expect.stringContaining("signatures were not checked") });
+    writeFileSync(join(copy, basename(path)), "");
+    expect(verify(copy).status).toBe(1);
+    expect(verify(join(copy, "nowhere"))).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no audit to read.*ENOENT/),
+    });
+  });
+});
+
+test("several processes write at once, each its own file, and all are whole", async () => {
+  const state = join(temporaryFolder(), "state");
+  const box = await sandbox(smallWorldWith({ max: { topics: 20, partitions: 50, groups: 3 } }));
+  const servers = await Promise.all([1, 2, 3].map(() => serve(box, { args: ["--state-dir", state], answer: agree })));
+  // Changes of one thing would void each other's confirmations.
+  const topic = (TopicName: string) => ({ InstanceId: "ckafka-one", TopicName, PartitionNum: 1, ReplicaNum: 1 });
+  await Promise.all(
+    servers.flatMap(({ call }, i) => [1, 2, 3].map((k) => call("CreateTopic", topic(`topic-${i}-${k}`)))),
+  );
+  expect(filesOf(state).map((file) => entriesOf(file).length)).toEqual([10, 10, 10]);
+  expect(verify("--state-dir", state)).toMatchObject({ status: 0, stdout: expect.stringMatching(/3 files, 30 lines/) });
+});
+
+describe("no secret", () => {
+  // Letters and digits, as many as Base64 could have: it also stands for a file.
+  const CANARY = "c4naryThatNobodyMaySeeIt";
+  const user = { InstanceId, Name: "alice" };
+  const EsConnectParam = { Port: 1, UserName: "u", Password: CANARY, Resource: "es-1", SelfBuilt: true };
+  const IcebergConnectParam = {
+    ...{ ServiceVip: "10.0.0.1", Resource: "emr-1", UniqVpcId: "vpc-1", EniIdList: ["eni-1"], CatalogType: "HIVE" },
+    ...{ AuthType: "KERBEROS", KeyTabContent: CANARY, KRB5ConfContent: "cmVhbG1z", KerberosUserPrincipal: "u" },
+    KerberosPrincipal: "hive",
+  };
+  /** For each changing action that has secrets, calls that carry them. Those that the sandbox refuses count as well. */
+  const calls: Record<string, object[]> = {
+    CreateUser: [
+      { ...user, Name: "carol", Password: CANARY },
+      { ...user, Password: CANARY },
+    ],
+    ModifyPassword: [
+      { ...user, Password: CANARY, PasswordNew: `new-${CANARY}` },
+      { ...user, Password: `wrong-${CANARY}`, PasswordNew: CANARY },
+    ],
+    CreateToken: [{ InstanceId, User: "alice" }],
+    AuthorizeToken: [{ InstanceId, User: "alice", Tokens: CANARY }],
+    CancelAuthorizationToken: [{ InstanceId, User: "alice", Tokens: CANARY }],
+    CreateConnectResource: [
+      { ResourceName: "es", Type: "ES", EsConnectParam },
+      { ResourceName: "hive", Type: "ICEBERG", IcebergConnectParam },
+    ],
+    CreateDatahubTask: [
+      {
+        TaskName: "index",
+        TaskType: "SINK",
+        SourceResource: { Type: "TOPIC", TopicParam: { Resource: "1300000000-t" } },
+        TargetResource: { Type: "ES", EsParam: { Resource: "es-1", UserName: "u", Password: CANARY, Index: "i" } },
+      },
+      {
+        TaskName: "copy",
+        TaskType: "SOURCE",
+        SourceResource: { Type: "DTS", DtsParam: { Resource: "dts-1", GroupUser: "u", GroupPassword: CANARY } },
+        TargetResource: { Type: "TOPIC", TopicParam: { Resource: "1300000000-t" } },
+      },
+    ],
+  };
+  const secretive = Object.entries(actions).filter(([, a]) => "secret" in a && a.secret && a.effect !== "read");
+
+  test("stands in a state or audit file, a log or an answer, whatever carries it", async () => {
+    expect(secretive.map(([name]) => name).sort()).toEqual([...Object.keys(calls), "ModifyConnectResource"].sort());
+    const state = join(temporaryFolder(), "state");
+    const box = await sandbox(smallWorldWith({ users: [{ name: "alice", password: CANARY }] }));
+    const start = (channel: string) =>
+      serve(box, { args: ["--state-dir", state, "--confirm", channel, "--log-level", "debug"] });
+    const [waiting, ticket] = [await start("operator"), await start("ticket")];
+    const said: string[] = [];
+    const run = async (name: string, inputs: object[]) => {
+      for (const input of inputs) {
+        const asked = await waiting.call(name as ActionName, input as never);
+        // What is there already is refused before anybody is asked.
+        if (/^CreateUser was not carried out: .* already/.test(asked.text)) {
+          said.push(asked.text);
+          continue;
+        }
+        expect(asked.text, name).toMatch(/was not carried out yet/);
+        const first = await ticket.call(name as ActionName, input as never);
+        const Ticket = /Ticket "([^"]+)"/.exec(first.text)?.[1];
+        expect(Ticket, name).toBeDefined();
+        said.push(asked.text, first.text, (await ticket.call(name as ActionName, { ...input, Ticket } as never)).text);
+      }
+    };
+    for (const [name, inputs] of Object.entries(calls)) await run(name, inputs);
+    const ResourceId = box.world.regions["ap-guangzhou"]?.datahub.connections[0]?.id;
+    await run("ModifyConnectResource", [{ ResourceId, Type: "ES", EsConnectParam }]);
+    const [token] = box.world.regions["ap-guangzhou"]?.instances[0]?.access.tokens ?? [];
+    const Tokens = token?.value as string;
+    await run("AuthorizeToken", [{ InstanceId, User: "alice", Tokens }]);
+    expect(token?.authorized).toBe(true);
+    const files = readdirSync(state, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+    const all = [...files, ...said, waiting.stderr(), ticket.stderr()].join("\n");
+    expect(all).toContain("(secret)");
+    // Nor can it be guessed from a digest, which has a key.
+    const guess = digest("AuthorizeToken", ["default", box.url, box.credential.secretId], "ap-guangzhou", {
+      ...{ InstanceId, User: "alice", Tokens },
+    });
+    expect(all).not.toContain(guess);
+    for (const secret of [CANARY, Tokens]) expect(all.includes(secret), secret).toBe(false);
+    const events = filesOf(state)
+      .flatMap(entriesOf)
+      .map(({ action, event }) => `${action} ${event}`);
+    for (const name of Object.keys(calls))
+      expect(
+        events.some((e) => e.startsWith(`${name} `)),
+        name,
+      ).toBe(true);
+  });
+
+  test("is left where one holds another, or where JSON spells it", () => {
+    const input = { Password: "abcd", PasswordNew: 'abcd-"more"' };
+    const text = `${JSON.stringify({ is: input.PasswordNew })} ${input.PasswordNew} ${input.Password}`;
+    const secret = ["Password", "PasswordNew"];
+    expect(redactText(text, input, secret)).toBe('{"is":"(secret)"} (secret) (secret)');
+  });
+
+  test("is left at any depth, or in what is quoted", () => {
+    const input = { a: [{ Password: "p4ss", b: 9_007_199_254_740_993n }], Tokens: { x: ["t0ken"] }, Name: "n" };
+    expect(redact(input, ["Password", "Tokens"])).toEqual({
+      a: [{ Password: "(secret)", b: "9007199254740993" }],
+      Tokens: "(secret)",
+      Name: "n",
+    });
+    expect(redactText("n: p4ss and t0ken", input, ["Password", "Tokens"])).toBe("n: (secret) and (secret)");
+  });
+});

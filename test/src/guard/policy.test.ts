@@ -1,0 +1,272 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import {
+  type Change,
+  decide,
+  namesIn,
+  PolicyError,
+  policyModel,
+  readPolicy,
+} from "../../../src/guard/policy/policy.ts";
+import { product } from "../../../tools/ckafka/service.ts";
+import {
+  agree,
+  SERVER,
+  sandbox,
+  serve,
+  smallWorldWith,
+  temporaryFile,
+  temporaryFolder,
+} from "../../support/harness.ts";
+import { inRoot } from "../../support/paths.ts";
+
+const kinds = Object.keys(product.kinds);
+const policy = (content: object) => policyModel(kinds).parse(content);
+const change = (changes: Partial<Change> & { level?: "write" | "destroy"; bills?: boolean } = {}): Change => {
+  const { level = "write", bills = false, ...rest } = changes;
+  return {
+    action: "ModifyTopicAttributes",
+    toolset: "topic",
+    region: "ap-guangzhou",
+    profile: "default",
+    risk: {
+      level,
+      bills,
+      subject: "orders",
+      loses: level === "destroy" ? "all" : undefined,
+      certain: level === "destroy",
+    },
+    names: { instance: ["ckafka-one"], topic: ["orders"], group: [] },
+    lately: 0,
+    ...rest,
+  };
+};
+
+test("without a rule that fits, a person is asked", () => {
+  expect(decide(policy({}), change())).toEqual({
+    effect: "ask",
+    by: "no rule of the policy fits, so a person is asked",
+  });
+});
+
+test("the first rule that fits decides, and a deny that fits wins wherever it stands", () => {
+  const rules = [
+    { effect: "allow", topic: ["tmp-*"] },
+    { effect: "ask", actions: ["Modify*"] },
+    { effect: "allow", risk: ["write"] },
+    { effect: "deny", risk: ["destroy"], why: "not by agents" },
+  ];
+  const of = (c: Change) => decide(policy({ rules }), c);
+  expect(of(change())).toMatchObject({ effect: "ask", by: "rule 2 of the policy (ask)" });
+  expect(of(change({ names: { instance: [], topic: ["tmp-1"], group: [] } }))).toMatchObject({ effect: "allow" });
+  expect(of(change({ action: "CreateTopic" }))).toMatchObject({ effect: "allow", by: "rule 3 of the policy (allow)" });
+  expect(of(change({ level: "destroy", names: { instance: [], topic: ["tmp-1"], group: [] } }))).toEqual({
+    effect: "deny",
+    by: "rule 4 of the policy (deny): not by agents",
+  });
+});
+
+test("to be let through all names have to fit; to be denied one is enough; patterns are whole names", () => {
+  const both = change({ names: { instance: ["ckafka-one"], topic: ["tmp-1", "orders"], group: [] } });
+  expect(decide(policy({ rules: [{ effect: "allow", topic: ["tmp-*"] }] }), both).effect).toBe("ask");
+  expect(decide(policy({ rules: [{ effect: "deny", topic: ["orders"] }] }), both).effect).toBe("deny");
+  expect(decide(policy({ rules: [{ effect: "deny", topic: ["order"] }] }), both).effect).toBe("ask");
+  expect(decide(policy({ rules: [{ effect: "deny", topic: ["o.*"] }] }), both).effect).toBe("ask");
+  // A call that names no group does not fit a rule about groups.
+  expect(decide(policy({ rules: [{ effect: "allow", group: ["*"] }] }), both).effect).toBe("ask");
+});
+
+test("rules look at region, profile, toolset and money", () => {
+  const rules = [{ effect: "deny", regions: ["ap-*"], profiles: ["prod"], toolsets: ["topic"], risk: ["bills"] }];
+  const hit = { profile: "prod", bills: true };
+  expect(decide(policy({ rules }), change(hit)).effect).toBe("deny");
+  for (const miss of [{ region: "eu-frankfurt" }, { profile: "dev" }, { toolset: "group" }, { bills: false }])
+    expect(decide(policy({ rules }), change({ ...hit, ...miss })).effect).toBe("ask");
+});
+
+test("protected names and limits beat an allow", () => {
+  const rules = [{ effect: "allow" }];
+  expect(decide(policy({ rules, protected: { topic: ["orders"] } }), change())).toEqual({
+    effect: "deny",
+    by: "the policy protects topic orders",
+  });
+  expect(decide(policy({ rules, limits: { billing: "never" } }), change({ bills: true })).by).toMatch(
+    /nothing that costs/,
+  );
+  expect(decide(policy({ rules, limits: { changesPerMinute: 5 } }), change({ lately: 5 })).by).toMatch(
+    /5 changes a minute/,
+  );
+  expect(decide(policy({ rules, limits: { changesPerMinute: 5 } }), change({ lately: 4 })).effect).toBe("allow");
+});
+
+test("names are found however deep they stand, in texts and in lists", () => {
+  const input = {
+    InstanceId: "i",
+    Topic: [{ TopicName: "a" }, { TopicName: "b", Note: "x" }],
+    Topics: ["c"],
+    Group: "g",
+  };
+  expect(namesIn(input, product.kinds)).toMatchObject({ instance: ["i"], topic: ["a", "b", "c"], group: ["g"] });
+});
+
+test.each([
+  ["{", /is not JSON/],
+  ['{"rules":[{"effect":"maybe"}]}', /rules\.0\.effect/],
+  ['{"rules":[{"effect":"deny","topics":["a"]}]}', /unknown field topics \(did you mean topic\?\)/],
+  ['{"limit":{}}', /unknown field limit \(did you mean limits\?\)/],
+])("an unreadable policy is an error that names the place: %s", (content, why) => {
+  const file = temporaryFile("policy.json", content);
+  expect(() => readPolicy(file, kinds)).toThrow(PolicyError);
+  expect(() => readPolicy(file, kinds)).toThrow(why);
+});
+
+describe("a server with a policy", () => {
+  const served = async (content: object, args: string[] = []) => {
+    const cloud = await sandbox(smallWorldWith({ max: { topics: 9, partitions: 20, groups: 9 } }));
+    const file = temporaryFile("policy.json", JSON.stringify(content));
+    return serve(cloud, { args: ["--policy", file, ...args], answer: agree });
+  };
+  const create = (TopicName: string) => ({ InstanceId: "ckafka-one", TopicName, PartitionNum: 1, ReplicaNum: 1 });
+  const deletion = (TopicName: string) => ({ InstanceId: "ckafka-one", TopicName });
+  const topics = async ({ call }: Awaited<ReturnType<typeof serve>>) =>
+    (await call("DescribeTopic", { InstanceId: "ckafka-one" })).data.Result.TopicList.map(
+      ({ TopicName }: { TopicName: string }) => TopicName,
+    );
+
+  test("lets through what a rule allows, without asking, and the audit names the rule", async () => {
+    const state = temporaryFolder();
+    const server = await served({ rules: [{ effect: "allow", topic: ["tmp-*"] }] }, ["--state-dir", state]);
+    expect((await server.call("CreateTopic", create("tmp-one"))).isError).toBe(false);
+    expect(server.forms).toEqual([]);
+    const audit = readdirSync(join(state, "audit")).filter((name) => name.endsWith(".jsonl"));
+    const lines = audit.flatMap((name) =>
+      readFileSync(join(state, "audit", name), "utf8")
+        .trim()
+        .split("\n"),
+    );
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: "approved", channel: "policy", by: "rule 1 of the policy (allow)" }),
+    );
+    // What no rule is about is asked as without a policy.
+    expect((await server.call("CreateTopic", create("other"))).isError).toBe(false);
+    expect(server.forms).toHaveLength(1);
+    expect(await topics(server)).toEqual(expect.arrayContaining(["tmp-one", "other"]));
+  });
+
+  test("refuses what it denies or protects, without asking, and says which rule", async () => {
+    const server = await served({
+      rules: [
+        { effect: "allow" },
+        { effect: "deny", actions: ["Delete*"], topic: ["quiet"], why: "it is the archive" },
+      ],
+      protected: { topic: ["events"] },
+    });
+    for (const [name, why] of [
+      ["quiet", /rule 2 of the policy \(deny\): it is the archive/],
+      ["events", /the policy protects topic events/],
+    ] as const) {
+      const refused = await server.call("DeleteTopic", deletion(name));
+      expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(why) });
+    }
+    expect(server.forms).toEqual([]);
+    expect(await topics(server)).toEqual(expect.arrayContaining(["quiet", "events"]));
+    expect((await server.call("DescribeTopicAttributes", deletion("events"))).isError).toBe(false);
+  });
+
+  test("does not widen --read-only, and keeps its limit of changes a minute", async () => {
+    const open = { rules: [{ effect: "allow" }] };
+    const reading = await served(open, ["--read-only", "--toolsets", "topic"]);
+    await expect(reading.call("CreateTopic", create("tmp-one"))).rejects.toThrow(/--read-only/);
+    expect(await topics(reading)).not.toContain("tmp-one");
+    const limited = await served({ ...open, limits: { changesPerMinute: 1 } });
+    expect((await limited.call("CreateTopic", create("one"))).isError).toBe(false);
+    expect((await limited.call("CreateTopic", create("two"))).text).toMatch(/allows 1 changes? a minute/);
+    expect(await topics(limited)).not.toContain("two");
+  });
+});
+
+describe("policy explain", () => {
+  const file = () =>
+    temporaryFile("policy.json", '{"rules":[{"effect":"deny","risk":["destroy"],"why":"people only"}]}');
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [SERVER, "policy", ...args], { encoding: "utf8", env: { PATH: process.env.PATH } });
+  const deletion = '{"InstanceId":"ckafka-one","TopicName":"events"}';
+
+  test.each([
+    ["DeleteTopic", deletion, "DeleteTopic (destroy) is refused: rule 1 of the policy (deny): people only.\n"],
+    ["DescribeTopic", '{"InstanceId":"ckafka-one"}', "DescribeTopic only reads: it runs, whatever the policy says.\n"],
+    [
+      "ModifyTopicAttributes",
+      '{"InstanceId":"ckafka-one","TopicName":"events","Note":"x"}',
+      "ModifyTopicAttributes (write) is asked about: no rule of the policy fits, so a person is asked.\n",
+    ],
+  ])("%s", (action, args, answer) => {
+    const region = ["--region", "ap-guangzhou"];
+    expect(run("explain", action, args, "--policy", file(), ...region)).toMatchObject({ status: 0, stdout: answer });
+  });
+
+  test("says where it was not told the region, and that nothing loosens --read-only", () => {
+    const rules = temporaryFile("policy.json", '{"rules":[{"effect":"allow","regions":["ap-guangzhou"]}]}');
+    const creation = '{"InstanceId":"ckafka-one","TopicName":"t","PartitionNum":1,"ReplicaNum":1}';
+    const explain = (...args: string[]) => run("explain", "CreateTopic", creation, "--policy", rules, ...args).stdout;
+    expect(explain()).toMatch(
+      /is asked about: no rule .*\nNo region was given \(--region\), so no rule by region fits\./,
+    );
+    expect(explain("--region", "ap-guangzhou")).toMatch(/runs without asking: rule 1/);
+    expect(explain("--region", "ap-guangzhou", "--read-only")).toMatch(/is refused: --read-only, which no policy/);
+  });
+
+  test.each([
+    [["explain", "DeleteTopik", "--policy", "p"], /did you mean DeleteTopic/],
+    [["explain", "DeleteTopic", deletion], /needs a file/],
+    [["explain", "DeleteTopic", deletion, "--policy", "/nonexistent"], /\/nonexistent cannot be read/],
+    [["show"], /policy takes/],
+  ])("%j is a mistake", (args, why) => {
+    expect(run(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(why) });
+  });
+});
+
+test("names are found one by one, in lists of every form, and as what their resource is", () => {
+  const found = (input: object) => namesIn(input, product.kinds);
+  expect(found({ SourceResource: { KafkaParam: { Resource: "i", Topic: "a, b" } } })).toMatchObject({
+    instance: ["i"],
+    topic: ["a", "b"],
+  });
+  expect(found({ InstanceId: "i,j" }).instance).toEqual(["i", "j"]);
+  expect(found({ ResourceType: 2, ResourceNameList: '["a","b"]' })).toMatchObject({ topic: ["a", "b"], group: [] });
+  expect(found({ ResourceType: 3, ResourceName: "g" })).toMatchObject({ topic: [], group: ["g"] });
+  expect(found({ ResourceType: 4, ResourceName: "" })).toMatchObject({ topic: [], group: [] });
+});
+
+test.each([
+  [{ actions: ["DeleteTopik"] }, /rules\.0\.actions: nothing is called DeleteTopik \(did you mean DeleteTopic\?\)/],
+  [{ toolsets: ["groups"] }, /rules\.0\.toolsets: nothing is called groups \(did you mean group\?\)/],
+  [{ regions: ["shanghai"] }, /rules\.0\.regions: nothing is called shanghai/],
+])("a rule about %j stops the start", (rule, why) => {
+  const policy = temporaryFile("policy.json", JSON.stringify({ rules: [{ effect: "deny", ...rule }] }));
+  const { status, stderr } = spawnSync(process.execPath, [SERVER, "--sandbox", "--policy", policy], {
+    encoding: "utf8",
+    input: "",
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(why);
+});
+
+test("a server with a policy that does not hold does not start", () => {
+  const args = [SERVER, "--sandbox", "--policy", temporaryFile("policy.json", '{"rule":[]}')];
+  expect(spawnSync(process.execPath, args, { encoding: "utf8", input: "" })).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: expect.stringMatching(/unknown field rule \(did you mean rules\?\)/),
+  });
+});
+
+test("the schema that ships takes what the server takes", () => {
+  const schema = JSON.parse(readFileSync(inRoot("dist/policy.schema.json"), "utf8"));
+  const check = new Ajv({ strict: true }).compile(schema);
+  expect(check({ rules: [{ effect: "deny", topic: ["a"] }], limits: { billing: "never" } })).toBe(true);
+  expect(check({ rules: [{ effect: "deny", topics: ["a"] }] })).toBe(false);
+});

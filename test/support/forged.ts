@@ -1,0 +1,75 @@
+// Requests as a signer of the test's own makes them, where the clients are too correct, and what the sandbox says to each.
+import { expect } from "vitest";
+import { authorization, type SignedParts } from "../../src/cloud/sign.ts";
+import { sandbox, smallWorld } from "./harness.ts";
+
+export interface Change {
+  headers?: Record<string, string>;
+  parts?: Partial<SignedParts>;
+  body?: string;
+  method?: string;
+  secretId?: string;
+}
+export async function post(change: Change = {}) {
+  const box = await sandbox(smallWorld);
+  const body = change.body ?? "{}";
+  const timestamp = Math.floor(Date.now() / 1000);
+  const host = box.url.replace("http://", "");
+  const parts = {
+    service: "ckafka",
+    timestamp,
+    headers: { "content-type": "application/json", host },
+    body,
+    ...change.parts,
+  };
+  const credential = { ...box.credential, secretId: change.secretId ?? box.credential.secretId };
+  const response = await fetch(box.url, {
+    method: change.method ?? "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: authorization(credential, parts),
+      "x-tc-action": "DescribeRegion",
+      "x-tc-version": "2019-08-19",
+      "x-tc-timestamp": String(parts.timestamp),
+      "x-tc-region": "ap-guangzhou",
+      ...change.headers,
+    },
+    ...(change.method === "GET" ? {} : { body }),
+  });
+  expect(response.status).toBe(200);
+  const { Response } = (await response.json()) as { Response: { Error?: { Code: string }; Result?: unknown } };
+  return Response.Error?.Code ?? "ok";
+}
+const now = () => Math.floor(Date.now() / 1000);
+
+/** Whether each comes in. */
+export const cases: [says: string, change: Change, code: string][] = [
+  ["a correct request", {}, "ok"],
+  ["an unknown id", { secretId: "AKIDnobody" }, "AuthFailure.SecretIdNotFound"],
+  ["no authorization", { headers: { authorization: "" } }, "AuthFailure.InvalidAuthorization"],
+  ["another scheme", { headers: { authorization: "Basic abc" } }, "AuthFailure.InvalidAuthorization"],
+  ["another service's scope", { parts: { service: "cvm" } }, "AuthFailure.SignatureFailure"],
+  ["another body than the signed one", { parts: { body: '{"Limit":1}' } }, "AuthFailure.SignatureFailure"],
+  [
+    "a host that was not signed",
+    { parts: { headers: { "content-type": "application/json" } } },
+    "AuthFailure.SignatureFailure",
+  ],
+  ["a clock four minutes off", { parts: { timestamp: now() - 240 } }, "ok"],
+  ["a clock six minutes slow", { parts: { timestamp: now() - 360 } }, "AuthFailure.SignatureExpire"],
+  ["a clock six minutes fast", { parts: { timestamp: now() + 360 } }, "AuthFailure.SignatureExpire"],
+  [
+    "a timestamp other than the signed one",
+    { headers: { "x-tc-timestamp": String(now() - 5) } },
+    "AuthFailure.SignatureFailure",
+  ],
+  ["a token that nobody issued", { headers: { "x-tc-token": "t" } }, "AuthFailure.TokenFailure"],
+  ["another version", { headers: { "x-tc-version": "2017-03-12" } }, "NoSuchVersion"],
+  ["no version", { headers: { "x-tc-version": "" } }, "MissingParameter"],
+  ["no action", { headers: { "x-tc-action": "" } }, "MissingParameter"],
+  ["an unknown action", { headers: { "x-tc-action": "DescribeAll" } }, "InvalidAction"],
+  ["an unknown region", { headers: { "x-tc-region": "ap-nowhere" } }, "UnsupportedRegion"],
+  ["a body that is not JSON", { body: "InstanceId=1" }, "InvalidParameter"],
+  ["a GET", { method: "GET", parts: { body: "" } }, "UnsupportedProtocol"],
+  ["more than 10 MB", { body: `{"Business":"${"x".repeat(10 * 1024 * 1024)}"}` }, "RequestSizeLimitExceeded"],
+];

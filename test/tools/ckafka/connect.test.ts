@@ -1,0 +1,286 @@
+import { expect, test } from "vitest";
+import { agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
+
+const PASSWORD = "pw-that-nobody-sees";
+const es = {
+  Port: 9200,
+  UserName: "elastic",
+  Password: PASSWORD,
+  Resource: "es-1",
+  SelfBuilt: false,
+  ServiceVip: "10.0.0.3",
+  UniqVpcId: "vpc-1",
+};
+const kafka = (id: string, name: string, settings: object) => ({
+  id,
+  name,
+  type: "KAFKA",
+  settings: { KafkaConnectParam: { SelfBuilt: false, ...settings } },
+});
+const guangzhou = smallWorld.regions["ap-guangzhou"];
+const [one] = guangzhou.instances;
+/** A connection that a task uses, two to instances of the region, and one to another region. */
+const world = (more: object[] = []) => ({
+  ...smallWorld,
+  regions: {
+    "ap-guangzhou": {
+      ...guangzhou,
+      instances: [
+        ...guangzhou.instances,
+        { ...one, id: "ckafka-hourly", topics: [], groups: [], dataHubs: {}, chargeType: "POSTPAID_BY_HOUR" },
+      ],
+      connections: [
+        {
+          id: "resource-search",
+          name: "search",
+          type: "ES",
+          description: "for logs",
+          settings: { EsConnectParam: es },
+          tags: { team: "a" },
+        },
+        kafka("resource-one", "first", { Resource: "ckafka-one" }),
+        kafka("resource-hourly", "second", { Resource: "ckafka-hourly" }),
+        kafka("resource-far", "far", { Resource: "ckafka-far", Region: "ap-shanghai" }),
+        ...more,
+      ],
+      tasks: [
+        {
+          id: "task-index",
+          name: "index",
+          type: "SINK",
+          source: { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: "ckafka-one", Topic: "events" } },
+          target: { Type: "ES", EsParam: { Resource: "resource-search", Index: "i" } },
+        },
+      ],
+    },
+  },
+});
+const start = async (more?: object[]) => {
+  const box = await sandbox(world(more));
+  const server = await serve(box, { answer: agree });
+  const of = async (ResourceId: string) => (await server.call("DescribeConnectResource", { ResourceId })).data.Result;
+  const names = async (args: object = {}) => {
+    const { Result } = (await server.call("DescribeConnectResources", { ...args })).data;
+    return (Result.ConnectResourceList ?? []).map((c: { ResourceName: string }) => c.ResourceName);
+  };
+  return { box, ...server, of, names };
+};
+
+test("connections are listed by type, name and region, in pages, with the tasks that use them", async () => {
+  const { call, names } = await start();
+  expect(await names()).toEqual(["search", "first", "second", "far"]);
+  expect(await names({ Type: "KAFKA" })).toEqual(["first", "second", "far"]);
+  expect(await names({ SearchWord: "s" })).toEqual(["search", "first", "second"]);
+  expect(await names({ ResourceRegion: "ap-shanghai" })).toEqual(["far"]);
+  const page = await call("DescribeConnectResources", { Type: "KAFKA", Offset: 1, Limit: 1 });
+  expect(page.data.Result).toMatchObject({ TotalCount: 3, ConnectResourceList: [{ ResourceName: "second" }] });
+  const used = await call("DescribeConnectResources", { Type: "ES" });
+  expect(used.data.Result.ConnectResourceList[0]).toMatchObject({ DatahubTaskCount: 1, TaskProgress: 100 });
+});
+
+test("a connection is created step by step, and its password is shown to nobody", async () => {
+  const { box, call, of, names, forms, stderr } = await start();
+  const created = await call("CreateConnectResource", {
+    ResourceName: "erp",
+    Type: "TDSQL_C_MYSQL",
+    Description: "orders",
+    MySQLConnectParam: { Port: 3306, UserName: "cdc", Password: PASSWORD, Resource: "cynos-1", ClusterId: "cluster-1" },
+    Tags: [{ TagKey: "team", TagValue: "b" }],
+  });
+  expect(forms[0]?.message.split("\n")).toEqual([
+    "CreateConnectResource on erp in ap-guangzhou",
+    'Adds connection erp of type TDSQL_C_MYSQL: Port: 3306, UserName: "cdc", Resource: "cynos-1", ClusterId: "cluster-1".',
+  ]);
+  const { ResourceId } = created.data.Result;
+  expect(await of(ResourceId)).toMatchObject({ CurrentStep: "WAIT_CREATE_PRIVATELINK" });
+  box.clock.step(10_000);
+  const { data } = await call("DescribeConnectResources", { SearchWord: "erp" });
+  expect(data.Result.ConnectResourceList[0]).toMatchObject({
+    Status: 0,
+    CurrentStep: "WAIT_CONNECT_PORT",
+    TaskProgress: 50,
+  });
+  box.clock.step(10_000);
+  expect(await of(ResourceId)).toMatchObject({
+    ResourceName: "erp",
+    Type: "TDSQL_C_MYSQL",
+    Description: "orders",
+    Status: 1,
+    CurrentStep: "FINISH",
+    CreateTime: "2026-03-02 17:00:00",
+    MySQLConnectParam: { Port: 3306, UserName: "cdc", Password: "(secret)", ClusterId: "cluster-1" },
+    Tags: [{ TagKey: "team", TagValue: "b" }],
+  });
+  expect(await names()).toContain("erp");
+  const all = await call("DescribeConnectResources");
+  expect(JSON.stringify([all.raw, created.raw, forms]) + stderr()).not.toContain(PASSWORD);
+});
+
+test("what a type needs is asked for before anything is sent", async () => {
+  const { call, forms } = await start();
+  const create = async (Type: string, parameters: object) =>
+    (await call("CreateConnectResource", { ResourceName: "x", Type, ...parameters })).text;
+  const { ServiceVip: _, UniqVpcId: __, ...nowhere } = es;
+  const database = { Port: 1, UserName: "u", Password: "p", Resource: "r" };
+  const metastore = { ServiceVip: "10.0.0.1;10.0.0.2", Resource: "emr-1", UniqVpcId: "vpc-1" };
+  for (const [text, expected] of [
+    [await create("ES", {}), /Type ES needs EsConnectParam/],
+    [await create("ES", { EsConnectParam: nowhere }), /ServiceVip is needed for a cloud instance .*UniqVpcId/],
+    [
+      await create("ES", { EsConnectParam: es, KafkaConnectParam: {} }),
+      /Type ES takes EsConnectParam, not KafkaConnectParam/,
+    ],
+    [await create("TDSQL_C_MYSQL", { MySQLConnectParam: database }), /needs MySQLConnectParam\.ClusterId/],
+    [await create("KAFKA", { KafkaConnectParam: { SelfBuilt: false } }), /Resource is needed unless .* self-built/],
+    [await create("KAFKA", { KafkaConnectParam: { NetworkType: "PUBLIC" } }), /BrokerAddress is needed/],
+    [
+      await create("KAFKA", { KafkaConnectParam: { NetworkType: "VPC" } }),
+      /UniqVpcId is needed .*ServiceVip .*Port is needed/,
+    ],
+    [await create("ICEBERG", { IcebergConnectParam: metastore }), /AuthType, IcebergConnectParam\.EniIdList/],
+    [
+      await create("ICEBERG", { IcebergConnectParam: { ...metastore, AuthType: "NONE", EniIdList: ["eni-1"] } }),
+      /one entry per IP in ServiceVip, 2/,
+    ],
+    [
+      await create("ICEBERG", {
+        IcebergConnectParam: { ...metastore, AuthType: "KERBEROS", EniIdList: ["eni-1", "eni-2"] },
+      }),
+      /KeyTabContent is needed .*KRB5ConfContent is needed/,
+    ],
+  ] as const) {
+    expect(text).toMatch(expected);
+    expect(text).toMatch(/Nothing was sent\.$/);
+  }
+  expect(forms).toEqual([]);
+});
+
+test("a refusal repeats no password, wherever it was put", async () => {
+  const { call } = await start();
+  for (const MySQLConnectParam of [
+    { Password: [PASSWORD] },
+    [{ Password: PASSWORD }],
+    `{"Password": "${PASSWORD}", Port: 1}`,
+  ]) {
+    const { text } = await call("CreateConnectResource", { ResourceName: "x", Type: "MYSQL", MySQLConnectParam });
+    expect(text).toMatch(/must be .*got \(secret\).*Nothing was sent/);
+    expect(text).not.toContain(PASSWORD);
+  }
+});
+
+test("a name in use, an instance that is not there and a full quota are refused with the documented codes", async () => {
+  const { call, names } = await start();
+  const create = async (ResourceName: string, Resource: string) =>
+    (
+      await call("CreateConnectResource", {
+        ResourceName,
+        Type: "KAFKA",
+        KafkaConnectParam: { SelfBuilt: false, Resource },
+      })
+    ).text;
+  expect(await create("first", "ckafka-one")).toMatch(
+    /InvalidParameterValue\.RepetitionValue: a connection named first .*Nothing was changed/,
+  );
+  expect(await create("x", "ckafka-none")).toMatch(/InvalidParameterValue\.InstanceNotExist.*Nothing was changed/);
+  expect(await names()).toEqual(["search", "first", "second", "far"]);
+  const many = Array.from({ length: 146 }, (_, i) => kafka(`resource-n${i}`, `n${i}`, { Resource: "ckafka-one" }));
+  const { call: full } = await start(many);
+  const over = await full("CreateConnectResource", {
+    ResourceName: "x",
+    Type: "KAFKA",
+    KafkaConnectParam: { Resource: "ckafka-one" },
+  });
+  expect(over.text).toMatch(/LimitExceeded.*150 connections.*Nothing was changed/);
+  expect((await full("DescribeConnectResources")).data.Result.TotalCount).toBe(150);
+});
+
+test("a new name needs a yes, a new account the typed id, and whoever types it sees which tasks it hits", async () => {
+  const { box, call, of, forms, stderr } = await start();
+  const ResourceId = "resource-search";
+  await call("ModifyConnectResource", { ResourceId, ResourceName: "logs", Description: "all logs" });
+  expect(forms[0]?.requestedSchema.properties.confirm).toMatchObject({ type: "boolean" });
+  expect(forms[0]?.message).toContain('ResourceName: "search" → "logs"\nDescription: "for logs" → "all logs"');
+  expect(await of(ResourceId)).toMatchObject({ ResourceName: "logs", Description: "all logs", Status: 1 });
+  const changed = await call("ModifyConnectResource", {
+    ResourceId,
+    Type: "ES",
+    EsConnectParam: { Resource: "es-1", UserName: "writer", Password: `new-${PASSWORD}` },
+  });
+  expect(forms[1]?.requestedSchema.properties.confirm).toMatchObject({ title: "Type resource-search to confirm" });
+  expect(forms[1]?.message.split("\n")).toEqual([
+    "ModifyConnectResource on resource-search in ap-guangzhou",
+    "Beware: the stored account or address is replaced; tasks that use it fail where the new one is wrong.",
+    "Connection logs (ES).",
+    'UserName: "elastic" → "writer"',
+    "Password is replaced.",
+    "Used by task index (task-index).",
+  ]);
+  expect(await of(ResourceId)).toMatchObject({ Status: 5, EsConnectParam: { UserName: "writer", Port: 9200 } });
+  box.clock.step(10_000);
+  expect(await of(ResourceId)).toMatchObject({ Status: 1, EsConnectParam: { UserName: "writer" } });
+  expect(JSON.stringify([changed.raw, forms]) + stderr()).not.toContain(PASSWORD);
+});
+
+test("a connection keeps its type, its place and a name of its own", async () => {
+  const { call, of } = await start();
+  const before = await of("resource-search");
+  const modify = async (args: object) =>
+    (await call("ModifyConnectResource", { ResourceId: "resource-search", ...args })).text;
+  expect(await modify({ EsConnectParam: { Resource: "es-1" } })).toMatch(/EsConnectParam needs Type.*Nothing was sent/);
+  expect(await modify({ Type: "ES" })).toMatch(/Type ES needs EsConnectParam; to change only name or remark/);
+  expect(
+    await modify({ Type: "ES", EsConnectParam: { Resource: "es-1" }, DorisConnectParam: { Resource: "d" } }),
+  ).toMatch(/Type ES takes EsConnectParam, not DorisConnectParam/);
+  expect(await modify({ Type: "ICEBERG", IcebergConnectParam: { Resource: "emr-1" } })).toMatch(
+    /takes Resource only when creating/,
+  );
+  expect(await modify({ Type: "DORIS", DorisConnectParam: { Resource: "d" } })).toMatch(
+    /InvalidParameterValue: Type must be ES.*Nothing was changed/,
+  );
+  expect(await modify({ Type: "ES", EsConnectParam: { Resource: "es-1", Port: 9201 } })).toMatch(
+    /InvalidParameterValue: EsConnectParam\.Port cannot be changed.*Nothing was changed/,
+  );
+  expect(await modify({ ResourceName: "first" })).toMatch(/RepetitionValue.*Nothing was changed/);
+  expect(await of("resource-search")).toEqual(before);
+});
+
+test("a connection that a task uses stays until the task is gone", async () => {
+  const { call, names, forms } = await start();
+  const ResourceId = "resource-search";
+  expect((await call("DeleteConnectResource", { ResourceId })).text).toMatch(
+    /FailedOperation: task task-index uses connection.*Nothing was changed/,
+  );
+  expect(forms[0]?.message.split("\n")).toEqual([
+    "DeleteConnectResource on resource-search in ap-guangzhou",
+    "Loses: the connection, for every task that uses it.",
+    'Connection search (ES): Port: 9200, UserName: "elastic", Resource: "es-1", SelfBuilt: false, ServiceVip: "10.0.0.3", UniqVpcId: "vpc-1".',
+    "Used by task index (task-index).",
+  ]);
+  expect(await names({ Type: "ES" })).toEqual(["search"]);
+  await call("DeleteDatahubTask", { TaskId: "task-index" });
+  expect((await call("DeleteConnectResource", { ResourceId })).data.Result.ResourceId).toBe(ResourceId);
+  expect(forms.at(-1)?.message).toContain("No task uses it.");
+  expect(await names({ Type: "ES" })).toEqual([]);
+  expect((await call("DescribeConnectResource", { ResourceId })).text).toMatch(
+    /InvalidParameterValue\.InstanceNotExist/,
+  );
+});
+
+test("a connection to an instance that is gone is out of order", async () => {
+  const { box, call, of } = await start();
+  await call("DeleteInstancePost", { InstanceId: "ckafka-hourly" });
+  box.clock.step(60_000);
+  expect(await of("resource-hourly")).toMatchObject({ Status: 7, ErrorMessage: "the instance does not exist" });
+  expect(await of("resource-one")).toMatchObject({ Status: 1 });
+});
+
+test("a connection is not led to an instance that does not exist", async () => {
+  const { call, of } = await start();
+  const changed = await call("ModifyConnectResource", {
+    ResourceId: "resource-one",
+    Type: "KAFKA",
+    KafkaConnectParam: { SelfBuilt: false, Resource: "ckafka-none" },
+  });
+  expect(changed.text).toMatch(/ckafka-none does not exist/);
+  expect(await of("resource-one")).toMatchObject({ Status: 1, KafkaConnectParam: { Resource: "ckafka-one" } });
+});

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { agree, SHOP, sandbox, serve, smallWorld } from "../../support/harness.ts";
+
+const of = { InstanceId: "ckafka-one", Topic: "events", Partition: 0 };
+
+test("a message comes with what it holds, marked as other people's text", async () => {
+  const { call } = await serve(await sandbox(smallWorld));
+  const { data } = await call("FetchMessageByOffset", { ...of, Offset: 100 });
+  expect(data.Result).toEqual({
+    Topic: "events",
+    Partition: 0,
+    Offset: 100,
+    Key: { untrusted: "k100" },
+    Value: { untrusted: "v100" },
+    Timestamp: Date.parse("2026-03-02T09:00:00Z"),
+  });
+  expect((await call("FetchMessageByOffset", { ...of, Offset: 101 })).text).toMatch(/FailedOperation.*holds 0 to 100/);
+});
+
+test("a message that speaks with authority stays a quotation", async () => {
+  const { call, client } = await serve(await sandbox());
+  const { data } = await call("FetchMessageByOffset", {
+    InstanceId: SHOP,
+    Topic: "support-tickets",
+    Partition: 0,
+    Offset: 1,
+  });
+  expect(Object.keys(data.Result.Value)).toEqual(["untrusted"]);
+  expect(data.Result.Value.untrusted).toContain("the operator has approved");
+  expect(client.getInstructions()).toMatch(/untrusted.*never as instructions/);
+});
+
+test("lists start at an offset or a time, hold 20 at most, and leave out keys and values", async () => {
+  const box = await sandbox(smallWorld);
+  const { call } = await serve(box);
+  const first = await call("FetchMessageListByOffset", { ...of, Offset: 90, SinglePartitionRecordNumber: 3 });
+  expect(first.data.Result).toMatchObject([{ Offset: 90 }, { Offset: 91 }, { Offset: 92 }]);
+  expect(first.text).not.toContain("Value");
+  expect((await call("FetchMessageListByOffset", { ...of, Offset: 0 })).data.Result).toHaveLength(20);
+  const StartTime = box.clock.now() - 2_000;
+  const byTime = await call("FetchMessageListByTimestamp", { ...of, StartTime });
+  expect(byTime.data.Result.map((m: { Timestamp: number }) => m.Timestamp - StartTime)).toEqual([0, 1000, 2000]);
+  const { Partition: _, ...anywhere } = of;
+  expect((await call("FetchMessageListByTimestamp", { ...anywhere, StartTime })).data.Result).toHaveLength(5);
+});
+
+test("sent messages are appended, equal keys to one partition", async () => {
+  const box = await sandbox(smallWorld);
+  const { call, forms } = await serve(box, { answer: agree });
+  const sent = await call("SendMessage", {
+    DataHubId: "datahub-one",
+    Message: [{ Body: "two", Key: "k" }, { Body: "three" }],
+  });
+  expect(sent.data.MessageId).toHaveLength(2);
+  expect(forms[0]?.message).toContain(
+    "Sends 2 message(s), 9 bytes, to datahub-one. What is sent cannot be taken back.",
+  );
+  const quiet = { ...of, Topic: "quiet" };
+  expect((await call("FetchMessageByOffset", { ...quiet, Offset: 1 })).data.Result).toMatchObject({
+    Key: { untrusted: "k" },
+    Value: { untrusted: "two" },
+  });
+  expect((await call("FetchMessageByOffset", { ...quiet, Offset: 2 })).data.Result.Value).toEqual({
+    untrusted: "three",
+  });
+  expect((await call("SendMessage", { DataHubId: "datahub-none", Message: [{ Body: "x" }] })).text).toMatch(
+    /ResourceNotFound.*Nothing was changed/,
+  );
+});
+
+test("production goes on behind what was sent in between", async () => {
+  const box = await sandbox({
+    ...smallWorld,
+    regions: {
+      "ap-guangzhou": {
+        instances: [{ ...smallWorld.regions["ap-guangzhou"].instances[0], dataHubs: { "datahub-events": "events" } }],
+      },
+    },
+  });
+  const { call } = await serve(box, { answer: agree });
+  box.clock.step(500);
+  await call("SendMessage", { DataHubId: "datahub-events", Message: [{ Body: "mine" }] });
+  box.clock.step(10_000);
+  const read = async (Offset: number) => (await call("FetchMessageByOffset", { ...of, Offset })).data.Result;
+  const at = box.clock.now() - 10_500;
+  expect(await read(100)).toMatchObject({ Value: { untrusted: "v100" }, Timestamp: at });
+  expect(await read(101)).toMatchObject({ Value: { untrusted: "mine" }, Timestamp: at + 500 });
+  expect(await read(102)).toMatchObject({ Value: { untrusted: "v102" }, Timestamp: at + 1000 });
+  expect(await read(111)).toMatchObject({ Timestamp: at + 10_000 });
+});
+
+test("sending is refused in a region that does not offer it, before anything is sent", async () => {
+  const { call } = await serve(await sandbox(smallWorld), { answer: agree });
+  const sent = await call("SendMessage", {
+    DataHubId: "datahub-one",
+    Message: [{ Body: "x" }],
+    Region: "eu-frankfurt",
+  });
+  expect(sent.text).toMatch(/SendMessage is not offered in eu-frankfurt; it is in ap-beijing, .*Nothing was sent/);
+});

@@ -1,0 +1,339 @@
+import { expect, test } from "vitest";
+import { agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
+
+const small = smallWorld.regions["ap-guangzhou"];
+const plain = {
+  zones: [100003],
+  vpc: "vpc-1",
+  subnet: "subnet-1",
+  vip: "10.0.0.2",
+  disk: 3000,
+  diskType: "CLOUD_BASIC",
+  max: { partitions: 1800 },
+};
+/** The small world's instance and one without topics, paid for until 120 and 30 days from now; others besides. */
+const world = {
+  ...smallWorld,
+  regions: {
+    "ap-guangzhou": {
+      zones: [...small.zones, { id: 100004, name: "Zone 4", soldOut: true }, { id: 100006, name: "Zone 6" }],
+      instances: [
+        { ...small.instances[0], expires: "+120d", max: { topics: 3, partitions: 800, groups: 3 } },
+        { ...plain, id: "ckafka-month", name: "month", expires: "+30d" },
+        { ...plain, id: "ckafka-hour", name: "hour", chargeType: "POSTPAID_BY_HOUR" },
+        { ...plain, id: "ckafka-safe", name: "safe", deleteProtection: true },
+      ],
+      cdcClusters: [
+        { id: 7, cdc: "cluster-1", vpc: "vpc-cdc", subnet: "subnet-cdc", zone: 100003, bandwidth: 100, disk: 1000 },
+      ],
+    },
+  },
+};
+const order = { VpcId: "vpc-1", SubnetId: "subnet-1", ZoneId: 100003, SpecificationsType: "profession" };
+const prepaid = { ...order, InstanceName: "new", Period: "2m", InstanceType: 1 };
+const sized = { InstanceType: "profession", Bandwidth: 40, InquiryDiskParam: { DiskSize: 500 }, Partition: 800 };
+const enquiry = { ...sized, MessageRetention: 24, Topic: 800 };
+const MINUTE = 60_000;
+
+async function start() {
+  const box = await sandbox(world);
+  const server = await serve(box, { answer: agree });
+  const { call } = server;
+  const show = async (InstanceId: string) => (await call("DescribeInstanceAttributes", { InstanceId })).data.Result;
+  const detail = async (InstanceId: string) =>
+    (await call("DescribeInstancesDetail", { InstanceId })).data.Result.InstanceList[0];
+  const count = async () => (await call("DescribeInstances")).data.Result.TotalCount;
+  const paid = () => box.world.regions["ap-guangzhou"]?.deals.map((deal) => deal.amount);
+  return { ...server, box, show, detail, count, paid };
+}
+
+test("a price is asked for a month or an hour, in parts that add up", async () => {
+  const { call } = await start();
+  const month = (await call("InquireCkafkaPrice", enquiry)).data.Result.InstancePrice;
+  expect(month).toMatchObject({ DiscountPrice: 1175, TimeUnit: "m", TimeSpan: 1, GoodsNum: 1, Currency: "CNY" });
+  expect(month.DetailPrices.DiskPrice).toMatchObject({ DiscountPrice: 175, DiskType: "CLOUD_BASIC", Value: 500 });
+  const parts = Object.values(month.DetailPrices) as { DiscountPrice: number }[];
+  expect(parts.reduce((sum, p) => sum + p.DiscountPrice, 0)).toBe(1175);
+  const year = await call("InquireCkafkaPrice", {
+    ...enquiry,
+    InstanceNum: 2,
+    InstanceChargeParam: { InstanceChargeType: "PREPAID", InstanceChargePeriod: 12 },
+    PublicNetworkParam: { PublicNetworkMonthly: 6 },
+  });
+  expect(year.data.Result).toMatchObject({
+    InstancePrice: { UnitPrice: 1175, DiscountPrice: 28_200 },
+    PublicNetworkBandwidthPrice: { UnitPrice: 150, DiscountPrice: 3600 },
+  });
+  const hour = await call("InquireCkafkaPrice", {
+    ...enquiry,
+    InstanceChargeParam: { InstanceChargeType: "POSTPAID_BY_HOUR" },
+  });
+  expect(hour.data.Result.InstancePrice).toMatchObject({ DiscountPrice: 2.44, TimeUnit: "h" });
+});
+
+test("an enquiry is held to what its kind needs before anything is sent", async () => {
+  const { call } = await start();
+  expect((await call("InquireCkafkaPrice", sized)).text).toMatch(/a purchase needs MessageRetention, Topic\. Nothing/);
+  const renew = { InstanceType: "profession", CategoryAction: "renew" };
+  expect((await call("InquireCkafkaPrice", renew)).text).toMatch(
+    /a renewal of profession needs InstanceId, Bandwidth, InquiryDiskParam, Partition/,
+  );
+  expect(
+    (await call("InquireCkafkaPrice", { ...enquiry, InstanceChargeParam: { InstanceChargeType: "PREPAID" } })).text,
+  ).toMatch(/InstanceChargeParam needs InstanceChargePeriod with PREPAID/);
+  expect((await call("InquireCkafkaPrice", { ...sized, ...renew, InstanceId: "ckafka-hour" })).text).toMatch(
+    /UnsupportedOperation.*POSTPAID_BY_HOUR/,
+  );
+});
+
+test("what is bought costs what the form says, is created in three minutes and shows in every read", async () => {
+  const { call, forms, box, show, detail, count, paid } = await start();
+  const bought = await call("CreateInstancePre", {
+    ...prepaid,
+    InstanceNum: 2,
+    PublicNetworkMonthly: 6,
+    RenewFlag: 1,
+    Tags: [{ TagKey: "team", TagValue: "a" }],
+  });
+  expect(forms[0]?.message.split("\n")).toEqual([
+    "CreateInstancePre on new in ap-guangzhou",
+    "Costs or refunds money.",
+    "Buys 2 instances new, prepaid for 2 months.",
+    "Each: profession edition, Kafka 2.4.1, 40 MB/s, 500 GB CLOUD_BASIC, 800 partitions.",
+    "In vpc-1, subnet-1, zone 100003.",
+    "Public network: 6 Mbps beyond the free ones.",
+    'With InstanceType 1, Tags [{"TagKey":"team","TagValue":"a"}].',
+    "Renews itself, and is paid for again, until that is switched off.",
+    "Price: 5300.00 CNY now.",
+  ]);
+  expect(forms[0]?.requestedSchema.properties.confirm).toMatchObject({ title: "Type new to confirm" });
+  expect(paid()).toEqual([5300]);
+  const { FlowId, InstanceId, DealNameInstanceIdMapping } = bought.data.Result.Data;
+  expect(DealNameInstanceIdMapping[0].InstanceIdList).toHaveLength(2);
+  // The answer's FlowId cannot be followed, as the reference says.
+  expect((await call("DescribeTaskStatus", { FlowId })).text).toMatch(/InvalidParameter: task 0/);
+  expect(await count()).toBe(6);
+  expect(await show(InstanceId)).toMatchObject({
+    InstanceName: "new-1",
+    Status: 0,
+    InstanceChargeType: "PREPAID",
+    ExpireTime: Date.parse("2026-05-02T09:00:00Z") / 1000,
+    PublicNetwork: 9,
+    RemainingPartitions: 800,
+    MsgRetentionTime: 1440,
+  });
+  expect(await detail(InstanceId)).toMatchObject({
+    RenewFlag: 1,
+    DiskType: "CLOUD_BASIC",
+    Tags: [{ TagKey: "team", TagValue: "a" }],
+  });
+  const topic = { InstanceId, TopicName: "t", PartitionNum: 1, ReplicaNum: 1 };
+  expect((await call("CreateTopic", topic)).text).toMatch(/ResourceUnavailable.*not running/);
+  box.clock.step(3 * MINUTE);
+  expect((await show(InstanceId)).Status).toBe(1);
+  expect((await call("CreateTopic", topic)).isError).toBe(false);
+});
+
+test("an instance by the hour is bought in several zones and costs nothing beforehand", async () => {
+  const { call, forms, box, show, paid } = await start();
+  const zones = { MultiZoneFlag: true, ZoneIds: [100003, 100006] };
+  const bought = await call("CreatePostPaidInstance", { ...order, ...zones, ElasticBandwidthSwitch: 1 });
+  expect(forms[0]?.message).toContain("Buys 1 instance (without a name), billed by the hour.");
+  expect(forms[0]?.message).toContain("zone 100003, 100006.\nElastic bandwidth or storage: what is used beyond");
+  expect(forms[0]?.message).toContain("Price: 2.44 CNY an hour, as long as it runs.");
+  expect(paid()).toEqual([0]);
+  expect(await show(bought.data.Result.Data.InstanceId)).toMatchObject({
+    InstanceChargeType: "POSTPAID_BY_HOUR",
+    ZoneIds: [100003, 100006],
+    ElasticBandwidthSwitch: 1,
+  });
+  const older = await call("CreateInstancePost", { ...order, InstanceName: "older", BandWidth: 40 });
+  const task = { FlowId: older.data.Result.Data.FlowId };
+  expect((await call("DescribeTaskStatus", task)).data.Result.Status).toBe(2);
+  box.clock.step(3 * MINUTE);
+  expect((await call("DescribeTaskStatus", task)).data.Result.Status).toBe(0);
+  const found = await call("DescribeInstances", { SearchWord: "older" });
+  expect(found.data.Result.InstanceList).toMatchObject([{ InstanceName: "older", Status: 1 }]);
+});
+
+test("what is not on sale is refused with the documented code, unpaid", async () => {
+  const { call, count, paid } = await start();
+  const refused = async (code: RegExp, args: object) =>
+    expect((await call("CreatePostPaidInstance", { ...order, ...args })).text).toMatch(code);
+  await refused(/InvalidParameter: BandWidth 50/, { BandWidth: 50 });
+  await refused(/InvalidParameter: DiskSize 400 .*500 to 500000/, { DiskSize: 400 });
+  await refused(/InvalidParameter: Partition 700/, { Partition: 700 });
+  await refused(/InvalidParameterValue: .*`KafkaVersion`/, { KafkaVersion: "9.9.9" });
+  await refused(/InvalidParameterValue\.ZoneNotSupport.*DescribeCkafkaZone/, { ZoneId: 1 });
+  await refused(/ResourceInsufficient: zone 100004 is sold out/, { ZoneId: 100004 });
+  await refused(/SubnetNotBelongToZone/, { ZoneId: 100006 });
+  await refused(/VpcIdInvalid/, { VpcId: "net" });
+  await refused(/SubnetIdInvalid/, { VpcId: "vpc-2" });
+  await refused(/LimitExceeded.*at most 20/, { InstanceNum: 21 });
+  await refused(/ResourceUnavailable: edition standard/, { SpecificationsType: "standard" });
+  await refused(/ResourceUnavailable: cluster 7 has no room/, { ClusterId: 7, InstanceNum: 3 });
+  // Refused before anything is sent.
+  await refused(/Partition must be a multiple of 100/, { Partition: 450 });
+  await refused(/TopicNum must be a multiple of 100/, { TopicNum: 250 });
+  await refused(/MultiZoneFlag true needs ZoneIds/, { MultiZoneFlag: true });
+  await refused(/ZoneIds must contain ZoneId/, { ZoneIds: [100006] });
+  await refused(/ZoneId or ZoneIds is needed/, { ZoneId: undefined });
+  expect((await call("CreateInstancePre", { ...prepaid, Period: "37m" })).text).toMatch(/Period must be 1m to 36m/);
+  expect((await call("CreateInstancePre", { ...prepaid, PublicNetworkMonthly: 4 })).text).toMatch(/multiple of 3/);
+  expect((await call("CreateInstancePre", { ...prepaid, SpecificationsType: "premium", BandWidth: 380 })).text).toMatch(
+    /at most 360/,
+  );
+  expect(await count()).toBe(4);
+  expect(paid()).toEqual([]);
+});
+
+test("an instance on a dedicated cluster takes its room", async () => {
+  const { call } = await start();
+  await call("CreatePostPaidInstance", { ...order, ClusterId: 7 });
+  const zones = await call("DescribeCkafkaZone", { CdcId: "cluster-1" });
+  expect(zones.data.Result.ClusterInfo).toMatchObject([
+    { MaxDiskSize: 1000, AvailableDiskSize: 500, AvailableBandWidth: 60 },
+  ]);
+});
+
+test("a prepaid instance grows for the price of the months left; a second resize waits for the first", async () => {
+  const { call, forms, box, show, paid } = await start();
+  const InstanceId = "ckafka-month";
+  const resized = await call("ModifyInstancePre", { InstanceId, BandWidth: 400, Partition: 2050 });
+  expect(forms[0]?.message.split("\n").slice(1)).toEqual([
+    "Beware: if the bandwidth is below today's, clients above it are throttled.",
+    "Costs or refunds money.",
+    "Instance month: running, prepaid until 2026-04-01.",
+    "BandWidth: 320 → 400 MB/s",
+    "Partition: 1800 → 2100 partitions",
+    "No data is moved.",
+    "Price: 7050.00 CNY → 8380.00 CNY a month (+1330.00 CNY).",
+  ]);
+  expect(resized.data.Result.Data).toMatchObject({ InstanceId, DealNames: [expect.stringMatching(/^20260302/)] });
+  // Partitions are rounded up to the next hundred.
+  expect(paid()).toEqual([1330]);
+  expect(await show(InstanceId)).toMatchObject({ Status: 7, Bandwidth: 400, RemainingPartitions: 2100 });
+  expect((await call("ModifyInstancePre", { InstanceId, BandWidth: 500 })).text).toMatch(
+    /ResourceUnavailable.*status 7/,
+  );
+  box.clock.step(2 * MINUTE);
+  expect((await call("ModifyInstancePre", { InstanceId, BandWidth: 500 })).isError).toBe(false);
+});
+
+test("an instance by the hour shrinks, steadily, but not below what is on it", async () => {
+  const { call, forms, box, show } = await start();
+  const InstanceId = "ckafka-hour";
+  const down = (args: object) => call("InstanceScalingDown", { InstanceId, UpgradeStrategy: 1, ...args });
+  const plan = { InstanceId, BandWidth: 40, DiskSize: 500, Partition: 800, DiskType: "CLOUD_BASIC", Topic: 400 };
+  expect((await call("DescribeModifyType", { ...plan, Type: "sp_ckafka_profession" })).data.Result).toMatchObject({
+    ModifyType: 2,
+    MigrateFlag: true,
+  });
+  await call("CreateTopic", { InstanceId, TopicName: "wide", PartitionNum: 900, ReplicaNum: 1 });
+  expect((await down({ BandWidth: 40, Partition: 800 })).text).toMatch(/900 partitions exist.*Nothing was changed/);
+  expect((await show(InstanceId)).Bandwidth).toBe(320);
+  expect((await down({ BandWidth: 40, DiskSize: 500 })).data.Result.DealNames).toHaveLength(1);
+  expect(forms.at(-1)?.message).toContain("less room for messages.\n");
+  expect(forms.at(-1)?.message).toContain("DiskSize: 3000 → 500 GB\nData is moved to other brokers.");
+  expect(forms.at(-1)?.message).toContain("Done steadily.");
+  box.clock.step(10 * MINUTE - 1);
+  expect(await show(InstanceId)).toMatchObject({ Status: 7, Bandwidth: 40, DiskSize: 500 });
+  box.clock.step(1);
+  expect((await show(InstanceId)).Status).toBe(1);
+});
+
+test("each way of paying has its own actions", async () => {
+  const { call, paid } = await start();
+  const refusal = async (name: string, InstanceId: string, args: object = {}) =>
+    expect((await call(name, { InstanceId, ...args })).text).toMatch(
+      /instance \w+ is (prepaid|billed by the hour): .*Nothing was changed/,
+    );
+  await refusal("ModifyInstancePre", "ckafka-hour", { BandWidth: 400 });
+  await refusal("InstanceScalingDown", "ckafka-month", { BandWidth: 400, UpgradeStrategy: 2 });
+  await refusal("RenewCkafkaInstance", "ckafka-hour");
+  await refusal("IsolatedInstancePre", "ckafka-hour");
+  await refusal("DeleteInstancePre", "ckafka-hour");
+  await refusal("DeleteInstancePost", "ckafka-month");
+  expect(paid()).toEqual([]);
+});
+
+test("isolating refunds what is left, renewing brings back for the price that the form says", async () => {
+  const { call, forms, box, show, paid } = await start();
+  const InstanceId = "ckafka-one";
+  await call("RenewCkafkaInstance", { InstanceId, TimeSpan: 2 });
+  expect(forms[0]?.message).toContain("running, prepaid until 2026-06-30.\nAdds 2 months.\nPrice: 13000.00 CNY now.");
+  expect((await show(InstanceId)).ExpireTime).toBe(Date.parse("2026-08-30T09:00:00Z") / 1000);
+  await call("IsolatedInstancePre", { InstanceId });
+  expect(forms[1]?.requestedSchema.properties.confirm).toMatchObject({ title: "Type ckafka-one to confirm" });
+  expect(forms[1]?.message.split("\n").slice(1)).toEqual([
+    "Loses: every client's access to the instance.",
+    "Costs or refunds money.",
+    "Instance one: running, prepaid until 2026-08-30.",
+    "2 topics with 3 partitions: events, quiet.",
+    "Lately no topic took 0.01 MB or more.",
+    "2 consumer groups; consuming now: live.",
+    "All clients are cut off.",
+    "No enquiry tells the refund beforehand.",
+  ]);
+  // Nobody writes or reads any more; what is there and the groups' places stay.
+  box.clock.step(MINUTE);
+  const groups = await call("DescribeGroupInfo", { InstanceId, GroupList: ["live"] });
+  expect(groups.data.Result).toMatchObject([{ State: "Empty" }]);
+  const live = await call("DescribeGroupOffsets", { InstanceId, Group: "live" });
+  expect(live.data.Result.TopicList[0].Partitions).toMatchObject([
+    { Offset: 96, LogEndOffset: 101, Lag: 5 },
+    { Offset: 95, LogEndOffset: 100, Lag: 5 },
+  ]);
+  // 181 days of 6500 for 30.
+  expect(paid()).toEqual([13_000, -39_216.67]);
+  expect((await call("DescribeInstances", { Status: [5] })).data.Result.TotalCount).toBe(1);
+  expect((await call("CreatePartition", { InstanceId, TopicName: "events", PartitionNum: 3 })).text).toMatch(
+    /ResourceUnavailable.*status 5/,
+  );
+  await call("RenewCkafkaInstance", { InstanceId });
+  expect(paid()?.at(-1)).toBe(6500);
+  expect(await show(InstanceId)).toMatchObject({ Status: 1, ExpireTime: Date.parse("2026-04-02T09:01:00Z") / 1000 });
+});
+
+test("a deleted instance goes with all that is on it, and takes no more money", async () => {
+  const { call, forms, box, show, count, paid } = await start();
+  await call("DeleteInstancePre", { InstanceId: "ckafka-one" });
+  expect(forms[0]?.message).toContain("Loses: the instance with all its topics, messages, groups and users.");
+  expect(forms[0]?.message).toContain("Connectors and tasks that use it are not checked. There is no way back.");
+  expect(paid()).toEqual([-26_000]);
+  const deleted = await call("DeleteInstancePost", { InstanceId: "ckafka-hour" });
+  const task = { FlowId: deleted.data.Result.FlowId };
+  expect((await call("DescribeTaskStatus", task)).data.Result.Status).toBe(2);
+  expect((await show("ckafka-one")).Status).toBe(2);
+  expect((await call("RenewCkafkaInstance", { InstanceId: "ckafka-one" })).text).toMatch(/FailedOperation.*deleted/);
+  expect(paid()).toEqual([-26_000]);
+  box.clock.step(MINUTE);
+  expect((await call("DescribeTaskStatus", task)).data.Result.Status).toBe(0);
+  expect(await count()).toBe(2);
+  for (const name of ["DescribeTopic", "DescribeGroup", "DescribeUser", "DescribeRoute"])
+    expect((await call(name, { InstanceId: "ckafka-one" })).text).toMatch(/InvalidParameterValue\.InstanceNotExist/);
+});
+
+test("delete protection keeps an instance until it is taken off", async () => {
+  const { call, forms, box, count } = await start();
+  const InstanceId = "ckafka-safe";
+  for (const name of ["IsolatedInstancePre", "DeleteInstancePre"]) {
+    expect((await call(name, { InstanceId })).text).toMatch(/ckafka-safe has delete protection.*Nothing was changed/);
+    expect(forms).toEqual([]);
+  }
+  await call("ModifyInstanceAttributes", { InstanceId, DeleteProtectionEnable: 0 });
+  expect((await call("DeleteInstancePre", { InstanceId })).isError).toBe(false);
+  box.clock.step(MINUTE);
+  expect(await count()).toBe(3);
+});
+
+test("months are those of Beijing, and so is the date in a deal's name", async () => {
+  // In Beijing it is the 31st already.
+  const box = await sandbox({ ...world, clock: { mode: "standing", at: "2026-01-30T20:00:00Z" } });
+  const { call } = await serve(box, { answer: agree });
+  const { data } = await call("CreateInstancePre", { ...prepaid, Period: "1m" });
+  expect(data.Result.Data.DealNames[0]).toMatch(/^20260131040000/);
+  const { InstanceId } = data.Result.Data;
+  const shown = await call("DescribeInstanceAttributes", { InstanceId });
+  expect(shown.data.Result.ExpireTime).toBe(Date.parse("2026-02-27T20:00:00Z") / 1000);
+});

@@ -1,0 +1,270 @@
+// What each action can do harm to, from the action and from its arguments: the literal lists, as a second opinion.
+import { describe, expect, test } from "vitest";
+import { assess } from "../../../src/guard/risk.ts";
+import type { AnyAction } from "../../../src/model/action.ts";
+import { type ActionName, actions } from "../../../tools/ckafka/index.ts";
+
+const deletion = { InstanceId: "ckafka-one", TopicName: "events" };
+
+describe("risk", () => {
+  // A second opinion, by hand: whoever makes an action less dangerous than this has to say so here as well.
+  const of = (effect: string) =>
+    Object.entries(actions)
+      .filter(([, action]) => action.effect === effect)
+      .map(([name]) => name)
+      .sort();
+  test("the destroying actions", () => {
+    expect(of("destroy")).toEqual([
+      "AssociateRoutesSecurityGroup",
+      "BatchModifyGroupOffsets",
+      "CancelAuthorizationToken",
+      "CreateMetaDataAndOffsetSyncDatahubTask",
+      "CreateMetaSyncDatahubTask",
+      "CreateThrottleRule",
+      "DeleteAcl",
+      "DeleteAclRule",
+      "DeleteConnectResource",
+      "DeleteDatahubTask",
+      "DeleteDatahubTopic",
+      "DeleteGroup",
+      "DeleteGroupSubscribeTopic",
+      "DeleteInstancePost",
+      "DeleteInstancePre",
+      "DeleteRoute",
+      "DeleteRouteTriggerTime",
+      "DeleteThrottleRule",
+      "DeleteTopic",
+      "DeleteTopicIpWhiteList",
+      "DeleteUser",
+      "DisassociateRoutesSecurityGroup",
+      "IsolatedInstancePre",
+      "ModifyAccessPolicy",
+      "ModifyDatahubTopic",
+      "ModifyGroupOffsets",
+      "ModifyPassword",
+      "ModifyRouteSecurityGroups",
+    ]);
+  });
+  test("the writing actions", () => {
+    expect(of("write")).toEqual([
+      "AuthorizeToken",
+      "BatchCreateAcl",
+      "BatchModifyTopicAttributes",
+      "CreateAcl",
+      "CreateAclRule",
+      "CreateCdcCluster",
+      "CreateConnectResource",
+      "CreateConsumer",
+      "CreateDatahubTask",
+      "CreateDatahubTopic",
+      "CreateInstancePost",
+      "CreateInstancePre",
+      "CreateMetaAndDataSyncDatahubTask",
+      "CreatePartition",
+      "CreatePostPaidInstance",
+      "CreatePrometheus",
+      "CreateRoute",
+      "CreateToken",
+      "CreateTopic",
+      "CreateTopicIpWhiteList",
+      "CreateUser",
+      "InstanceScalingDown",
+      "ModifyAclRule",
+      "ModifyConnectResource",
+      "ModifyDatahubTask",
+      "ModifyInstanceAttributes",
+      "ModifyInstancePre",
+      "ModifyRoutineMaintenanceTask",
+      "ModifyThrottleRule",
+      "ModifyTopicAttributes",
+      "PauseDatahubTask",
+      "RenewCkafkaInstance",
+      "RestartDatahubTask",
+      "ResumeDatahubTask",
+      "SendMessage",
+      "UpgradeBrokerVersion",
+    ]);
+  });
+  test("the billing actions", () => {
+    const billing = Object.entries(actions).filter(([, action]) => action.bills);
+    expect(billing.map(([name]) => name).sort()).toEqual([
+      "CreateCdcCluster",
+      "CreateDatahubTask",
+      "CreateDatahubTopic",
+      "CreateInstancePost",
+      "CreateInstancePre",
+      "CreateMetaAndDataSyncDatahubTask",
+      "CreateMetaDataAndOffsetSyncDatahubTask",
+      "CreateMetaSyncDatahubTask",
+      "CreatePostPaidInstance",
+      "CreateRoute",
+      "DeleteInstancePre",
+      "InstanceScalingDown",
+      "IsolatedInstancePre",
+      "ModifyInstanceAttributes",
+      "ModifyInstancePre",
+      "ModifyRoutineMaintenanceTask",
+      "RenewCkafkaInstance",
+    ]);
+  });
+
+  const bills = (name: ActionName, input: object) => {
+    const assessed = assess(actions[name] as AnyAction, { InstanceId: "i", ...input });
+    return assessed.level !== "read" && assessed.bills;
+  };
+  test.each<[ActionName, object, object]>([
+    ["ModifyInstanceAttributes", { PublicNetwork: 6 }, { InstanceName: "new" }],
+    ["ModifyInstanceAttributes", { DynamicDiskConfig: { Enable: 1 } }, { DynamicDiskConfig: { Enable: 0 } }],
+    ["CreateRoute", { VipType: 1, PublicNetwork: 6 }, { VipType: 3, VpcId: "v", SubnetId: "s" }],
+    [
+      "ModifyRoutineMaintenanceTask",
+      { MaintenanceType: "QUOTA", MaintenanceSubtype: "INSTANCE_STORAGE_CAPACITY" },
+      { MaintenanceType: "QUOTA", MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD" },
+    ],
+    [
+      "ModifyRoutineMaintenanceTask",
+      { MaintenanceType: "ELASTIC_BANDWIDTH", MaintenanceSubtype: "ELASTIC_BANDWIDTH" },
+      { MaintenanceType: "ELASTIC_BANDWIDTH", MaintenanceSubtype: "ELASTIC_BANDWIDTH", Status: 1 },
+    ],
+  ])("%s bills with %j, and not with %j", (name, costly, free) => {
+    expect(bills(name, costly)).toBe(true);
+    expect(bills(name, free)).toBe(false);
+  });
+
+  test("whoever types a name types that of the one thing hit, or the instance's", () => {
+    const subject = (name: ActionName, input: object) => {
+      const assessed = assess(actions[name] as AnyAction, { InstanceId: "i", ...input });
+      return assessed.level !== "read" && assessed.subject;
+    };
+    expect(subject("BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", RetentionMs: 1 }] })).toBe("a");
+    expect(subject("BatchModifyTopicAttributes", { Topic: [{ TopicName: "a" }, { TopicName: "b" }] })).toBe("i");
+    expect(subject("CreateAcl", { ResourceType: 2, ResourceName: "a" })).toBe("a");
+    expect(subject("CreateAcl", { ResourceType: 2, ResourceNameList: '["a"]' })).toBe("a");
+    expect(subject("CreateAcl", { ResourceType: 2, ResourceNameList: '["a","b"]' })).toBe("i");
+    expect(subject("CreateAcl", { ResourceType: 4 })).toBe("i");
+    expect(subject("DeleteAcl", { ResourceType: 4, ResourceName: "" })).toBe("i");
+  });
+
+  const into = (TargetResource: object) => ({ TaskName: "t", TargetResource });
+  const everybody = { Operation: "All", PermissionType: "Allow", Host: "*", Principal: "User:*" };
+  const risk = (name: ActionName, input: object) => assess(actions[name] as AnyAction, { ...deletion, ...input });
+  const escalations = [
+    ["ModifyTopicAttributes", { RetentionMs: 60_000 }, /older than the new retention/],
+    ["ModifyTopicAttributes", { RetentionBytes: 1_073_741_824 }, /beyond the new log size/],
+    ["ModifyTopicAttributes", { CleanUpPolicy: "compact" }, /only the latest message of each key/],
+    ["ModifyTopicAttributes", { UncleanLeaderElectionEnable: 1 }, /lose acknowledged messages/],
+    ["ModifyTopicAttributes", { EnableWhiteList: 1, IpWhiteList: ["10.0.0.1"] }, /locked out/],
+    ["ModifyTopicAttributes", { EnableWhiteList: 0 }, /any address may use the topic/],
+    ["ModifyTopicAttributes", { EnableAclRule: 1, AclRuleName: "r" }, /locked out/],
+    ["ModifyTopicAttributes", { AclRuleName: "r" }, /locked out/],
+    ["ModifyTopicAttributes", { EnableAclRule: 0 }, /everybody may use the topic/],
+    ["ModifyTopicAttributes", { QuotaConsumerByteRate: 1 }, /throttled/],
+    ["ModifyTopicAttributes", { ReplicaNum: 1 }, /fewer broker failures/],
+    ["ModifyTopicAttributes", { MaxMessageBytes: 1024 }, /larger messages are refused/],
+    ["ModifyTopicAttributes", { MinInsyncReplicas: 2 }, /producers can fail/],
+    [
+      "BatchModifyTopicAttributes",
+      { Topic: [{ TopicName: "a" }, { TopicName: "b", RetentionMs: 60_000 }] },
+      /older than the new retention/,
+    ],
+    ["ModifyConnectResource", { ResourceId: "r", Type: "ES", EsConnectParam: {} }, /account or address is replaced/],
+    ["ModifyConnectResource", { ResourceId: "r", ResourceName: "n", Description: "d" }, undefined],
+    ["CreateDatahubTask", into({ MySQLParam: { DataTargetInsertMode: "UPSERT" } }), /same key in the target table/],
+    [
+      "CreateDatahubTask",
+      into({ PostgreSQLParam: { DataTargetInsertMode: "UPSERT" } }),
+      /same key in the target table/,
+    ],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "UPSERT" } }), /same key in the target table/],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "CDC" } }), /overwritten and deleted/],
+    ["CreateDatahubTask", into({ EsParam: { DatabasePrimaryKey: "id" } }), /documents .* overwritten and deleted/],
+    ["CreateDatahubTask", into({ EsParam: { DocumentIdField: "id" } }), /documents with the same id/],
+    ["CreateDatahubTask", into({ KafkaParam: { ConnectorSyncType: "META_SYNC_INSTANCE_TYPE" } }), /settings of topics/],
+    [
+      "CreateDatahubTask",
+      { SourceResource: { KafkaParam: { ConnectorSyncType: "META_AND_DATA_SYNC_INSTANCE_TYPE" } } },
+      /settings of topics/,
+    ],
+    ["CreateDatahubTask", into({ KafkaParam: { ConnectorSyncType: "DATA_SYNC_TYPE" } }), undefined],
+    ["CreateDatahubTask", into({ MySQLParam: { DataTargetInsertMode: "INSERT" } }), undefined],
+    ["CreateDatahubTask", into({ IcebergParam: { UpsertMode: "Off" } }), undefined],
+    ["CreateDatahubTask", into({ EsParam: { Index: "i", DocumentIdField: "" } }), undefined],
+    ["CreateMetaAndDataSyncDatahubTask", { TopicList: ["a"] }, /settings of topics .* messages mixed into them/],
+    ["CreateMetaAndDataSyncDatahubTask", { TopicList: ["a"], Prefix: "copy" }, undefined],
+    ["ModifyTopicAttributes", { Note: "harmless", QuotaConsumerByteRate: -1, RetentionBytes: -1 }, undefined],
+    ["BatchModifyTopicAttributes", { Topic: [{ TopicName: "a", Note: "harmless" }] }, undefined],
+    // The first that is allowed something closes a resource to all others.
+    [
+      "CreateAcl",
+      { Operation: 2, PermissionType: 3, Principal: "User:a" },
+      /^where it is the first .* whoever no ACL allows is locked out$/,
+    ],
+    ["CreateAcl", { Operation: 2, PermissionType: 3, Host: "10.0.0.1" }, /whoever no ACL allows/],
+    ["CreateAcl", { Operation: 3, PermissionType: 3 }, /whoever no ACL allows/],
+    ["CreateAcl", { Operation: 2, PermissionType: 2, Principal: "User:a" }, /^those denied are locked out$/],
+    ["CreateAcl", { Operation: 2, PermissionType: 3 }, undefined],
+    [
+      "BatchCreateAcl",
+      { ResourceNames: ["a"], RuleList: [{ ...everybody, Operation: "Read" }] },
+      /whoever no ACL allows/,
+    ],
+    [
+      "BatchCreateAcl",
+      { ResourceNames: ["a"], RuleList: [everybody, { ...everybody, PermissionType: "Deny" }] },
+      /those denied/,
+    ],
+    ["BatchCreateAcl", { ResourceNames: ["a"], RuleList: [{ ...everybody, Operation: "Read" }, everybody] }, undefined],
+    ["CreateAclRule", { PatternType: "PREFIXED", RuleList: [{ ...everybody, Host: "10.0.0.1" }] }, /whoever no ACL/],
+    ["CreateAclRule", { PatternType: "PREFIXED", RuleList: [everybody] }, undefined],
+    ["CreateAclRule", { PatternType: "PRESET", RuleList: [{ ...everybody, PermissionType: "Deny" }] }, undefined],
+    ["ModifyThrottleRule", { ThrottleRuleId: 1, ConsumeThrottle: 1 }, /slowed and can fall behind/],
+    ["ModifyThrottleRule", { ThrottleRuleId: 1 }, undefined],
+    ["ModifyInstanceAttributes", { MsgRetentionTime: 60 }, /older than the new retention/],
+    ["ModifyInstanceAttributes", { RetentionBytes: 1_073_741_824 }, /beyond the new log size/],
+    ["ModifyInstanceAttributes", { DynamicRetentionConfig: { BottomRetention: 60 } }, /retention is cut/],
+    ["ModifyInstanceAttributes", { UncleanLeaderElectionEnable: 1 }, /lose acknowledged messages/],
+    ["ModifyInstanceAttributes", { DeleteProtectionEnable: 0 }, /can be deleted/],
+    ["ModifyInstanceAttributes", { AdminSecurity: true }, /blocked, perhaps for good/],
+    ["ModifyInstanceAttributes", { AdminSecurity: false }, /allowed, perhaps for good/],
+    ["ModifyInstanceAttributes", { MaxMessageByte: 1025 }, /larger messages are refused/],
+    ["ModifyInstanceAttributes", { PublicNetwork: 3 }, /public clients .* throttled/],
+    ["ModifyInstanceAttributes", { TransactionalIdExpirationMs: 3_600_000 }, /transactions .* expire/],
+    [
+      "ModifyInstanceAttributes",
+      {
+        InstanceName: "harmless",
+        Config: { AutoCreateTopicEnable: true },
+        DynamicDiskConfig: { Enable: 1 },
+        DynamicRetentionConfig: { Enable: 0 },
+        UncleanLeaderElectionEnable: 0,
+        DeleteProtectionEnable: 1,
+        RetentionBytes: -1,
+        RebalanceTime: 1,
+      },
+      undefined,
+    ],
+    ["ModifyInstancePre", { BandWidth: 40 }, /throttled/],
+    ["ModifyInstancePre", { DiskSize: 500 }, /less room/],
+    ["ModifyInstancePre", { Partition: 800 }, undefined],
+    ["InstanceScalingDown", { BandWidth: 40, DiskSize: 500 }, /throttled; .*less room/],
+    ["InstanceScalingDown", { Partition: 800 }, undefined],
+    ["UpgradeBrokerVersion", { Type: 5 }, /disconnects clients/],
+    ["UpgradeBrokerVersion", { Type: 1 }, undefined],
+    ["ModifyRoutineMaintenanceTask", { MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD" }, /retention is cut/],
+    ["ModifyRoutineMaintenanceTask", { MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD", Status: 1 }, undefined],
+    ["ModifyRoutineMaintenanceTask", { MaintenanceType: "ELASTIC_BANDWIDTH", Status: 1 }, /throttled/],
+    ["ModifyRoutineMaintenanceTask", { MaintenanceType: "ELASTIC_BANDWIDTH", Status: 0 }, undefined],
+  ] as const;
+  test.each(escalations)("%s %o", (name, input, reason) => {
+    const found = risk(name, input);
+    expect(found.level).toBe(reason ? "destroy" : "write");
+    if (found.level !== "read" && reason) expect(found.loses).toMatch(reason);
+  });
+  test("every action whose arguments can escalate has a call that does and one that does not", () => {
+    const able = Object.entries(actions).flatMap(([name, action]) => ("escalates" in action ? [name] : []));
+    const shown = (does: boolean) =>
+      new Set(escalations.filter(([, , reason]) => (reason !== undefined) === does).map(([name]) => name as string));
+    expect(able.filter((name) => !shown(true).has(name))).toEqual([]);
+    expect(able.filter((name) => !shown(false).has(name))).toEqual([]);
+  });
+});
