@@ -3,8 +3,10 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Logger } from "pino";
-import type { Command } from "./cli/context.ts";
-import { UsageError } from "./cli/options.ts";
+import type { Command, Parts } from "./cli/context.ts";
+import type { Advertised } from "./discovery/advertised.ts";
+import type { Reference } from "./discovery/reference.ts";
+import { UsageError } from "./model/errors.ts";
 
 /** From package.json, put in by the build. */
 declare const VERSION: string;
@@ -16,6 +18,14 @@ const commands: Record<string, () => Promise<Command>> = {
   policy: async () => (await import("./cli/policy.ts")).policy,
   tools: async () => (await import("./cli/tools.ts")).tools,
   sandbox: async () => (await import("./cli/sandbox.ts")).sandbox,
+};
+
+/** The only way up: what the machine is handed to serve. Each part is loaded when it is first needed. */
+const parts: Parts = {
+  catalogue: async () => (await import("../tools/index.ts")).catalogue,
+  prompts: async () => (await import("../prompts/index.ts")).prompts,
+  sandbox: async (...given) => (await import("../sandbox/index.ts")).start(...given),
+  sandboxControl: async (...given) => (await import("../sandbox/index.ts")).control(...given),
 };
 
 // Only who means to writes to stdout. Whatever else is printed, by a library or on a crash, goes to stderr.
@@ -40,6 +50,17 @@ const crash = (error: unknown) => {
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
 
+/** A JSON file that the build made. */
+const built = (file: string): unknown => JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), "utf8"));
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 async function main() {
   const given = process.argv.slice(2);
   // One text helps with all commands but the sandbox, which has options of its own.
@@ -57,7 +78,9 @@ async function main() {
     write: (text) => void write(text),
     stdin: process.stdin,
     stdout,
-    read: (file) => JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), "utf8")),
+    advertised: once(() => built("tools.json") as Advertised),
+    reference: () => built("reference.json") as Reference,
+    parts,
     interrupted: () =>
       new Promise((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

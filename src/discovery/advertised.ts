@@ -10,10 +10,27 @@ export interface Tool {
 }
 export interface Listed {
   toolset: string;
+  service: string;
+  /** Offered only where it is asked for by name. */
+  optIn?: boolean;
   /** Named sets that it is in. */
   sets: string[];
   effect: Effect;
   tool: Tool;
+}
+
+export interface Advertised {
+  regions: readonly string[];
+  services: {
+    name: string;
+    /** For the agent: what it is for and how to work with it. */
+    instructions: readonly string[];
+    /** A parameter that almost every action of it takes. */
+    within: string;
+  }[];
+  /** For the command line's help. */
+  examples: { call: string; toolsets: string };
+  listed: readonly Listed[];
 }
 
 /** Parameters of the machine's own that stand beside an action's. */

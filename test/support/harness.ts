@@ -16,7 +16,7 @@ import { afterEach } from "vitest";
 import { startControl } from "../../sandbox/server/control.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/server/http.ts";
 import { makeWorld, readWorld } from "../../sandbox/world/world.ts";
-import type { ActionName } from "../../tools/ckafka/index.ts";
+import type { ActionName } from "../../tools/ckafka/actions.ts";
 import { SERVER } from "./paths.ts";
 
 export { SERVER };

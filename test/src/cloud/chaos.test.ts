@@ -9,6 +9,7 @@ import { endOffset, messageAt } from "../../../sandbox/kafka/log.ts";
 import { createClient } from "../../../src/cloud/client.ts";
 import { fixed } from "../../../src/cloud/credentials/source.ts";
 import { noLimiter } from "../../../src/cloud/limiter.ts";
+import { ckafka } from "../../../tools/ckafka/service.ts";
 import { afterTest, sandbox, smallWorld } from "../../support/harness.ts";
 
 type Fault =
@@ -100,9 +101,7 @@ test("10,000 changes through faults: what is there is what was reported done, pl
   let at = 0;
   const url = await faultyProxy(box.url, () => plan[at++ % plan.length] as Fault);
   const { send, close } = createClient({
-    service: "ckafka",
-    version: "2019-08-19",
-    endpoint: () => url,
+    url: () => url,
     credentials: fixed("chaos", box.credential),
     limiter: noLimiter,
     timeout: 1_500,
@@ -117,6 +116,7 @@ test("10,000 changes through faults: what is there is what was reported done, pl
       const Body = `change ${started++}`;
       const input = { DataHubId: "datahub-one", Message: [{ Body }] };
       const outcome = await send({
+        service: ckafka,
         action: "SendMessage",
         region: "ap-guangzhou",
         input,
