@@ -9,6 +9,11 @@ export const catalogue = catalogueOf(
   {
     sets,
     synonyms,
-    examples: { call: "DescribeInstances '{\"Limit\": 5}'", toolsets: "topic,group or all,-datahub" },
+    examples: {
+      call: "DescribeInstances '{\"Limit\": 5}'",
+      toolsets: "topic,group or all,-datahub",
+      words: "topic create",
+      parameter: "Topic.RetentionMs",
+    },
   },
 );

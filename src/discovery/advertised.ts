@@ -1,5 +1,6 @@
 // The shape of the list of tools that is made at build time. Imports nothing, so that start-up stays light.
 import type { Effect } from "../model/action.ts";
+import type { Examples } from "../model/catalogue.ts";
 
 export type Schema = { [key: string]: unknown };
 export interface Tool {
@@ -28,8 +29,7 @@ export interface Advertised {
     /** A parameter that almost every action of it takes. */
     within: string;
   }[];
-  /** For the command line's help. */
-  examples: { call: string; toolsets: string };
+  examples: Examples;
   listed: readonly Listed[];
 }
 

@@ -19,7 +19,7 @@ export interface Library {
 /** Characters of a schema beyond which parts are named instead of shown. */
 const LARGEST_SCHEMA = 24_000;
 
-export function openLibrary({ entries, synonyms }: Reference): Library {
+export function openLibrary({ entries, synonyms, example }: Reference): Library {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const read = reader(synonyms);
   const index = new MiniSearch<Described & { parameters: string }>({
@@ -51,7 +51,7 @@ export function openLibrary({ entries, synonyms }: Reference): Library {
       if (found.length === 0)
         return {
           Actions: [],
-          "(note)": "Nothing fits these words; try others, like the noun and the verb: topic create.",
+          "(note)": `Nothing fits these words; try others, like the noun and the verb: ${example}.`,
         };
       return { Actions: found.map(({ name, about, effect }) => ({ Action: name, About: about, Effect: effect })) };
     },
@@ -130,7 +130,7 @@ function outline(schema: Schema): Schema {
  * Text → words. Names are split at their capitals; Chinese, which has no spaces, by the longest known word. What is looked
  * for also stands for the word that names use for it.
  */
-function reader(synonyms: Record<string, string[]>): (text: string, lookingFor: boolean) => string[] {
+function reader(synonyms: Reference["synonyms"]): (text: string, lookingFor: boolean) => string[] {
   const meanings = new Map<string, string[]>();
   const phrases: [string, string][] = [];
   for (const [word, others] of Object.entries(synonyms))

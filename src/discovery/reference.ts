@@ -26,7 +26,9 @@ export interface Described {
 }
 export interface Reference {
   entries: Described[];
-  synonyms: Record<string, string[]>;
+  synonyms: Catalogue["synonyms"];
+  /** Words that look for an action. */
+  example: string;
 }
 
 /** @param errors documented error codes by action */
@@ -47,7 +49,7 @@ export function writeReference(catalogue: Catalogue, errors: (action: string) =>
       errors: errors(name),
     }),
   );
-  return { entries, synonyms: catalogue.synonyms };
+  return { entries, synonyms: catalogue.synonyms, example: catalogue.examples.words };
 }
 
 function riskOf(action: AnyAction): string {

@@ -36,12 +36,12 @@ export interface RegistryOptions extends Adding {
 }
 
 /** @throws UsageError where --toolsets names something that is not there */
-export function createRegistry({ listed, services }: Advertised, options: RegistryOptions): Registry {
+export function createRegistry({ listed, services, examples }: Advertised, options: RegistryOptions): Registry {
   const chosen = choose(listed, options.toolsets);
   const offered = listed.filter((entry) => chosen.has(entry) && (!options.readOnly || entry.effect === "read"));
   const actions = new Map(listed.map((entry) => [entry.tool.name, entry]));
   const reachable = new Set(offered.map(({ tool }) => tool.name));
-  const own = discoveryTools(services[0]?.within ?? "Id").filter(
+  const own = discoveryTools(services[0]?.within ?? "Id", examples.parameter).filter(
     (tool) => !options.readOnly || tool.annotations.readOnlyHint,
   );
   const tools = options.discovery
@@ -50,7 +50,10 @@ export function createRegistry({ listed, services }: Advertised, options: Regist
           ? withOwnParameters(tool, tool.name === CHANGE_ACTION, options)
           : tool,
       )
-    : [...offered.map(({ effect, tool }) => withOwnParameters(tool, effect !== "read", options)), describeAction];
+    : [
+        ...offered.map(({ effect, tool }) => withOwnParameters(tool, effect !== "read", options)),
+        describeAction(examples.parameter),
+      ];
 
   const runner = (action: string) => (actions.get(action)?.effect === "read" ? READ_ACTION : CHANGE_ACTION);
   const whyNot = (name: string) => {

@@ -1,23 +1,30 @@
 // The machine's own tools. Loads nothing else, so that start-up stays light.
 import { profileParameter, regionParameter, type Tool, ticketParameter } from "./advertised.ts";
 
+export const FIND_ACTIONS = "FindActions";
+export const DESCRIBE_ACTION = "DescribeAction";
+/** The two that carry actions out. */
+export const READ_ACTION = "ReadAction";
+export const CHANGE_ACTION = "ChangeAction";
+
 const text = (description: string) => ({ type: "string", description });
 const action = text("Its name.");
 const reading = { readOnlyHint: true, openWorldHint: false };
 
-export const describeAction: Tool = {
-  name: "DescribeAction",
+/** @param example a parameter within a structure */
+export const describeAction = (example: string): Tool => ({
+  name: DESCRIBE_ACTION,
   description: "Show an action in full: parameters with bounds, risk, errors, limits, result.",
   inputSchema: {
     type: "object",
-    properties: { Action: action, Parameter: text("Only this part, like Topic.RetentionMs.") },
+    properties: { Action: action, Parameter: text(`Only this part, like ${example}.`) },
     required: ["Action"],
   },
   annotations: reading,
-};
+});
 
 const findActions: Tool = {
-  name: "FindActions",
+  name: FIND_ACTIONS,
   description: "Find actions by words, English or Chinese. Start here, then DescribeAction.",
   inputSchema: {
     type: "object",
@@ -30,11 +37,6 @@ const findActions: Tool = {
   annotations: reading,
 };
 
-/** The two that carry actions out. */
-export const READ_ACTION = "ReadAction";
-export const CHANGE_ACTION = "ChangeAction";
-export const FIND_ACTIONS = findActions.name;
-export const DESCRIBE_ACTION = describeAction.name;
 const OWN = new Set([FIND_ACTIONS, DESCRIBE_ACTION, READ_ACTION, CHANGE_ACTION]);
 /** Whether a tool is the machine's own and no action's. */
 export const isOwn = (tool: string) => OWN.has(tool);
@@ -42,8 +44,9 @@ export const isOwn = (tool: string) => OWN.has(tool);
 /**
  * What stands in the place of all actions with --discovery.
  * @param parameter one that almost every action takes: some clients refuse an object without properties
+ * @param example a parameter within a structure
  */
-export function discoveryTools(parameter: string): Tool[] {
+export function discoveryTools(parameter: string, example: string): Tool[] {
   const input = {
     type: "object",
     properties: { [parameter]: { type: "string" } },
@@ -56,7 +59,7 @@ export function discoveryTools(parameter: string): Tool[] {
   };
   return [
     findActions,
-    describeAction,
+    describeAction(example),
     {
       name: READ_ACTION,
       description: "Carry out an action that only reads.",

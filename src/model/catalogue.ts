@@ -45,6 +45,17 @@ export interface Entry {
   words: string;
   optIn: boolean;
 }
+/** What stands as an example in help, descriptions and advice. */
+export interface Examples {
+  /** A call's action and arguments, on the command line. */
+  call: string;
+  /** What --toolsets takes. */
+  toolsets: string;
+  /** Words that look for an action. */
+  words: string;
+  /** A parameter within a structure. */
+  parameter: string;
+}
 export interface Catalogue {
   /** By action, in the order in which they are advertised. */
   entries: ReadonlyMap<string, Entry>;
@@ -53,8 +64,7 @@ export interface Catalogue {
   sets: Readonly<Record<string, readonly string[]>>;
   /** Word that names use → words that mean it. */
   synonyms: Readonly<Record<string, string[]>>;
-  /** For the command line's help: a call's action and arguments, and what --toolsets takes. */
-  examples: { call: string; toolsets: string };
+  examples: Examples;
 }
 
 /** @throws where two toolsets have an action of the same name */
