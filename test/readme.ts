@@ -8,7 +8,7 @@ const file = inRoot("README.md");
 const [START, END] = ["<!-- tools: start (npm run generate) -->", "<!-- tools: end -->"];
 
 function risk(action: AnyAction): string {
-  const level = action.effect === "write" && action.escalates ? "write, or destroy by its arguments" : action.effect;
+  const level = action.effect === "write" && action.loses ? "write, or destroy by its arguments" : action.effect;
   return action.bills === false ? level : `${level}; ${action.bills === true ? "bills" : "may bill"}`;
 }
 const rows = [...catalogue.entries.values()].map(

@@ -4,6 +4,7 @@ import { ignoreOverride, zodToJsonSchema } from "zod-to-json-schema";
 import { abridgement } from "../model/abridge.ts";
 import type { AnyAction } from "../model/action.ts";
 import { type Catalogue, regionsOf } from "../model/catalogue.ts";
+import { render } from "../text/line.ts";
 import { type Advertised, type Listed, regionParameter, type Schema, type Tool } from "./advertised.ts";
 
 /** All that start-up has to know of the catalogue. */
@@ -19,7 +20,7 @@ export function advertise(catalogue: Catalogue): Advertised {
 
 function describeTool(name: string, action: AnyAction): Tool {
   const { properties, required } = clean(convert(action.input)) as Tool["inputSchema"];
-  const loses = action.loses ? ` Loses ${action.loses}.` : "";
+  const loses = action.effect === "destroy" ? ` Loses ${render(action.loses)}.` : "";
   const bills = action.bills === false ? "" : action.bills === true ? " Billed." : " May bill.";
   return {
     name,
@@ -50,7 +51,7 @@ function hints(action: AnyAction): Tool["annotations"] {
   if (action.effect === "read") return { readOnlyHint: true, openWorldHint };
   return {
     readOnlyHint: false,
-    destructiveHint: action.effect === "destroy" || action.escalates !== undefined,
+    destructiveHint: action.effect === "destroy" || (action.effect === "write" && action.loses !== undefined),
     idempotentHint: false,
     openWorldHint,
   };

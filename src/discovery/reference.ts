@@ -4,6 +4,7 @@ import { zodToJsonSchema } from "zod-to-json-schema";
 import type { AnyAction, Effect } from "../model/action.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import { bare, fullDescription } from "../model/field.ts";
+import { render } from "../text/line.ts";
 import type { Schema } from "./advertised.ts";
 
 export interface Described {
@@ -56,12 +57,12 @@ function riskOf(action: AnyAction): string {
   if (action.effect === "read") return "Reads only.";
   const named = typeof action.subject === "string" ? `the value of ${action.subject}` : "the name of what it hits";
   const parts = [
-    action.effect === "destroy" ? `Destroys: loses ${action.loses}.` : "Changes something.",
-    action.escalates ? "Some arguments make it destroy; the confirmation says which." : "",
+    action.effect === "destroy" ? `Destroys: loses ${render(action.loses)}.` : "Changes something.",
+    action.effect === "write" && action.loses ? "Some arguments make it destroy; the confirmation says which." : "",
     action.bills === false ? "" : action.bills === true ? "Costs or refunds money." : "Some arguments cost money.",
     action.effect === "destroy" || action.bills === true
       ? `A person confirms by typing ${named}.`
-      : `A person confirms${action.escalates || action.bills ? `; where it destroys or costs, by typing ${named}` : ""}.`,
+      : `A person confirms${action.loses || action.bills ? `; where it destroys or costs, by typing ${named}` : ""}.`,
   ];
   return parts.filter(Boolean).join(" ");
 }

@@ -1,39 +1,159 @@
-// What a person is shown of a change: whole lines that say what they seem to, bounded, without secrets. And whether it still says the same.
-import { createHash } from "node:crypto";
-import { isMissing, Refusal } from "../model/errors.ts";
-import { redactText } from "../text/redact.ts";
-import { spelt } from "../text/visible.ts";
+// What a person is shown of a change: what is done, made from its arguments, and what it hits, found by reading. A preview
+// is composed, stored and compared as a value; it becomes text at the very end.
+import type { Meaning } from "../model/field.ts";
+import { CloudError, isMissing, Refusal } from "../model/errors.ts";
+import { ALL, type Given, leaves, type Path } from "../model/leaves.ts";
+import { field, joined, type Line, num, outdated, quoted, say, worded } from "../model/line.ts";
+import { type Finding, type Found, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
+import { render, settled } from "../text/line.ts";
 import type { Proposal } from "./proposal.ts";
+import { type ChangeRisk, weigh } from "./risk.ts";
 
-/** More than that nobody reads, and some clients do not show. */
-const [MOST_LINES, LONGEST_LINE] = [100, 1_000];
+/** One argument: what it is, today and then. */
+export interface Done {
+  readonly field: string;
+  readonly from?: Line;
+  readonly to: Line;
+}
+export interface Preview {
+  /** Action, what it is on, account, region. */
+  readonly title: Line;
+  readonly stakes: { readonly [Q in Quality]?: Line };
+  readonly does: readonly Done[];
+  /** The gravest first. */
+  readonly finds: readonly Finding[];
+}
+/** What reading brought: the preview, and the risk with what was found. */
+export interface Looked {
+  preview: Preview;
+  risk: ChangeRisk;
+}
 
-/**
- * The change, what it loses, and what the previewing reads found.
- * @throws Refusal where it cannot come to anything; CloudError where what the change names is not there
- */
-export async function describe(proposal: Proposal): Promise<string> {
-  const { action, service, region, input, secret, risk, preview } = proposal;
-  if (risk.level === "read") return action;
-  const holder = input[service.within];
-  const within = holder && holder !== risk.subject ? `, ${holder}` : "";
-  const lines = [`${action} on ${risk.subject} in ${region}${within}`];
-  if (risk.loses) lines.push(`${risk.certain ? "Loses" : "Beware"}: ${risk.loses}.`);
-  if (risk.bills) lines.push("Costs or refunds money.");
+/** Findings beyond that nobody reads, and some clients do not show; the gravest come first. */
+const MOST_FINDS = 60;
+/** Characters of what is done. It is never cut: what cannot be shown whole is refused. */
+const MOST_DONE = 16_000;
+const WORDS: Record<Quality, [certain: Line, feared: Line]> = {
+  loses: [say`Loses`, say`Beware`],
+  opens: [say`Opens`, say`May open`],
+  final: [say`Cannot be undone`, say`May not be undone`],
+  bills: [say`Costs`, say`May cost`],
+};
+
+/** @throws Refusal where it cannot come to anything, or cannot be shown; CloudError where what the change names is not there */
+export async function look(proposal: Proposal): Promise<Looked> {
+  const { input, action } = proposal;
   const { read, absent } = noticing(proposal);
+  let found: Found<unknown>;
   try {
-    lines.push(...(await preview(input as never, read as never)));
+    const made = await proposal.preview(input as never, read as never);
+    found = Array.isArray(made) ? { finds: made.map((line) => note(outdated(line))) } : made;
   } catch (error) {
-    // Nobody is asked about what is not there. Something that was only found on the way may be gone: that is no reason to keep the rest.
+    // Nobody is asked about what is not there. What was only met on the way may be gone: that is no reason to keep the rest.
     if (error instanceof Refusal || absent.has(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    lines.push(`What it would hit could not be read (${reason}): agree only if you know.`);
+    // What a person does not see must not be decided by a mistake of ours.
+    if (!(error instanceof CloudError))
+      throw new Refusal(
+        `its preview failed, which is a mistake of this server and not yours: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
+    found = {
+      finds: [note(say`What it would hit could not be read (${quoted(error.code)}): approve only if you have checked it.`)],
+    };
   }
-  // A line break in an argument must not begin a line that passes for one of ours.
-  return bounded(
-    lines.map((line) => spelt(redactText(line, input, secret))),
-    service.moving,
-  ).join("\n");
+  const risk = weigh(proposal.risk, found.stakes);
+  const preview = compose(proposal, found, risk);
+  const size = preview.does.reduce((sum, done) => sum + render(doneLine(done)).length + 1, 0);
+  if (size > MOST_DONE)
+    throw new Refusal(
+      `${action} with these arguments is ${size} characters long, more than a person can be shown (${MOST_DONE}): do it in parts`,
+    );
+  return { preview, risk };
+}
+
+function compose({ action, input, model, secret, where, service }: Proposal, found: Found<unknown>, risk: ChangeRisk): Preview {
+  const holder = input[service.within];
+  const within = typeof holder === "string" && holder !== risk.subject ? say` in ${quoted(holder)}` : [];
+  const stakes = QUALITIES.flatMap((quality) => {
+    const at = risk.stakes[quality];
+    return at ? [[quality, say`${WORDS[quality][at.certain ? 0 : 1]}: ${at.line}.`]] : [];
+  });
+  const named = [holder, risk.subject];
+  const does = leaves(model, input)
+    .filter((leaf) => !(leaf.path.length === 1 && named.includes(leaf.value)))
+    .map((leaf): Done => {
+      const hidden = leaf.path.some((step) => secret.includes(String(step)));
+      const meaning: Meaning | undefined = hidden ? { is: "secret" } : leaf.meaning;
+      const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);
+      return {
+        field: nameOf(leaf.path),
+        ...(found.today === undefined || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
+        to: shown(leaf.value, meaning),
+      };
+    });
+  const rank = ({ quality }: Finding) => (quality ? QUALITIES.indexOf(quality) : QUALITIES.length);
+  const finds = found.finds.toSorted((a, b) => rank(a) - rank(b));
+  return {
+    title: say`${field(action)} on ${quoted(risk.subject)}${within}, ${where}`,
+    stakes: Object.fromEntries(stakes),
+    does,
+    finds,
+  };
+}
+
+/** Topic[0].RetentionMs */
+const nameOf = (path: Path) =>
+  path.map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`)).join("");
+const reach = (root: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, step) => (value === UNREAD || value === null ? value : (value as Given | undefined)?.[step]),
+    root,
+  );
+
+/** A value in the words of its meaning. */
+export function shown(value: unknown, meaning: Meaning | undefined): Line {
+  if (value === ALL) return say`all`;
+  if (value === UNREAD) return say`not read`;
+  if (meaning?.is === "secret") return say`a secret`;
+  if (value === undefined || value === null) return say`not set`;
+  if (value === "" || (Array.isArray(value) && value.length === 0)) return say`empty`;
+  const special = meaning?.special?.[String(value)];
+  if (special !== undefined) return [worded({ [String(value)]: special }, String(value))];
+  if (Array.isArray(value)) return joined(value.map((item) => shown(item, meaning)));
+  if (meaning?.is === "code") return [worded(meaning.words, value as string)];
+  if (meaning?.is === "time" && typeof value === "number")
+    return say`${{ at: value * (meaning.clock === "s" ? 1000 : 1) }} (${{ digits: String(value) }})`;
+  if (meaning?.is === "time" && meaning.clock === "Beijing") return say`${quoted(String(value))} Beijing time`;
+  if (typeof value === "number" || typeof value === "bigint")
+    return [meaning?.is === "quantity" ? { digits: String(value), unit: meaning.unit } : num(value)];
+  if (typeof value === "boolean") return value ? say`true` : say`false`;
+  return [whole(typeof value === "string" ? value : JSON.stringify(value))];
+}
+/** Quoted in full: what a change writes is never cut. */
+const whole = (text: string) => ({ quoted: text, whole: true }) as const;
+
+const doneLine = ({ field: name, from, to }: Done): Line =>
+  from ? say`${field(name)}: ${from} → ${to}` : say`${field(name)}: ${to}`;
+/** Every line of it, in the order in which it is read. */
+const linesOf = ({ title, stakes, does, finds }: Preview): Line[] => [
+  title,
+  ...QUALITIES.flatMap((quality) => (stakes[quality] ? [stakes[quality]] : [])),
+  ...does.map(doneLine),
+  ...finds.map(({ line }) => line),
+];
+/** The lines of a preview that an earlier one did not have; undefined where they say the same. */
+export function newsIn(now: Preview, before: Preview): string[] | undefined {
+  const [present, past] = [linesOf(now), linesOf(before)];
+  const [here, there] = [present, past].map((lines) => lines.map(settled)) as [string[], string[]];
+  if (here.toSorted().join("\n") === there.toSorted().join("\n")) return undefined;
+  return present.filter((_, at) => !there.includes(here[at] as string)).map(render);
+}
+/** As a person reads it. Findings beyond a bound are counted; what is done is all there. */
+export function textOf(preview: Preview): string {
+  const hidden = preview.finds.length - MOST_FINDS;
+  const more = hidden > 0 ? [say`${num(hidden)} more lines are not shown: approve only if you have checked them.`] : [];
+  const shown = { ...preview, finds: preview.finds.slice(0, MOST_FINDS) };
+  return [...linesOf(shown), ...more].map(render).join("\n");
 }
 
 /** Reads as before, and keeps the errors of what the change itself names: each text of such a read is one of the change's own. */
@@ -50,34 +170,7 @@ function noticing({ input, read }: Proposal) {
   };
   return { read: noticed, absent };
 }
-
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
-/** What is left out is said, and counts when two previews are compared. */
-function bounded(lines: string[], moving: RegExp): string[] {
-  const sum = (rest: string) => createHash("sha256").update(settled(rest, moving)).digest("hex").slice(0, 12);
-  const short = lines.slice(0, MOST_LINES).map((line) => {
-    const rest = line.slice(LONGEST_LINE);
-    return rest === "" ? line : `${line.slice(0, LONGEST_LINE)}… (${rest.length} more characters, sum ${sum(rest)})`;
-  });
-  const hidden = lines.slice(MOST_LINES);
-  if (hidden.length === 0) return short;
-  return [
-    ...short,
-    `${hidden.length} more lines are not shown (sum ${sum(hidden.join("\n"))}): agree only if you know.`,
-  ];
-}
-
-const settled = (line: string, moving: RegExp) =>
-  line.replace(moving, "…").replace(/could not be read \(.*\)/g, "could not be read");
-
-/** The lines of a preview that an earlier one did not have; undefined where they say the same. */
-export function newsIn(preview: string, earlier: string, moving: RegExp): string[] | undefined {
-  const said = (text: string) => text.split("\n").map((line) => settled(line, moving));
-  const [now, before] = [said(preview), said(earlier)];
-  if (now.toSorted().join("\n") === before.toSorted().join("\n")) return undefined;
-  return preview.split("\n").filter((_, index) => !before.includes(now[index] as string));
 }

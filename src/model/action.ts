@@ -1,5 +1,7 @@
 // The grammar of an action. An action is data; the types here refuse an action that contradicts itself.
 import type { z } from "zod/v3";
+import type { Line } from "./line.ts";
+import type { Found, Stake } from "./preview.ts";
 
 /** zod-to-json-schema reads zod v3 models only; a v4 model does not fit this type. Unknown keys must be refused. */
 export type Input = z.ZodObject<z.ZodRawShape, "strict">;
@@ -34,25 +36,28 @@ interface Read {
   bills: false;
   subject?: never;
   loses?: never;
-  escalates?: never;
+  opens?: never;
+  final?: never;
 }
 interface Change<I extends Input> {
   /** Whether it costs or refunds money, where that depends on the arguments as a function of them. */
   bills: boolean | ((input: z.output<I>) => boolean);
+  /** Who gains access. */
+  opens?: Stake<z.output<I>>;
+  /** What no action undoes. */
+  final?: Stake<z.output<I>>;
   /** The parameter that names what is changed, or the name itself; the person confirming types it where something is lost. */
   subject: TextParameter<z.output<I>> | ((input: z.output<I>) => string);
 }
 interface Write<I extends Input> extends Change<I> {
   effect: "write";
-  loses?: never;
-  /** Why these arguments destroy something after all, or undefined. */
-  escalates?: (input: z.output<I>) => string | undefined;
+  /** What these arguments can take away, or undefined. What always loses something destroys. */
+  loses?: (input: z.output<I>) => Line | undefined;
 }
 interface Destroy<I extends Input> extends Change<I> {
   effect: "destroy";
   /** What cannot be got back, in words that complete "loses …". */
-  loses: string;
-  escalates?: never;
+  loses: Line;
 }
 
 /** Names are promises: reading names read, Delete destroys, and nothing else may claim to read. */
@@ -93,13 +98,13 @@ export type Reader<All extends Actions<All>> = <A extends ReadsOf<All>>(
   input: InputOf<All[A]>,
 ) => Promise<OutputOf<All[A]>>;
 
-/** For each changing action of a domain: what a person must see before confirming, a line each. It can only read. */
+/** For each changing action of a domain: what a person must see before confirming. It can only read. */
 export type Previews<D extends Actions<D>, All extends Actions<All>> = {
-  [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<string[]>;
+  [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<Found<InputOf<D[A]>> | string[]>;
 };
 /** For each changing action: the read that tells whether it was carried out, when its answer was lost. */
 export type Outcomes<D extends Actions<D>, All extends Actions<All>> = { [A in ChangesOf<D>]: ReadsOf<All> };
-export type AnyPreview = (input: never, read: never) => Promise<string[]>;
+export type AnyPreview = (input: never, read: never) => Promise<Found<unknown> | string[]>;
 
 /** The sandbox's implementation of a domain: each action, with that domain's own input and output types. */
 export type Fakes<D extends Actions<D>, World> = {

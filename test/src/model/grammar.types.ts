@@ -1,6 +1,7 @@
 // Mistakes that the grammar of an action forbids. Each must keep failing to compile.
 import { z as v4 } from "zod";
 import { z } from "zod/v3";
+import { say } from "../../../src/model/line.ts";
 import { domain, type Fakes, type Previews } from "../../../src/model/action.ts";
 
 const input = z.object({ Name: z.string(), Count: z.number() }).strict();
@@ -8,12 +9,12 @@ const output = z.object({ Result: z.string() });
 const common = { bills: false, perSecond: 20, about: "…", input, output } as const;
 const read = { ...common, effect: "read" } as const;
 const write = { ...common, effect: "write", subject: "Name" } as const;
-const destroy = { ...common, effect: "destroy", subject: "Name", loses: "all" } as const;
+const destroy = { ...common, effect: "destroy", subject: "Name", loses: say`all` } as const;
 
 // What is right compiles.
 export const good = domain({
   DescribeThing: read,
-  ModifyThing: { ...write, escalates: ({ Count }) => (Count > 1 ? "too many" : undefined) },
+  ModifyThing: { ...write, loses: ({ Count }) => (Count > 1 ? say`too many` : undefined) },
   ResetThing: destroy,
   DeleteThing: { ...destroy, bills: true, rule: ({ Name }) => (Name === "x" ? "not x" : undefined) },
 });
@@ -33,9 +34,11 @@ domain({ DescribeThing: { ...read, subject: "Name" } });
 // @ts-expect-error what destroys says what it loses
 domain({ DeleteThing: { ...common, effect: "destroy", subject: "Name" } });
 // @ts-expect-error what loses something destroys
-domain({ ModifyThing: { ...write, loses: "all" } });
-// @ts-expect-error what destroys anyway cannot escalate
-domain({ DeleteThing: { ...destroy, escalates: () => "more" } });
+domain({ ModifyThing: { ...write, loses: say`all` } });
+// @ts-expect-error what destroys loses something whatever the arguments
+domain({ DeleteThing: { ...destroy, loses: () => undefined } });
+// @ts-expect-error our own words are literals
+domain({ DeleteThing: { ...destroy, loses: "all" } });
 // @ts-expect-error a change names its subject
 domain({ ModifyThing: { ...common, effect: "write" } });
 // @ts-expect-error the subject is a parameter

@@ -1,6 +1,7 @@
 // Who may do what: ACLs of single resources, rules for many topics, and the allow list of a public route.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { type Line, say, together } from "../../../src/model/line.ts";
 import {
   acknowledged,
   aclRule,
@@ -67,14 +68,14 @@ interface Grant {
  * Whom new ACLs shut out. A resource is open to everybody until its first ACL allows somebody; from then on it is closed
  * to whoever no ACL allows. Only an ACL that allows everybody everything shuts nobody out.
  */
-function lockout(grants: Grant[]): string | undefined {
+function lockout(grants: Grant[]): Line | undefined {
   const open = ({ denies, all, Host = "*", Principal = "User:*" }: Grant) =>
     !denies && all && Host === "*" && Principal === "User:*";
-  const losses: string[] = [];
-  if (grants.some((g) => g.denies)) losses.push("those denied are locked out");
+  const losses: Line[] = [];
+  if (grants.some((g) => g.denies)) losses.push(say`those denied are locked out`);
   if (grants.some((g) => !g.denies) && !grants.some(open))
-    losses.push("where it is the first to allow anybody, whoever no ACL allows is locked out");
-  return losses.join("; ") || undefined;
+    losses.push(say`where it is the first to allow anybody, whoever no ACL allows is locked out`);
+  return together(losses);
 }
 const grants = (rules: z.output<typeof RuleList>): Grant[] =>
   rules.map((r) => ({ ...r, denies: r.PermissionType === "Deny", all: r.Operation === "All" }));
@@ -156,7 +157,7 @@ export const acl = domain({
     about: "Allow or deny an operation. A resource's first allow shuts out others.",
     subject: ({ InstanceId, ResourceName, ResourceNameList }) =>
       named(InstanceId, ResourceNameList ? (namesIn(ResourceNameList) ?? []) : [ResourceName]),
-    escalates: ({ PermissionType, Operation, Host, Principal }) =>
+    loses: ({ PermissionType, Operation, Host, Principal }) =>
       lockout([{ denies: PermissionType === 2, all: Operation === 2, Host, Principal }]),
     input: shape({
       InstanceId,
@@ -186,7 +187,7 @@ export const acl = domain({
     perSecond: 20,
     about: "Add ACLs to topics. A topic's first allow shuts out others.",
     subject: ({ InstanceId, ResourceNames }) => named(InstanceId, ResourceNames),
-    escalates: ({ RuleList }) => lockout(grants(RuleList)),
+    loses: ({ RuleList }) => lockout(grants(RuleList)),
     input: shape({
       InstanceId,
       ResourceType: oneOf([2], "Always 2.\nKind of what the ACLs are on: 2 is topic, the only one here."),
@@ -200,7 +201,7 @@ export const acl = domain({
     bills: false,
     perSecond: 100,
     about: "Delete an ACL. Without any left, a resource is open to all.",
-    loses: "the access or the protection it gives",
+    loses: say`the access or the protection it gives`,
     subject: ({ InstanceId, ResourceName }) => named(InstanceId, [ResourceName]),
     input: shape({
       InstanceId,
@@ -226,7 +227,7 @@ export const acl = domain({
     about: "Create ACLs by topic prefix, or a preset to name as AclRuleName.",
     subject: "RuleName",
     // A preset touches no topic that exists.
-    escalates: ({ PatternType, RuleList }) => (PatternType === "PREFIXED" ? lockout(grants(RuleList)) : undefined),
+    loses: ({ PatternType, RuleList }) => (PatternType === "PREFIXED" ? lockout(grants(RuleList)) : undefined),
     input: shape({
       InstanceId,
       ResourceType: z.literal("Topic").describe("\nKind of resource that the rule is for; Topic is the only one."),
@@ -258,7 +259,7 @@ export const acl = domain({
     bills: false,
     perSecond: 20,
     about: "Delete an ACL rule.",
-    loses: "the access or the protection it gives topics",
+    loses: say`the access or the protection it gives topics`,
     subject: "RuleName",
     input: shape({ InstanceId, RuleName }),
     output: z.object({ Result: num }),
@@ -268,7 +269,7 @@ export const acl = domain({
     bills: false,
     perSecond: 20,
     about: "Replace a public route's IP allow list.",
-    loses: "the present list: who can connect from the internet changes",
+    loses: say`the present list: who can connect from the internet changes`,
     subject: ({ RouteId }) => String(RouteId),
     input: shape({
       InstanceId,

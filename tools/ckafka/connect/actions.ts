@@ -2,6 +2,7 @@
 import { z } from "zod/v3";
 import { abridge } from "../../../src/model/abridge.ts";
 import { domain } from "../../../src/model/action.ts";
+import { say } from "../../../src/model/line.ts";
 import { lacking, limit, num, Offset, returned, SearchWord, shape, str, Tags, tags, text, words } from "../fields.ts";
 import * as models from "./models.ts";
 
@@ -184,10 +185,10 @@ export const connect = domain({
     about: "Change a connection's name or account. Give Resource as it is.",
     subject: "ResourceId",
     secret,
-    escalates: (input) => {
+    loses: (input) => {
       const parameter = Object.values(changeable).find((name) => input[name] !== undefined);
       return (
-        parameter && "the stored account or address is replaced; tasks that use it fail where the new one is wrong"
+        parameter && say`the stored account or address is replaced; tasks that use it fail where the new one is wrong`
       );
     },
     input: shape({
@@ -249,7 +250,7 @@ export const connect = domain({
     bills: false,
     perSecond: 20,
     about: "Delete a connection.",
-    loses: "the connection, for every task that uses it",
+    loses: say`the connection, for every task that uses it`,
     subject: "ResourceId",
     input: shape({ ResourceId }),
     output: answer,

@@ -2,6 +2,7 @@
 import { z } from "zod/v3";
 import { abridge } from "../../../src/model/abridge.ts";
 import { domain } from "../../../src/model/action.ts";
+import { type Line, say } from "../../../src/model/line.ts";
 import {
   acknowledged,
   Group,
@@ -82,12 +83,12 @@ const topic = {
 };
 
 /** What is overwritten where a task writes. */
-function overwrites({ MySQLParam, PostgreSQLParam, IcebergParam, EsParam }: Resource): string | undefined {
-  if (IcebergParam?.UpsertMode === "CDC") return "rows of the target table are overwritten and deleted";
+function overwrites({ MySQLParam, PostgreSQLParam, IcebergParam, EsParam }: Resource): Line | undefined {
+  if (IcebergParam?.UpsertMode === "CDC") return say`rows of the target table are overwritten and deleted`;
   const upserts = [MySQLParam?.DataTargetInsertMode, PostgreSQLParam?.DataTargetInsertMode, IcebergParam?.UpsertMode];
-  if (upserts.includes("UPSERT")) return "rows with the same key in the target table are overwritten";
-  if (EsParam?.DatabasePrimaryKey) return "documents in the target index are overwritten and deleted";
-  return EsParam?.DocumentIdField ? "documents with the same id in the target index are overwritten" : undefined;
+  if (upserts.includes("UPSERT")) return say`rows with the same key in the target table are overwritten`;
+  if (EsParam?.DatabasePrimaryKey) return say`documents in the target index are overwritten and deleted`;
+  return EsParam?.DocumentIdField ? say`documents with the same id in the target index are overwritten` : undefined;
 }
 /** Whether instances are synced. Which end says so, the reference leaves open. */
 const syncs = (...ends: (Resource | undefined)[]) =>
@@ -153,9 +154,9 @@ export const datahub = domain({
     about: "Create a task that moves messages.",
     subject: "TaskName",
     secret,
-    escalates: ({ SourceResource, TargetResource }) =>
+    loses: ({ SourceResource, TargetResource }) =>
       syncs(SourceResource, TargetResource)
-        ? "settings of topics with the same name on the target are overwritten"
+        ? say`settings of topics with the same name on the target are overwritten`
         : TargetResource && overwrites(TargetResource),
     input: shape({
       TaskName: text(
@@ -182,7 +183,7 @@ export const datahub = domain({
     bills: true,
     perSecond: 20,
     about: "Keep another instance's topics alike.",
-    loses: "settings of like-named topics on the target",
+    loses: say`settings of like-named topics on the target`,
     subject: "TaskName",
     input: shape(sync),
     output: z.object({ Result: created.nullable() }),
@@ -193,9 +194,9 @@ export const datahub = domain({
     perSecond: 20,
     about: "Keep copying topics with messages.",
     subject: "TaskName",
-    escalates: ({ Prefix }) =>
+    loses: ({ Prefix }) =>
       Prefix === undefined
-        ? "settings of topics with the same name on the target are overwritten and messages mixed into them"
+        ? say`settings of topics with the same name on the target are overwritten and messages mixed into them`
         : undefined,
     input: shape({
       ...sync,
@@ -213,7 +214,7 @@ export const datahub = domain({
     bills: true,
     perSecond: 20,
     about: "Keep copying topics with messages and group offsets.",
-    loses: "topic settings and group offsets on the target",
+    loses: say`topic settings and group offsets on the target`,
     subject: "TaskName",
     input: shape({
       ...sync,
@@ -271,7 +272,7 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "Delete a data task.",
-    loses: "the task's settings, place in the source and HTTP access point",
+    loses: say`the task's settings, place in the source and HTTP access point`,
     subject: "TaskId",
     input: shape({ TaskId }),
     output: z.object({ Result: taskId }),
@@ -372,7 +373,7 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "Change an elastic topic.",
-    loses: "messages older than the new retention, if it is shorter than before",
+    loses: say`messages older than the new retention, if it is shorter than before`,
     subject: "Name",
     input: shape({
       Name,
@@ -387,7 +388,7 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "Delete an elastic topic.",
-    loses: "every message in the topic",
+    loses: say`every message in the topic`,
     subject: "Name",
     input: shape({ Name }),
     output: acknowledged,

@@ -1,6 +1,7 @@
 // Consumer groups: who reads what, how far they are, and moving them.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { say } from "../../../src/model/line.ts";
 import {
   acknowledged,
   Group,
@@ -140,7 +141,7 @@ export const group = domain({
     bills: false,
     perSecond: 100,
     about: "Move a memberless group's committed offsets.",
-    loses: "the group's present position: messages are skipped or read again",
+    loses: say`the group's present position: messages are skipped or read again`,
     subject: "Group",
     input: shape({
       InstanceId,
@@ -178,7 +179,7 @@ export const group = domain({
     bills: false,
     perSecond: 20,
     about: "Set a memberless group's committed offsets.",
-    loses: "the group's present position: messages are skipped or read again",
+    loses: say`the group's present position: messages are skipped or read again`,
     subject: "GroupName",
     input: shape({
       InstanceId,
@@ -199,7 +200,7 @@ export const group = domain({
     bills: false,
     perSecond: 20,
     about: "Delete a memberless consumer group.",
-    loses: "the group's committed offsets",
+    loses: say`the group's committed offsets`,
     subject: "Group",
     input: shape({ InstanceId, Group }),
     output: acknowledged,
@@ -209,7 +210,7 @@ export const group = domain({
     bills: false,
     perSecond: 20,
     about: "Take a topic from a memberless group.",
-    loses: "the group's committed offsets on the topic",
+    loses: say`the group's committed offsets on the topic`,
     subject: "Group",
     input: shape({ InstanceId, Group, Topic: TopicName }),
     output: acknowledged,

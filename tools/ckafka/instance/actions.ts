@@ -1,6 +1,7 @@
 // Instances (Kafka clusters), regions and zones.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { type Line, say, together } from "../../../src/model/line.ts";
 import {
   acknowledged,
   InstanceId,
@@ -335,26 +336,26 @@ export const instance = domain({
     perSecond: 100,
     about: "Change given settings, protection or public bandwidth of an instance.",
     subject: "InstanceId",
-    escalates: (input) => {
-      const losses: string[] = [];
+    loses: (input) => {
+      const losses: Line[] = [];
       if (input.MsgRetentionTime !== undefined)
-        losses.push("messages older than the new retention are deleted where a topic has none of its own");
-      if ((input.RetentionBytes ?? -1) !== -1) losses.push("messages beyond the new log size are deleted");
+        losses.push(say`messages older than the new retention are deleted where a topic has none of its own`);
+      if ((input.RetentionBytes ?? -1) !== -1) losses.push(say`messages beyond the new log size are deleted`);
       if (input.DynamicRetentionConfig && input.DynamicRetentionConfig.Enable !== 0)
-        losses.push("as the disk fills, retention is cut and older messages are deleted");
+        losses.push(say`as the disk fills, retention is cut and older messages are deleted`);
       if (input.UncleanLeaderElectionEnable === 1)
-        losses.push("an unclean leader election can lose acknowledged messages");
-      if (input.DeleteProtectionEnable === 0) losses.push("the instance can be deleted");
+        losses.push(say`an unclean leader election can lose acknowledged messages`);
+      if (input.DeleteProtectionEnable === 0) losses.push(say`the instance can be deleted`);
       // "Cannot be turned on after closing" leaves open which way is final.
       if (input.AdminSecurity !== undefined)
         losses.push(
-          `risky admin calls of clients are ${input.AdminSecurity ? "blocked" : "allowed"}, perhaps for good`,
+          say`risky admin calls of clients are ${input.AdminSecurity ? say`blocked` : say`allowed`}, perhaps for good`,
         );
-      if (input.MaxMessageByte !== undefined) losses.push("larger messages are refused");
+      if (input.MaxMessageByte !== undefined) losses.push(say`larger messages are refused`);
       if (input.PublicNetwork !== undefined)
-        losses.push("if it is less than before, public clients above the bandwidth are throttled");
-      if (input.TransactionalIdExpirationMs !== undefined) losses.push("transactions idle for longer expire");
-      return losses.length > 0 ? losses.join("; ") : undefined;
+        losses.push(say`if it is less than before, public clients above the bandwidth are throttled`);
+      if (input.TransactionalIdExpirationMs !== undefined) losses.push(say`transactions idle for longer expire`);
+      return together(losses);
     },
     input: shape({
       InstanceId,

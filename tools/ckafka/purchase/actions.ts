@@ -1,6 +1,7 @@
 // Buying instances, their prices, and resizing, renewing and ending them.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { type Line, say, together } from "../../../src/model/line.ts";
 import {
   acknowledged,
   flag,
@@ -59,11 +60,11 @@ const strayZone = ({ ZoneId, ZoneIds }: Purchase) =>
   ZoneId !== undefined && ZoneIds && !ZoneIds.includes(ZoneId) ? "ZoneIds must contain ZoneId" : undefined;
 
 /** Arguments alone decide, so a size that might be below today's counts. */
-function shrinks(size: { BandWidth?: number | undefined; DiskSize?: number | undefined }): string | undefined {
-  const losses: string[] = [];
-  if (size.BandWidth !== undefined) losses.push("if the bandwidth is below today's, clients above it are throttled");
-  if (size.DiskSize !== undefined) losses.push("if the disk is below today's, there is less room for messages");
-  return losses.length > 0 ? losses.join("; ") : undefined;
+function shrinks(size: { BandWidth?: number | undefined; DiskSize?: number | undefined }): Line | undefined {
+  const losses: Line[] = [];
+  if (size.BandWidth !== undefined) losses.push(say`if the bandwidth is below today's, clients above it are throttled`);
+  if (size.DiskSize !== undefined) losses.push(say`if the disk is below today's, there is less room for messages`);
+  return together(losses);
 }
 const dealings = z.object({
   FlowId: num,
@@ -330,7 +331,7 @@ export const purchase = domain({
     perSecond: 20,
     about: "Change given sizes of a prepaid instance.",
     subject: "InstanceId",
-    escalates: shrinks,
+    loses: shrinks,
     input: shape(resized),
     output: dealt,
   },
@@ -340,7 +341,7 @@ export const purchase = domain({
     perSecond: 20,
     about: "Change given sizes of an hourly instance, mainly to shrink.",
     subject: "InstanceId",
-    escalates: shrinks,
+    loses: shrinks,
     input: shape({
       ...resized,
       // A prepaid resize rounds up to the next step; this one only states it.
@@ -370,7 +371,7 @@ export const purchase = domain({
     bills: true,
     perSecond: 20,
     about: "Isolate a prepaid instance, the first step of ending it.",
-    loses: "every client's access to the instance",
+    loses: say`every client's access to the instance`,
     subject: "InstanceId",
     input: shape({ InstanceId }),
     output: dealt,
@@ -380,7 +381,7 @@ export const purchase = domain({
     bills: true,
     perSecond: 20,
     about: "Isolate and destroy a prepaid instance, even in use by connectors or tasks.",
-    loses: "the instance with all its topics, messages, groups and users",
+    loses: say`the instance with all its topics, messages, groups and users`,
     subject: "InstanceId",
     input: shape({ InstanceId }),
     output: dealt,
@@ -390,7 +391,7 @@ export const purchase = domain({
     bills: false,
     perSecond: 20,
     about: "Destroy an hourly instance, even in use by connectors or tasks.",
-    loses: "the instance with all its topics, messages, groups and users",
+    loses: say`the instance with all its topics, messages, groups and users`,
     subject: "InstanceId",
     input: shape({ InstanceId }),
     output: z.object({ Result: z.object({ FlowId: num }) }),

@@ -1,6 +1,7 @@
 // Routes: the addresses at which clients reach an instance, and the security groups in front of them.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { say } from "../../../src/model/line.ts";
 import {
   acknowledged,
   InstanceId,
@@ -162,7 +163,7 @@ export const route = domain({
     bills: false,
     perSecond: 100,
     about: "Delete a route, now or later. Cannot be undone once submitted.",
-    loses: "the address: clients that use it cannot connect",
+    loses: say`the address: clients that use it cannot connect`,
     subject: ({ RouteId }) => String(RouteId),
     input: shape({
       InstanceId,
@@ -179,7 +180,7 @@ export const route = domain({
     bills: false,
     perSecond: 20,
     about: "Reschedule an instance's pending route deletions.",
-    loses: "those routes at the new time",
+    loses: say`those routes at the new time`,
     subject: "InstanceId",
     input: shape({
       InstanceId,
@@ -192,7 +193,7 @@ export const route = domain({
     bills: false,
     perSecond: 20,
     about: "Put a security group on routes.",
-    loses: "access of clients that the security group does not admit",
+    loses: say`access of clients that the security group does not admit`,
     subject: "SecurityGroupId",
     input: shape({
       InstanceRoutes: list(InstanceRoute, "\nThe routes to put it on, each named by its instance and number."),
@@ -205,7 +206,7 @@ export const route = domain({
     bills: false,
     perSecond: 20,
     about: "Take a security group off routes.",
-    loses: "its protection, and access of clients that only it admits",
+    loses: say`its protection, and access of clients that only it admits`,
     subject: "SecurityGroupId",
     input: shape({
       InstanceRoutes: list(InstanceRoute, "\nThe routes to take it off, each named by its instance and number."),
@@ -218,7 +219,7 @@ export const route = domain({
     bills: false,
     perSecond: 20,
     about: "Replace a route's security groups.",
-    loses: "the present security groups: who can connect changes",
+    loses: say`the present security groups: who can connect changes`,
     subject: "InstanceRoute.InstanceId",
     input: shape({
       InstanceRoute: InstanceRoute.describe("\nThe route to change, named by its instance and number."),

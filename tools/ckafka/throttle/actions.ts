@@ -1,6 +1,7 @@
 // Throttle rules: how fast users, clients, consumer groups and topics may be.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { say } from "../../../src/model/line.ts";
 import {
   acknowledged,
   Group,
@@ -67,7 +68,7 @@ export const throttle = domain({
     bills: false,
     perSecond: 20,
     about: "Throttle users, clients, groups or topics, a rule each.",
-    loses: "speed: whoever exceeds the limit is slowed and can fall behind",
+    loses: say`speed: whoever exceeds the limit is slowed and can fall behind`,
     subject: "InstanceId",
     input: shape({
       InstanceId,
@@ -110,8 +111,8 @@ export const throttle = domain({
     perSecond: 20,
     about: "Change a throttle rule's consume limit.",
     subject: "InstanceId",
-    escalates: ({ ConsumeThrottle }) =>
-      ConsumeThrottle === undefined ? undefined : "consumers above the new limit are slowed and can fall behind",
+    loses: ({ ConsumeThrottle }) =>
+      ConsumeThrottle === undefined ? undefined : say`consumers above the new limit are slowed and can fall behind`,
     input: shape({
       ThrottleRuleId: integer(ThrottleRuleId).min(0),
       InstanceId,
@@ -124,7 +125,7 @@ export const throttle = domain({
     bills: false,
     perSecond: 20,
     about: "Delete a throttle rule.",
-    loses: "the limit: what it held back can crowd out others",
+    loses: say`the limit: what it held back can crowd out others`,
     subject: "ThrottleRuleId",
     input: shape({ ThrottleRuleId: text(ThrottleRuleId), InstanceId }),
     output: applied,

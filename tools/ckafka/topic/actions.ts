@@ -1,6 +1,7 @@
 // Topics: their life, settings, IP allow list, replicas and traffic.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { say, together } from "../../../src/model/line.ts";
 import {
   acknowledged,
   aclRule,
@@ -71,7 +72,6 @@ const traffic = {
   MessageHeap: num,
 };
 
-const joined = (losses: string[]) => (losses.length > 0 ? losses.join("; ") : undefined);
 const needsIps = (input: { EnableWhiteList?: 0 | 1 | undefined; IpWhiteList?: string[] | undefined }) =>
   input.EnableWhiteList === 1 && !input.IpWhiteList?.length
     ? "EnableWhiteList 1 needs IpWhiteList with the addresses that may still connect"
@@ -293,17 +293,17 @@ export const topic = domain({
     perSecond: 100,
     about: "Change given settings of a topic.",
     subject: "TopicName",
-    escalates: (input) => {
+    loses: (input) => {
       const losses = settingsLoss(input);
       if (input.EnableWhiteList === 1 || input.IpWhiteList !== undefined)
-        losses.push("clients outside the IP allow list are locked out");
-      if (input.EnableWhiteList === 0) losses.push("without the allow list any address may use the topic");
+        losses.push(say`clients outside the IP allow list are locked out`);
+      if (input.EnableWhiteList === 0) losses.push(say`without the allow list any address may use the topic`);
       if (input.EnableAclRule === 1 || input.AclRuleName !== undefined)
-        losses.push("where it is the first to allow anybody, whoever the ACL rule does not allow is locked out");
-      if (input.EnableAclRule === 0) losses.push("without another ACL everybody may use the topic");
-      if ((input.QuotaProducerByteRate ?? -1) !== -1) losses.push("producers above the quota are throttled");
-      if ((input.QuotaConsumerByteRate ?? -1) !== -1) losses.push("consumers above the quota are throttled");
-      return joined(losses);
+        losses.push(say`where it is the first to allow anybody, whoever the ACL rule does not allow is locked out`);
+      if (input.EnableAclRule === 0) losses.push(say`without another ACL everybody may use the topic`);
+      if ((input.QuotaProducerByteRate ?? -1) !== -1) losses.push(say`producers above the quota are throttled`);
+      if ((input.QuotaConsumerByteRate ?? -1) !== -1) losses.push(say`consumers above the quota are throttled`);
+      return together(losses);
     },
     input: shape({
       InstanceId,
@@ -336,7 +336,7 @@ export const topic = domain({
     about: "Change given settings of topics; each has its ReturnCode.",
     // Of several topics, the instance that they are on.
     subject: ({ InstanceId, Topic: [first, second] }) => (first && !second ? first.TopicName : InstanceId),
-    escalates: (input) => joined([...new Set(input.Topic.flatMap(settingsLoss))]),
+    loses: (input) => together(input.Topic.flatMap(settingsLoss)),
     input: shape({
       InstanceId,
       Topic: list(
@@ -400,7 +400,7 @@ export const topic = domain({
     bills: false,
     perSecond: 20,
     about: "Remove IPs from a topic's allow list.",
-    loses: "access of the removed addresses to the topic",
+    loses: say`access of the removed addresses to the topic`,
     subject: "TopicName",
     input: shape({
       InstanceId,
@@ -414,7 +414,7 @@ export const topic = domain({
     bills: false,
     perSecond: 1,
     about: "Delete a topic, not within 60 s of creation.",
-    loses: "every message in the topic",
+    loses: say`every message in the topic`,
     subject: "TopicName",
     input: shape({ InstanceId, TopicName }),
     output: acknowledged,

@@ -1,5 +1,6 @@
 // What can be set on a topic, and what that can destroy.
 import { z } from "zod/v3";
+import { type Line, say } from "../../../src/model/line.ts";
 import { flag, integer, ip, text } from "../fields.ts";
 
 /** For filters. */
@@ -71,18 +72,18 @@ export function settingsLoss(change: {
   ReplicaNum?: number | undefined;
   MaxMessageBytes?: number | undefined;
   MinInsyncReplicas?: number | undefined;
-}): string[] {
-  const losses: string[] = [];
+}): Line[] {
+  const losses: Line[] = [];
   if (change.RetentionMs !== undefined)
-    losses.push("if it is shorter than before, messages older than the new retention are deleted");
+    losses.push(say`if it is shorter than before, messages older than the new retention are deleted`);
   if (change.RetentionBytes !== undefined && change.RetentionBytes !== -1)
-    losses.push("messages beyond the new log size are deleted");
-  if (change.CleanUpPolicy?.includes("compact")) losses.push("compaction keeps only the latest message of each key");
-  if (change.CleanUpPolicy?.includes("delete")) losses.push("messages past retention are deleted");
-  if (change.UncleanLeaderElectionEnable) losses.push("an unclean leader election can lose acknowledged messages");
-  if (change.MaxMessageBytes !== undefined) losses.push("if it is less than before, larger messages are refused");
+    losses.push(say`messages beyond the new log size are deleted`);
+  if (change.CleanUpPolicy?.includes("compact")) losses.push(say`compaction keeps only the latest message of each key`);
+  if (change.CleanUpPolicy?.includes("delete")) losses.push(say`messages past retention are deleted`);
+  if (change.UncleanLeaderElectionEnable) losses.push(say`an unclean leader election can lose acknowledged messages`);
+  if (change.MaxMessageBytes !== undefined) losses.push(say`if it is less than before, larger messages are refused`);
   if (change.MinInsyncReplicas !== undefined)
-    losses.push("if it is more than before, producers can fail while replicas are behind");
-  if (change.ReplicaNum !== undefined) losses.push("fewer replicas survive fewer broker failures");
+    losses.push(say`if it is more than before, producers can fail while replicas are behind`);
+  if (change.ReplicaNum !== undefined) losses.push(say`fewer replicas survive fewer broker failures`);
   return losses;
 }

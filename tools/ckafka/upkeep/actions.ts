@@ -1,6 +1,7 @@
 // Upkeep of instances: automatic maintenance, broker upgrades, monitoring, dedicated clusters, and the tasks behind them.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { say } from "../../../src/model/line.ts";
 import {
   acknowledged,
   InstanceId,
@@ -34,7 +35,7 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Upgrade brokers to a newer build of their Kafka version.",
     subject: "InstanceId",
-    escalates: ({ Type }) => (Type === 5 ? "brokers are restarted in place, which disconnects clients" : undefined),
+    loses: ({ Type }) => (Type === 5 ? say`brokers are restarted in place, which disconnects clients` : undefined),
     input: shape({
       InstanceId,
       Type: oneOf(
@@ -59,11 +60,11 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Automate disk growth, shorter retention, rebalancing, elastic bandwidth.",
     subject: "InstanceId",
-    escalates: ({ MaintenanceType, MaintenanceSubtype, Status }) => {
+    loses: ({ MaintenanceType, MaintenanceSubtype, Status }) => {
       if (MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD" && Status !== 1)
-        return "as the disk fills, retention is cut and older messages are deleted";
+        return say`as the disk fills, retention is cut and older messages are deleted`;
       if (MaintenanceType === "ELASTIC_BANDWIDTH" && Status === 1)
-        return "clients above the instance's own bandwidth are throttled";
+        return say`clients above the instance's own bandwidth are throttled`;
       return undefined;
     },
     input: shape({

@@ -1,6 +1,7 @@
 // SASL users of an instance, their passwords, and tokens that go past ACLs.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { say } from "../../../src/model/line.ts";
 import { acknowledged, InstanceId, limit, num, Offset, SearchWord, shape, str, text } from "../fields.ts";
 
 const Name = text("\nName of the user that clients log in as; DescribeUser lists them.");
@@ -52,7 +53,7 @@ export const user = domain({
     bills: false,
     perSecond: 100,
     about: "Change a user's password.",
-    loses: "access of clients that log in with the old password",
+    loses: say`access of clients that log in with the old password`,
     subject: "Name",
     secret: ["Password", "PasswordNew"],
     input: shape({
@@ -68,7 +69,7 @@ export const user = domain({
     bills: false,
     perSecond: 100,
     about: "Delete a SASL user.",
-    loses: "access of every client that logs in as this user",
+    loses: say`access of every client that logs in as this user`,
     subject: "Name",
     input: shape({ InstanceId, Name }),
     output: acknowledged,
@@ -98,7 +99,7 @@ export const user = domain({
     bills: false,
     perSecond: 20,
     about: "Withdraw a token's authorization.",
-    loses: "access of clients that carry the token",
+    loses: say`access of clients that carry the token`,
     subject: "User",
     secret: ["Tokens"],
     input: shape({ InstanceId, User: Name, Tokens }),

@@ -1,0 +1,79 @@
+// The one reader of arguments and results by their meaning. Nobody else walks a model, splits a text or looks beside.
+import { z } from "zod/v3";
+import { bare, type Form, type Meaning, meaningOf } from "./field.ts";
+
+export type Given = Readonly<Record<string, unknown>>;
+export type Path = readonly (string | number)[];
+export interface Leaf {
+  path: Path;
+  value: unknown;
+  meaning: Meaning | undefined;
+  /** The structure that it stands in. */
+  around: Given;
+}
+/** What a parameter that was left out means, where that is everything. */
+export const ALL = Symbol("all");
+
+/** A copy with each leaf replaced; undefined leaves it out. A list of plain values is one leaf. */
+export function rewrite(model: z.ZodTypeAny, value: unknown, change: (leaf: Leaf) => unknown): unknown {
+  const visit = (field: z.ZodTypeAny | undefined, value: unknown, path: Path, around: Given): unknown => {
+    const meaning = field && meaningOf(field);
+    if (value === undefined) return meaning?.absent ? change({ path, value: ALL, meaning, around }) : undefined;
+    const inner = field && bare(field);
+    if (!meaning && Array.isArray(value) && value.some((item) => typeof item === "object" && item !== null))
+      return value.map((item, at) =>
+        visit(inner instanceof z.ZodArray ? inner.element : undefined, item, [...path, at], around),
+      );
+    if (!meaning && typeof value === "object" && value !== null && !Array.isArray(value)) {
+      const given = value as Given;
+      const shape = (inner instanceof z.ZodObject ? inner.shape : {}) as z.ZodRawShape;
+      const keys = [...Object.keys(shape), ...Object.keys(given).filter((key) => !Object.hasOwn(shape, key))];
+      const own = (key: string) => (Object.hasOwn(shape, key) ? shape[key] : undefined);
+      const entries = keys.map((key) => [
+        key,
+        visit(own(key), Object.hasOwn(given, key) ? given[key] : undefined, [...path, key], given),
+      ]);
+      return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+    }
+    return change({ path, value, meaning, around });
+  };
+  return visit(model, value, [], {});
+}
+export function leaves(model: z.ZodTypeAny, value: unknown): Leaf[] {
+  const found: Leaf[] = [];
+  rewrite(model, value, (leaf) => void found.push(leaf));
+  return found;
+}
+
+/** A name in a call or a result: of what kind, and whether it fits one thing or many. */
+export interface Named {
+  kind: string;
+  name: string;
+  covers: "name" | "prefix" | "pattern" | "all";
+}
+/** The names in a value, whatever form they have. Policies, titles and suggestions read these. */
+export const namesIn = (model: z.ZodTypeAny, value: unknown): Named[] => leaves(model, value).flatMap(namesOf);
+function namesOf({ value, meaning, around }: Leaf): Named[] {
+  if (meaning?.is !== "name") return [];
+  const kind = typeof meaning.of === "string" ? meaning.of : meaning.of.kinds[String(around[meaning.of.beside])];
+  if (kind === undefined) return [];
+  if (value === ALL) return [{ kind, name: "", covers: "all" }];
+  const covers = meaning.form === "prefix" || meaning.form === "pattern" ? meaning.form : "name";
+  return apart(meaning.form, value).map((name) => ({ kind, name, covers }));
+}
+function apart(form: Form, value: unknown): string[] {
+  const texts = (
+    form === "json" ? listIn(String(value)) : form === "commas" ? String(value).split(",") : [value].flat()
+  )
+    .map((name) => String(name).trim())
+    .filter((name) => name !== "");
+  // What people call an elastic topic is the part behind the account's number.
+  return form === "elastic" ? texts.flatMap((name) => [name, name.replace(/^\d+-/, "")]) : texts;
+}
+function listIn(json: string): unknown[] {
+  try {
+    return [JSON.parse(json)].flat();
+  } catch {
+    return [json];
+  }
+}

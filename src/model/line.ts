@@ -1,0 +1,51 @@
+// Lines that people read, as values. Our own words are literals in a tagged template and everything else in a line is a
+// typed part: that a text is ours is a matter of syntax, and a plain string in a hole does not compile.
+import type { Instant, Words } from "./field.ts";
+import { amountOf, type Quantity, type Unit } from "./quantity.ts";
+
+declare const ours: unique symbol;
+export type Part =
+  /** Only `say` makes these. */
+  | { readonly ours: string; readonly [ours]: true }
+  /** A name out of a model, like a parameter's. */
+  | { readonly field: string }
+  /** Somebody else's words; shown in quotes, and cut where they are long unless they are part of the change. */
+  | { readonly quoted: string; readonly whole?: true }
+  /** Digits and not a number: a line is JSON, also beyond 2^53. */
+  | { readonly digits: string; readonly unit?: Unit }
+  | { readonly code: string; readonly word: string }
+  /** Milliseconds since the epoch. */
+  | { readonly at: number }
+  /** Goes on by itself while a person decides: two are the same unless one of them is nothing. */
+  | { readonly moving: Line; readonly none: boolean };
+export type Line = readonly Part[];
+
+export const say = (words: TemplateStringsArray, ...holes: readonly (Part | Line)[]): Line =>
+  words.flatMap((word, at) => [...(word === "" ? [] : [{ ours: word } as Part]), ...[holes[at] ?? []].flat()]);
+export const field = (name: string): Part => ({ field: name });
+export const quoted = (text: string): Part => ({ quoted: text });
+export const num = (number: number | bigint): Part => ({ digits: String(number) });
+export const many = <U extends Unit>(of: Quantity<U>, unit: U): Part => ({ digits: String(amountOf(of)), unit });
+/** "1 message", "2 messages". */
+export const count = (number: number | bigint, what: "message" | "partition" | "topic"): Part =>
+  ({ digits: String(number), unit: `${what}s` }) as Part;
+export const moving = (line: Line | Part, none: boolean): Part => ({ moving: [line].flat() as Line, none });
+export const worded = (words: Words, code: string | number): Part => ({
+  code: String(code),
+  word: words[code] ?? "unknown",
+});
+export const at = (time: Instant<"s">): Part => ({ at: Number(time as unknown) * 1000 });
+export const atMs = (time: Instant<"ms">): Part => ({ at: Number(time as unknown) });
+/** A moment of our own clock, milliseconds since the epoch. */
+export const moment = (ms: number): Part => ({ at: ms });
+export const joined = (lines: readonly (Line | Part)[], between: Line = say`, `): Line =>
+  lines.flatMap((line, i) => [...(i > 0 ? between : []), ...([line].flat() as Line)]);
+/** Several things in one line, each once; undefined where there is none. */
+export function together(lines: readonly Line[]): Line | undefined {
+  const once = lines.filter(
+    (line, at) => lines.findIndex((other) => JSON.stringify(other) === JSON.stringify(line)) === at,
+  );
+  return once.length > 0 ? joined(once, say`; `) : undefined;
+}
+/** For previews that are still prose: goes when the last noun is moved. */
+export const outdated = (line: string): Line => [{ ours: line } as Part];
