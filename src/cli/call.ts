@@ -9,12 +9,13 @@ import { answerOwn } from "../discovery/run.ts";
 import { discovery } from "../discovery/tools.ts";
 import type { Elicit } from "../guard/dialog.ts";
 import { visible } from "../guard/preview.ts";
-import type { Command } from "./context.ts";
+import type { Command, Context } from "./context.ts";
 import { readOptions, UsageError } from "./options.ts";
 import { createServices } from "./services.ts";
-import { question } from "./terminal.ts";
+import { question, type Terminal } from "./terminal.ts";
 
-export const call: Command = async ({ argv, env, home, stdin, read, write, openLog }) => {
+export const call: Command = async (context) => {
+  const { argv, env, home, stdin, stderr, read, openLog } = context;
   const [name, ...rest] = argv;
   if (!name || name.startsWith("-"))
     throw new UsageError("call takes an action: ckafka-mcp call DescribeInstances '{\"Limit\": 5}'");
@@ -30,18 +31,18 @@ export const call: Command = async ({ argv, env, home, stdin, read, write, openL
   if (Object.values(discovery).some((tool) => tool.name === name)) {
     const library = async () => (await import("../discovery/library.ts")).openLibrary(read("manual.json") as Manual);
     const answer = await answerOwn(name, wanted.args, registry, library);
-    if (!("name" in answer)) return print(answer as CallToolResult, write);
+    if (!("name" in answer)) return print(answer as CallToolResult, context);
     wanted = answer as typeof wanted;
   } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(options, env, home, await openLog(options.logLevel));
-  const elicit = stdin.isTTY ? askInTerminal(stdin) : undefined;
-  const tell = (state: string) => console.error(visible(state));
-  return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", elicit, tell }), write);
+  const elicit = stdin.isTTY ? askInTerminal(context) : undefined;
+  const tell = (state: string) => void stderr.write(`${visible(state)}\n`);
+  return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", elicit, tell }), context);
 };
 
-function print(result: CallToolResult, write: (text: string) => void): number {
+function print(result: CallToolResult, { write, stderr }: Context): number {
   const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
-  if (result.isError) console.error(visible(text));
+  if (result.isError) stderr.write(`${visible(text)}\n`);
   else write(`${text}\n`);
   return result.isError ? 1 : 0;
 }
@@ -60,11 +61,11 @@ function argumentsOf(given: string | undefined): Record<string, unknown> {
 
 /** The dialog of a client, for a person at a terminal. */
 const askInTerminal =
-  (stdin: NodeJS.ReadStream): Elicit =>
+  (terminal: Terminal): Elicit =>
   async ({ message, requestedSchema }) => {
     const field = requestedSchema.properties.confirm;
     const asked = `${message}\n${field?.title ?? ""}${field?.type === "boolean" ? " (yes)" : ""}: `;
-    const answer = await question(stdin, visible(asked));
+    const answer = await question(terminal, visible(asked));
     if (answer === "") return { action: "cancel" };
     return { action: "accept", content: { confirm: field?.type === "boolean" ? answer === "yes" : answer } };
   };

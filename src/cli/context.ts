@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 
 /** What a command may know of the process: src/index.ts alone touches it. */
 export interface Context {
-  /** Behind the command's own word. */
+  /** For a command, what stands behind its own word. */
   argv: string[];
   env: NodeJS.ProcessEnv;
   home: string;
@@ -12,6 +12,8 @@ export interface Context {
   stdin: NodeJS.ReadStream;
   /** The real stdout, for the one who speaks a protocol on it. */
   stdout: NodeJS.WriteStream;
+  /** Where questions and complaints go, so that what a command prints can be piped. */
+  stderr: NodeJS.WritableStream;
   /** A JSON file that the build made. */
   read: (file: "tools.json" | "manual.json") => unknown;
   /** Resolves when somebody asks the process to end. */
