@@ -8,9 +8,10 @@ import older from "./sandbox/reference/2025-07.json" with { type: "json" };
 import { defaultFile } from "./sandbox/world/default.ts";
 import { worldSchema } from "./sandbox/world/schema.ts";
 import { advertise } from "./src/discovery/advertise.ts";
-import { writeManual } from "./src/discovery/reference.ts";
+import { writeReference } from "./src/discovery/reference.ts";
 import { policyModel } from "./src/guard/policy/policy.ts";
-import { catalogue } from "./tools/ckafka/index.ts";
+import { kindsOf } from "./src/model/catalogue.ts";
+import { catalogue } from "./tools/index.ts";
 
 rmSync("dist", { recursive: true, force: true });
 // Node reads large data faster from a string than as part of the program. What only tests look at is left out.
@@ -50,10 +51,10 @@ await build({
 writeFileSync("dist/tools.json", JSON.stringify(advertise(catalogue)));
 const documented = older.actions as Record<string, { errorCodes?: string[] }>;
 writeFileSync(
-  "dist/manual.json",
-  JSON.stringify(writeManual(catalogue, (action) => documented[action]?.errorCodes ?? [])),
+  "dist/reference.json",
+  JSON.stringify(writeReference(catalogue, (action) => documented[action]?.errorCodes ?? [])),
 );
-const policy = zodToJsonSchema(policyModel(Object.keys(catalogue.product.kinds)), { $refStrategy: "none" });
+const policy = zodToJsonSchema(policyModel(Object.keys(kindsOf(catalogue))), { $refStrategy: "none" });
 writeFileSync("dist/policy.schema.json", `${JSON.stringify(policy, null, 2)}\n`);
 writeFileSync("dist/world.schema.json", JSON.stringify(worldSchema()));
 chmodSync("dist/index.js", 0o755);

@@ -1,16 +1,19 @@
 // What a call costs: the client beside a bare POST and the official SDK, through stdio, at its rate limit, and in the long run.
 import { fork } from "node:child_process";
-import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
+import { ckafka as sdk } from "tencentcloud-sdk-nodejs-ckafka";
 import { Agent } from "undici";
 import { createClient } from "../src/cloud/client.ts";
 import { fixed } from "../src/cloud/credentials/source.ts";
 import { createLimiter, type Limiter, noLimiter } from "../src/cloud/limiter.ts";
-import { authorization, type Credential } from "../src/cloud/sign.ts";
+import { authorization } from "../src/cloud/wire/sign.ts";
+import type { Credential } from "../src/model/service.ts";
+import { ckafka } from "../tools/ckafka/service.ts";
 import { frame, hello, megabytes, resident, SERVER, start } from "./process.ts";
 import { heading, line, median, ms, ratio } from "./report.ts";
 
 const call = {
   action: "DescribeInstances",
+  service: ckafka,
   region: "ap-guangzhou",
   input: { Limit: 10 },
   changes: false,
@@ -19,9 +22,7 @@ const call = {
 
 const clientOf = (sandbox: Sandbox, limiter: Limiter) =>
   createClient({
-    service: "ckafka",
-    version: "2019-08-19",
-    endpoint: () => sandbox.url,
+    url: () => sandbox.url,
     credentials: fixed("bench", sandbox.credential),
     limiter,
     timeout: 60_000,
@@ -48,7 +49,7 @@ function barePost({ url, credential }: Sandbox) {
 }
 
 function officialSdk({ url, credential }: Sandbox) {
-  const client = new ckafka.v20190819.Client({
+  const client = new sdk.v20190819.Client({
     credential,
     region: call.region,
     profile: { httpProfile: { protocol: "http://", endpoint: url.replace("http://", "") } },

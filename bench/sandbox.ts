@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { createClient } from "../src/cloud/client.ts";
 import { fixed } from "../src/cloud/credentials/source.ts";
 import { noLimiter } from "../src/cloud/limiter.ts";
+import { ckafka } from "../tools/ckafka/service.ts";
 import { bareNode, megabytes, resident, SERVER } from "./process.ts";
 import { heading, line, median, ms, ratio } from "./report.ts";
 
@@ -62,16 +63,14 @@ async function start(...args: string[]): Promise<Started> {
   const told = await new Promise<string>((resolve) => createInterface(child.stdout).once("line", resolve));
   const { url, secretId, secretKey } = JSON.parse(told);
   const { send, close } = createClient({
-    service: "ckafka",
-    version: "2019-08-19",
-    endpoint: () => url,
+    url: () => url,
     credentials: fixed("bench", { secretId, secretKey }),
     limiter: noLimiter,
     timeout: 60_000,
   });
   const call = async (action: string, input: Record<string, unknown>) => {
     const began = performance.now();
-    await send({ action, region: "ap-guangzhou", input, changes: false, perSecond: 20 });
+    await send({ service: ckafka, action, region: "ap-guangzhou", input, changes: false, perSecond: 20 });
     return performance.now() - began;
   };
   await call("DescribeRegion", {});

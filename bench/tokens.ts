@@ -1,12 +1,12 @@
 // What the list of tools costs in an agent's context.
 import { readFileSync } from "node:fs";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
-import type { Listed } from "../src/discovery/advertised.ts";
+import type { Advertised } from "../src/discovery/advertised.ts";
 import { LIST } from "./process.ts";
 import { heading, line } from "./report.ts";
 
 export function measureTokens() {
-  const listed = JSON.parse(readFileSync(LIST, "utf8")) as Listed[];
+  const { listed } = JSON.parse(readFileSync(LIST, "utf8")) as Advertised;
   const tokens = listed
     .map(({ tool: { name, description, inputSchema } }) => ({
       name,

@@ -1,4 +1,4 @@
-import type { Prompt } from "./prompt.ts";
+import type { Prompt } from "../src/model/prompt.ts";
 
 export const diagnoseConsumerLag: Prompt = {
   name: "diagnose-consumer-lag",

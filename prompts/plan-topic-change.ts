@@ -1,4 +1,4 @@
-import type { Prompt } from "./prompt.ts";
+import type { Prompt } from "../src/model/prompt.ts";
 
 export const planTopicChange: Prompt = {
   name: "plan-topic-change",

@@ -1,31 +1,33 @@
-// Every action of the sandbox, by name.
-import { acl } from "./ckafka/acl.ts";
-import { connect } from "./ckafka/connect.ts";
-import { datahub } from "./ckafka/datahub.ts";
-import { group } from "./ckafka/group.ts";
-import { instance } from "./ckafka/instance.ts";
-import { message } from "./ckafka/message.ts";
-import { purchase } from "./ckafka/purchase.ts";
-import { route } from "./ckafka/route.ts";
-import { throttle } from "./ckafka/throttle.ts";
-import { topic } from "./ckafka/topic.ts";
-import { upkeep } from "./ckafka/upkeep.ts";
-import { user } from "./ckafka/user.ts";
-import type { Scope } from "./state/store.ts";
+// The sandbox as the program starts it. Each part is loaded when it is first needed.
+import { UsageError } from "../src/model/errors.ts";
+import type { Credential } from "../src/model/service.ts";
+import { type Sandbox, startSandbox } from "./server/http.ts";
+import { readWorld, WorldError } from "./world/world.ts";
 
-type Fake = (scope: Scope, input: Record<string, unknown>) => Record<string, unknown>;
+export interface StartOptions {
+  /** File of the world; the world that ships when left out. */
+  world: string | undefined;
+  rateLimit: boolean;
+  host?: string;
+  port?: number;
+  credential?: Credential | undefined;
+  alone?: boolean;
+}
 
-export const fakes = {
-  ...instance,
-  ...topic,
-  ...group,
-  ...message,
-  ...acl,
-  ...user,
-  ...route,
-  ...throttle,
-  ...purchase,
-  ...upkeep,
-  ...connect,
-  ...datahub,
-} as unknown as Record<string, Fake>;
+/** @throws UsageError where the world cannot be used */
+export async function start({ world, credential, ...options }: StartOptions) {
+  return startSandbox({ ...options, world: read(world), ...(credential && { credential }) });
+}
+function read(file: string | undefined) {
+  try {
+    return readWorld(file);
+  } catch (error) {
+    throw error instanceof WorldError ? new UsageError(error.message) : error;
+  }
+}
+
+/** The endpoint at which a sandbox that `start` made is controlled. */
+export async function control(sandbox: object, port: number) {
+  const { startControl } = await import("./server/control.ts");
+  return startControl(sandbox as Sandbox, port);
+}

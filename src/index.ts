@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Logger } from "pino";
 import { run } from "./cli/run.ts";
+import type { Advertised } from "./discovery/advertised.ts";
+import type { Reference } from "./discovery/reference.ts";
+import { parts } from "./parts.ts";
 
 /** From package.json, put in by the build. */
 declare const VERSION: string;
@@ -29,6 +32,17 @@ const crash = (error: unknown) => {
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
 
+/** A JSON file that the build made. */
+const built = (file: string): unknown => JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), "utf8"));
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 async function main() {
   const code = await run({
     argv: process.argv.slice(2),
@@ -39,7 +53,9 @@ async function main() {
     stdin: process.stdin,
     stdout,
     stderr: process.stderr,
-    read: (file) => JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), "utf8")),
+    advertised: once(() => built("tools.json") as Advertised),
+    reference: () => built("reference.json") as Reference,
+    parts,
     interrupted: () =>
       new Promise((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

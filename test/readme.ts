@@ -1,7 +1,7 @@
 // Keeps the README's table of tools true. `--write` renews it; without, a stale table is an error.
 import { readFileSync, writeFileSync } from "node:fs";
 import type { AnyAction } from "../src/model/action.ts";
-import { toolsets } from "../tools/ckafka/index.ts";
+import { catalogue } from "../tools/index.ts";
 import { inRoot } from "./support/paths.ts";
 
 const file = inRoot("README.md");
@@ -11,10 +11,9 @@ function risk(action: AnyAction): string {
   const level = action.effect === "write" && action.escalates ? "write, or destroy by its arguments" : action.effect;
   return action.bills === false ? level : `${level}; ${action.bills === true ? "bills" : "may bill"}`;
 }
-const rows = Object.entries(toolsets).flatMap(([noun, actions]) =>
-  Object.entries(actions as unknown as Record<string, AnyAction>).map(
-    ([name, action]) => `| ${noun} | \`${name}\` | ${risk(action)} | ${action.about.replaceAll("|", "\\|")} |`,
-  ),
+const rows = [...catalogue.entries.values()].map(
+  ({ name, toolset, action }) =>
+    `| ${toolset} | \`${name}\` | ${risk(action)} | ${action.about.replaceAll("|", "\\|")} |`,
 );
 const table = ["| noun | tool | risk | what it does |", "|---|---|---|---|", ...rows].join("\n");
 

@@ -2,7 +2,7 @@
 // loopback only and without credentials.
 import { createServer, type IncomingMessage } from "node:http";
 import { z } from "zod/v3";
-import { fakes } from "../index.ts";
+import { served } from "../services.ts";
 import { diff } from "../world/diff.ts";
 import { dumpWorld, isDump } from "../world/dump.ts";
 import { moment, problems, span, spanMs, time } from "../world/fields.ts";
@@ -74,7 +74,8 @@ const routes: Record<string, Handler> = {
   "GET /faults": ({ staged }) => staged.list(),
   "POST /faults": ({ staged }, body) => {
     const fault = parse(stagedModel, body);
-    if (fault.action !== "*" && !Object.hasOwn(fakes, fault.action)) throw bad(`action: there is no ${fault.action}`);
+    if (fault.action !== "*" && !served.some(({ fakes }) => Object.hasOwn(fakes, fault.action)))
+      throw bad(`action: there is no ${fault.action}`);
     if (fault.code !== undefined && fault.drop) throw bad("a dropped connection answers no code: give code or drop");
     if (fault.code === undefined && !fault.drop && !fault.outcome && fault.delay === 0)
       throw bad("give delay, code, drop or outcome");

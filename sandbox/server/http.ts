@@ -2,16 +2,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Credential } from "../../src/cloud/sign.ts";
-import { product } from "../../tools/ckafka/service.ts";
+import type { Credential } from "../../src/model/service.ts";
 import { settle } from "../ckafka/settle.ts";
-import { fakes } from "../index.ts";
 import { documented } from "../reference/codes.ts";
 import { judge } from "../reference/judge.ts";
+import { type Served, served } from "../services.ts";
 import type { Clock } from "../state/clock.ts";
 import { Fault } from "../state/fault.ts";
 import { emptyRegion, type Failure } from "../state/store.ts";
-import type { World } from "../world/world.ts";
+import type { World } from "../state/world.ts";
 import { createLimits } from "./limits.ts";
 import { createStage, meet, type Stage } from "./staged.ts";
 import { verify } from "./verify.ts";
@@ -97,12 +96,13 @@ export async function startSandbox({
     };
     const action = header("x-tc-action", "Action");
     const version = header("x-tc-version", "Version");
-    verify({ headers, body }, [credential], product.service, Math.floor(Date.now() / 1000));
-    if (version !== product.version) throw new Fault("NoSuchVersion", `The version ${version} does not exist.`);
+    const { service, fakes } = servedAt(version);
+    verify({ headers, body }, [credential], service.name, Math.floor(Date.now() / 1000));
+    if (version !== service.version) throw new Fault("NoSuchVersion", `The version ${version} does not exist.`);
     const fake = fakes[action];
     if (!fake) throw new Fault("InvalidAction", `The action ${action} does not exist.`);
     const name = header("x-tc-region", "Region");
-    if (!product.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);
+    if (!service.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);
     count(action, name, credential.secretId);
     const input = parse(body);
     documented(action, () => judge(action, input));
@@ -143,6 +143,10 @@ export function urlOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
+
+/** Services are told apart by their version; a version that none has is refused after the signature, as by the first. */
+const servedAt = (version: string): Served =>
+  served.find(({ service }) => service.version === version) ?? (served[0] as Served);
 
 const madeUp = (): Credential => ({
   secretId: `AKIDsandbox${randomBytes(12).toString("hex")}`,

@@ -1,7 +1,7 @@
 // Faults on request: what the next calls of an action meet.
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod/v3";
-import type { ActionName } from "../../tools/ckafka/index.ts";
+import type { ActionName } from "../../tools/ckafka/actions.ts";
 import { Fault } from "../state/fault.ts";
 import type { Failure } from "../state/store.ts";
 

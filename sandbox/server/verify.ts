@@ -1,5 +1,6 @@
 // Whether a request may come in: the checks that the cloud makes before it looks at the action.
-import { type Credential, signature } from "../../src/cloud/sign.ts";
+import { signature } from "../../src/cloud/wire/sign.ts";
+import type { Credential } from "../../src/model/service.ts";
 import { Fault } from "../state/fault.ts";
 
 const TOLERANCE_SECONDS = 300;

@@ -6,9 +6,9 @@ import { settle } from "../ckafka/settle.ts";
 import type { Run } from "../kafka/log.ts";
 import { createClock } from "../state/clock.ts";
 import type { Instance, Region } from "../state/store.ts";
+import type { World } from "../state/world.ts";
 import { flaws } from "./check.ts";
 import { longList, onlyHas, problems, textOrNull, WorldError } from "./fields.ts";
-import type { World } from "./world.ts";
 
 const VERSION = 1;
 const { boolean, number, object, string } = {

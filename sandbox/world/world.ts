@@ -6,7 +6,7 @@ import { resourcesOf } from "../ckafka/connect.ts";
 import { ask, elastic, makeTask, startTask } from "../ckafka/data/tasks.ts";
 import { settle } from "../ckafka/settle.ts";
 import { newestBuild } from "../ckafka/versions.ts";
-import { type Clock, createClock } from "../state/clock.ts";
+import { createClock } from "../state/clock.ts";
 import { named } from "../state/lookup.ts";
 import {
   type ElasticTopic,
@@ -17,6 +17,7 @@ import {
   setQuota,
   type Topic,
 } from "../state/store.ts";
+import type { World } from "../state/world.ts";
 import { fillAccess } from "./access.ts";
 import { flaws } from "./check.ts";
 import { defaultFile } from "./default.ts";
@@ -26,18 +27,6 @@ import { fieldNames, instanceFile, type regionFile, worldFile } from "./file.ts"
 import { makeGroup, makeTopic } from "./topics.ts";
 
 export { WorldError };
-
-export interface World {
-  clock: Clock;
-  appId: number;
-  /** Makes ids; the same seed makes the same ones. */
-  seed: string;
-  /** How many have been made. */
-  made: number;
-  /** Where calls go that name no region. */
-  region: string;
-  regions: Record<string, Region>;
-}
 
 type File<T extends z.ZodTypeAny> = z.output<T>;
 

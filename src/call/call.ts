@@ -1,15 +1,17 @@
 // One call, from the agent's arguments to the rendered result: look up → parse → guard → send → follow → render.
-import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import type { Logger } from "pino";
 import type { Send, Sent } from "../cloud/client.ts";
 import { type Changed, change } from "../guard/change.ts";
-import type { Elicit } from "../guard/dialog.ts";
+import type { Ask } from "../guard/dialog.ts";
 import type { Guard } from "../guard/guard.ts";
 import { assess } from "../guard/risk.ts";
-import type { AnyAction, Catalogue } from "../model/action.ts";
+import type { Catalogue, Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";
+import type { ToolResult } from "../model/result.ts";
+import type { Service } from "../model/service.ts";
 import { nearest } from "../text/nearest.ts";
 import { redactText } from "../text/redact.ts";
+import { apart } from "./around.ts";
 import { follow } from "./follow.ts";
 import { parse } from "./parse.ts";
 import { renderError, renderResult } from "./render.ts";
@@ -19,8 +21,8 @@ export interface Account {
   send: Send;
   /** Where calls go that name no region. */
   region: string | undefined;
-  /** The API's address, where a person might take it for another. */
-  endpoint: string;
+  /** A service's address, as people are told of it. */
+  endpoint: (service: Service) => string;
   /** Whose account it is. A confirmation for one says nothing about another that goes by the same profile. */
   who: string;
 }
@@ -38,7 +40,8 @@ export interface Request {
   args: Record<string, unknown>;
   /** Who calls, for the audit. */
   client: string;
-  elicit: Elicit | undefined;
+  /** Shows the person at the client a question; undefined where the client cannot. */
+  ask: Ask | undefined;
   signal?: AbortSignal;
   /** Nobody waits for the answer any more; what was sent runs to its end. */
   over?: AbortSignal;
@@ -46,47 +49,46 @@ export interface Request {
   tell: (state: string) => void;
 }
 
-/** Never rejects: whatever goes wrong becomes a result that says so. */
+/** Never rejects: whatever goes wrong becomes a result that says so. @param name one of the catalogue's */
 export async function call(
   services: Services,
-  { name, args, client, elicit, signal, over, tell }: Request,
-): Promise<CallToolResult> {
+  { name, args, client, ask, signal, over, tell }: Request,
+): Promise<ToolResult> {
   const { catalogue, guard, wait, log } = services;
-  const action = catalogue.actions[name] as AnyAction;
+  const entry = catalogue.entries.get(name) as Entry;
+  const { action, service, preview } = entry;
   const started = performance.now();
   let given = args;
   try {
-    const { Region, Ticket, Profile, ...own } = args;
-    const { profile, account } = accountOf(services, name, Profile);
-    const region = regionOf(catalogue, action, name, Region ?? account.region);
+    const { around, input: own } = apart(args);
+    const { profile, account } = accountOf(services, name, around.Profile);
+    const region = regionOf(entry, around.Region ?? account.region);
     const input = parse(name, action, own);
     given = input;
     const risk = assess(action, input);
-    const send = (name: string, input: Record<string, unknown>) => {
-      const { effect, perSecond } = catalogue.actions[name] as AnyAction;
-      return account.send({ action: name, region, input, changes: effect !== "read", perSecond, signal });
+    const send = (wanted: Entry, input: Record<string, unknown>) => {
+      const { effect, perSecond } = wanted.action;
+      const changes = effect !== "read";
+      return account.send({ service: wanted.service, action: wanted.name, region, input, changes, perSecond, signal });
     };
-    const run = () => send(name, input);
+    const run = () => send(entry, input);
     let sent: Changed;
     if (risk.level === "read") sent = await run();
     else {
-      const preview = catalogue.previews[name];
       if (!preview) throw new Error(`no preview of ${name}`);
-      const read = async (name: string, input: Record<string, unknown>) => (await send(name, input)).response;
-      const ticket = ticketOf(guard, name, Ticket);
+      const read = async (other: string, input: Record<string, unknown>) => {
+        const wanted = catalogue.entries.get(other);
+        if (wanted?.action.effect !== "read") throw new Error(`${other} is no read`);
+        return (await send(wanted, input)).response;
+      };
+      const ticket = ticketOf(guard, name, around.Ticket);
       const secret = action.secret ?? [];
-      const { endpoint, who } = account;
-      const where = { action: name, profile, endpoint, who, region, input, secret, risk };
+      const endpoint = account.endpoint(service);
+      const where = { action: name, service, profile, endpoint, who: account.who, region, input, secret, risk };
       const clean = (text: string) => redactText(text, input, secret);
       const after = ({ response }: Sent) =>
-        follow(() => catalogue.follows[name]?.(input as never, response as never), {
-          wait,
-          signal: over,
-          tell,
-          read,
-          clean,
-        });
-      sent = await change(guard, { ...where, ticket, client, elicit, preview, read }, run, after);
+        follow(() => entry.follow?.(input as never, response as never), { wait, signal: over, tell, read, clean });
+      sent = await change(guard, { ...where, ticket, client, ask, preview, read }, run, after);
     }
     const { response, waited, unwritten, followed } = sent;
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");
@@ -94,7 +96,7 @@ export async function call(
     if (waited >= WORTH_TELLING)
       told.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
     if (unwritten) told.push(`${name} was carried out, but its outcome is not in the audit: ${unwritten}.`);
-    const result = renderResult(action, response, told);
+    const result = renderResult(entry, response, told);
     return followed?.failed ? { ...result, isError: true } : result;
   } catch (error) {
     const expected = error instanceof InputError || error instanceof Refusal;
@@ -105,7 +107,7 @@ export async function call(
       expected ? "refused" : "failed",
     );
     // The API may quote what it was given.
-    return renderError(catalogue, name, error, (text) => redactText(text, given, action.secret ?? []));
+    return renderError(entry, error, (text) => redactText(text, given, action.secret ?? []));
   }
 }
 
@@ -129,13 +131,13 @@ function accountOf({ accounts }: Services, name: string, profile: unknown): { pr
 }
 
 /** @throws InputError */
-function regionOf({ product }: Catalogue, action: AnyAction, name: string, region: unknown): string {
+function regionOf({ name, service, action }: Entry, region: unknown): string {
   if (region === undefined || region === null)
     throw new InputError(`${name}: no region: pass Region, or set TENCENTCLOUD_REGION or --region. Nothing was sent.`);
-  const offered = action.regions ?? product.regions;
+  const offered = action.regions ?? service.regions;
   if (typeof region === "string" && offered.includes(region)) return region;
   const near = typeof region === "string" ? nearest(region, offered) : undefined;
-  const problem = product.regions.includes(region as string)
+  const problem = service.regions.includes(region as string)
     ? `is not offered in ${region}; it is in ${offered.join(", ")}`
     : `knows no Region ${JSON.stringify(region)}${near ? `; did you mean ${near}?` : `; there are ${offered.join(", ")}`}`;
   throw new InputError(`${name} ${problem.replace(/\?$/, "")}${problem.endsWith("?") ? "?" : "."} Nothing was sent.`);

@@ -1,35 +1,6 @@
 // After an asynchronous change was accepted: looking until it has ended, or for as long as was allowed. Says what was seen.
-import type { Actions, ChangesOf, InputOf, OutputOf, ReadsOf } from "../model/action.ts";
 import { isMissing } from "../model/errors.ts";
-
-/** What one look showed: the state in the API's own words, and whether it will go on changing by itself. */
-export interface Seen {
-  state: string;
-  end?: "done" | "failed" | undefined;
-}
-/** Where to look, and what an answer says. */
-export interface Watch {
-  action: string;
-  input: Record<string, unknown>;
-  see: (response: never) => Seen;
-  /** What it says where the thing is not there (any more); without it, that is an error like others. */
-  gone?: Seen;
-}
-/** For asynchronous changes: what to watch after this input got this response; undefined where nothing is under way. */
-export type Follows<All extends Actions<All>> = {
-  [A in ChangesOf<All>]?: (input: InputOf<All[A]>, response: OutputOf<All[A]>) => Watch | undefined;
-};
-export type AnyFollow = (input: never, response: never) => Watch | undefined;
-
-/** Types a watch by the action that it reads with. */
-export const watching =
-  <All extends Actions<All>>() =>
-  <A extends ReadsOf<All> & string>(
-    action: A,
-    input: InputOf<All[A]>,
-    see: (response: OutputOf<All[A]>) => Seen,
-    gone?: Seen,
-  ): Watch => ({ action, input: input as Record<string, unknown>, see, ...(gone ? { gone } : {}) });
+import type { Followed, Seen, Watch } from "../model/follow.ts";
 
 export interface Following {
   /** Milliseconds at most; 0 does not look at all. */
@@ -42,12 +13,6 @@ export interface Following {
   /** Takes secrets out of what the API says. */
   clean: (text: string) => string;
 }
-export interface Followed {
-  failed: boolean;
-  /** A sentence or two for the result and the audit. */
-  said: string;
-}
-
 const [FIRST_PAUSE, LONGEST_PAUSE] = [500, 5_000];
 
 /**

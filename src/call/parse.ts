@@ -2,8 +2,9 @@
 import { z } from "zod/v3";
 import type { AnyAction } from "../model/action.ts";
 import { InputError } from "../model/errors.ts";
+import { bare, fullDescription } from "../model/field.ts";
 import { nearest } from "../text/nearest.ts";
-import { SECRET } from "./render.ts";
+import { SECRET } from "../text/redact.ts";
 
 /** @throws InputError */
 export function parse(name: string, action: AnyAction, given: Record<string, unknown>): Record<string, unknown> {
@@ -28,13 +29,6 @@ function put(root: Record<string | number, unknown>, path: (string | number)[], 
   const last = path.at(-1) as string | number;
   const holder = path.slice(0, -1).reduce((at, step) => at[step] as Record<string | number, unknown>, root);
   holder[last] = value;
-}
-
-/** The model below optional, nullable and refined wrappings. */
-export function bare(model: z.ZodTypeAny): z.ZodTypeAny {
-  if (model instanceof z.ZodOptional || model instanceof z.ZodNullable) return bare(model.unwrap());
-  if (model instanceof z.ZodEffects) return bare(model.innerType());
-  return model;
 }
 
 /**
@@ -93,12 +87,12 @@ function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: 
   const where = issue.path
     .map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`))
     .join("");
-  const { model, value } = follow(issue.path, root, given);
+  const { model, value } = locate(issue.path, root, given);
   // A whole structure of the wrong kind can hold a secret further down.
   const hidden = secret?.some((field) => issue.path.includes(field) || JSON.stringify(value)?.includes(field));
   const got = `got ${hidden ? SECRET : shown(value)}`;
   if (value === undefined && issue.code !== "unrecognized_keys" && issue.code !== "custom")
-    return [`${where} is missing (${followed(issue.path, root)})`];
+    return [`${where} is missing (${described(issue.path, root)})`];
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = model instanceof z.ZodObject ? Object.keys(model.shape) : [];
@@ -109,7 +103,7 @@ function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: 
       });
     }
     case "invalid_type":
-      return [`${where} must be ${article(issue.expected)}, ${got} (${followed(issue.path, root)})`];
+      return [`${where} must be ${article(issue.expected)}, ${got} (${described(issue.path, root)})`];
     case "invalid_enum_value":
       return [
         `${where} must be one of ${issue.options.map(shown).join(", ")}, ${got}${suggestion(value, issue.options)}`,
@@ -136,7 +130,7 @@ function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: 
 }
 
 /** The model and the value that a path leads to. */
-function follow(
+function locate(
   path: (string | number)[],
   root: z.ZodTypeAny,
   given: unknown,
@@ -152,12 +146,9 @@ function follow(
   return { model, value };
 }
 
-/** A description in full: its first line is what the list of tools shows of it. */
-export const whole = (description: string) => description.split("\n").filter(Boolean).join(" ");
-
 /** The description of a parameter, without its full stop. */
-function followed(path: (string | number)[], root: z.ZodTypeAny): string {
-  return whole(follow(path, root, undefined).model.description ?? "required").replace(/\.$/, "");
+function described(path: (string | number)[], root: z.ZodTypeAny): string {
+  return fullDescription(locate(path, root, undefined).model.description ?? "required").replace(/\.$/, "");
 }
 
 function article(type: string): string {

@@ -1,9 +1,10 @@
 // A result or an error → what the agent gets. Pure.
-import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { adviceFor } from "../cloud/advice.ts";
-import type { AnyAction, Catalogue } from "../model/action.ts";
+import type { Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";
+import type { ToolResult } from "../model/result.ts";
 import { stringifyJson } from "../text/json.ts";
+import { SECRET } from "../text/redact.ts";
 
 type Json = { [key: string]: unknown };
 
@@ -12,17 +13,19 @@ const CHARACTERS_PER_TOKEN = 4;
 /** The key of the server's own note about a shortened result; no API field can have this name. */
 export const NOTE = "(note)";
 
-/** What stands in the place of a secret. */
-export const SECRET = "(secret)";
-
 /**
  * @param told what else the agent has to know, a sentence each
  * @param budget tokens, estimated
  */
-export function renderResult(action: AnyAction, response: Json, told: string[] = [], budget = 10_000): CallToolResult {
+export function renderResult(
+  { action, service }: Pick<Entry, "action" | "service">,
+  response: Json,
+  told: string[] = [],
+  budget = 10_000,
+): ToolResult {
   const marks = { foreign: new Set(action.foreign), secret: new Set(action.secret) };
   const marked = (prune(response, marks) ?? {}) as Json;
-  const { value, notes } = fit(marked, budget * CHARACTERS_PER_TOKEN);
+  const { value, notes } = fit(marked, budget * CHARACTERS_PER_TOKEN, service.paging);
   notes.push(...told);
   const whole = notes.length > 0 ? { ...value, [NOTE]: notes.join(" ") } : value;
   return { content: [{ type: "text", text: stringifyJson(whole) }], structuredContent: plain(whole) as Json };
@@ -58,7 +61,7 @@ function prune(value: unknown, marks: Marks): unknown {
 }
 
 /** Shortens the largest list, then the largest string, until the whole fits; says what was left out and how to get it. */
-function fit(value: Json, characters: number): { value: Json; notes: string[] } {
+function fit(value: Json, characters: number, paging: string): { value: Json; notes: string[] } {
   let size = stringifyJson(value).length;
   if (size <= characters) return { value, notes: [] };
   const copy = structuredClone(value);
@@ -80,7 +83,7 @@ function fit(value: Json, characters: number): { value: Json; notes: string[] } 
     }
     size = stringifyJson(copy).length;
   }
-  const note = `Shortened. ${cuts.join("; ")}. For the rest call again with Offset and a smaller Limit, or narrow the search.`;
+  const note = `Shortened. ${cuts.join("; ")}. For the rest ${paging}.`;
   return { value: copy, notes: [note] };
 }
 
@@ -121,20 +124,20 @@ function largestPart(root: Json): Part | undefined {
 
 /** What happened, what to do about it, and whether anything changed. */
 export function renderError(
-  catalogue: Catalogue,
-  name: string,
+  entry: Pick<Entry, "name" | "service" | "outcome">,
   error: unknown,
   clean: (text: string) => string,
-): CallToolResult {
-  return { content: [{ type: "text", text: clean(explain(catalogue, name, error)) }], isError: true };
+): ToolResult {
+  return { content: [{ type: "text", text: clean(explain(entry, error)) }], isError: true };
 }
 
-function explain({ product, outcomes }: Catalogue, name: string, error: unknown): string {
+function explain(
+  { name, service, outcome: teller }: Pick<Entry, "name" | "service" | "outcome">,
+  error: unknown,
+): string {
   if (error instanceof InputError || error instanceof Refusal) return error.message;
   if (error instanceof CloudError) {
-    // Only a change has a read that tells what became of it.
-    const teller = outcomes[name];
-    const advice = product.advice[error.code] ?? adviceFor(error.code);
+    const advice = service.advice[error.code] ?? adviceFor(error.code);
     const outcome = {
       no: "Nothing was changed.",
       yes: "The change was carried out.",
@@ -143,6 +146,7 @@ function explain({ product, outcomes }: Catalogue, name: string, error: unknown)
     return [
       `${name} failed: ${error.code}: ${sentence(error.message)}`,
       advice,
+      // Only a change has a read that tells what became of it.
       teller ? outcome : undefined,
       error.requestId ? `RequestId ${error.requestId}.` : undefined,
     ]

@@ -1,17 +1,17 @@
 // ckafka-mcp approve [ID] [--state-dir DIR]: the operator's side of a confirmation.
-import { product } from "../../tools/ckafka/service.ts";
 import { createJournal, type Journal } from "../guard/audit/journal.ts";
 import { answer, list, type Waiting } from "../guard/operator.ts";
 import { userName } from "../guard/os-user.ts";
-import { visible } from "../guard/preview.ts";
 import { openState, type State, StateError, stateDirectory } from "../guard/state.ts";
+import { UsageError } from "../model/errors.ts";
+import { visible } from "../text/visible.ts";
 import type { Command } from "./context.ts";
-import { readOptions, UsageError } from "./options.ts";
+import { readOptions } from "./options.ts";
 import { question, type Terminal } from "./terminal.ts";
 
-export const approve: Command = async ({ argv, env, home, stdin, stderr, write, openLog }) => {
+export const approve: Command = async ({ argv, env, home, stdin, stderr, write, advertised, openLog }) => {
   const [id, rest] = argv[0] !== undefined && !argv[0].startsWith("-") ? [argv[0], argv.slice(1)] : [undefined, argv];
-  const options = readOptions(rest, env, product.regions);
+  const options = readOptions(rest, env, advertised().regions);
   if (typeof options === "string") throw new UsageError("approve has no such option");
   try {
     const state = openState(stateDirectory(options.stateDir, env, home));

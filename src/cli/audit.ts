@@ -1,18 +1,18 @@
 // ckafka-mcp audit verify [DIR] [--state-dir DIR]: whether the audit is as it was written.
 import { join, resolve } from "node:path";
-import { product } from "../../tools/ckafka/service.ts";
 import { FOLDER } from "../guard/audit/journal.ts";
 import { verifyAudit } from "../guard/audit/verify.ts";
-import { visible } from "../guard/preview.ts";
 import { stateDirectory } from "../guard/state.ts";
+import { UsageError } from "../model/errors.ts";
+import { visible } from "../text/visible.ts";
 import type { Command } from "./context.ts";
-import { readOptions, UsageError } from "./options.ts";
+import { readOptions } from "./options.ts";
 
-export const audit: Command = async ({ argv, env, home, write }) => {
+export const audit: Command = async ({ argv, env, home, write, advertised }) => {
   const [word, ...rest] = argv;
   if (word !== "verify") throw new UsageError("audit takes one word: ckafka-mcp audit verify [DIR]");
   const given = rest[0] !== undefined && !rest[0].startsWith("-") ? rest.shift() : undefined;
-  const options = readOptions(rest, env, product.regions);
+  const options = readOptions(rest, env, advertised().regions);
   if (typeof options === "string") throw new UsageError("audit has no such option");
   const folder = given === undefined ? join(stateDirectory(options.stateDir, env, home), FOLDER) : resolve(given);
   const { files, lines, problems, signatures } = read(folder);

@@ -1,47 +1,45 @@
 // ckafka-mcp call ACTION [JSON] [options]: one call through the same path as an agent's, for shells and scripts.
-import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
-import { product } from "../../tools/ckafka/service.ts";
 import { call as callAction } from "../call/call.ts";
-import type { Listed } from "../discovery/advertised.ts";
-import type { Manual } from "../discovery/reference.ts";
 import { createRegistry } from "../discovery/registry.ts";
-import { answerOwn } from "../discovery/run.ts";
-import { discovery } from "../discovery/tools.ts";
-import type { Elicit } from "../guard/dialog.ts";
-import { visible } from "../guard/preview.ts";
+import { type Meant, runOwn } from "../discovery/run.ts";
+import { isOwn } from "../discovery/tools.ts";
+import { type Ask, labelOf } from "../guard/dialog.ts";
+import { UsageError } from "../model/errors.ts";
+import type { ToolResult } from "../model/result.ts";
+import { visible } from "../text/visible.ts";
 import type { Command, Context } from "./context.ts";
-import { readOptions, UsageError } from "./options.ts";
+import { readOptions } from "./options.ts";
 import { createServices } from "./services.ts";
 import { question, type Terminal } from "./terminal.ts";
 
 export const call: Command = async (context) => {
-  const { argv, env, home, stdin, stderr, read, openLog } = context;
+  const { argv, env, home, stdin, stderr, advertised, reference, parts, openLog } = context;
   const [name, ...rest] = argv;
   if (!name || name.startsWith("-"))
-    throw new UsageError("call takes an action: ckafka-mcp call DescribeInstances '{\"Limit\": 5}'");
+    throw new UsageError(`call takes an action: ckafka-mcp call ${advertised().examples.call}`);
   const given = rest[0]?.startsWith("-") ? undefined : rest.shift();
-  const options = readOptions(["--log-level", "error", ...rest], env, product.regions);
+  const options = readOptions(["--log-level", "error", ...rest], env, advertised().regions);
   if (typeof options === "string") throw new UsageError("call has no such option");
-  const registry = createRegistry(read("tools.json") as Listed[], {
+  const registry = createRegistry(advertised(), {
     ...options,
     discovery: false,
     tickets: options.confirm === "ticket",
   });
-  let wanted: { name: string; args: Record<string, unknown> } = { name, args: argumentsOf(given) };
-  if (Object.values(discovery).some((tool) => tool.name === name)) {
-    const library = async () => (await import("../discovery/library.ts")).openLibrary(read("manual.json") as Manual);
-    const answer = await answerOwn(name, wanted.args, registry, library);
-    if (!("name" in answer)) return print(answer as CallToolResult, context);
-    wanted = answer as typeof wanted;
+  let wanted: Meant = { name, args: argumentsOf(given) };
+  if (isOwn(name)) {
+    const library = async () => (await import("../discovery/library.ts")).openLibrary(reference());
+    const outcome = await runOwn(name, wanted.args, registry, library);
+    if ("result" in outcome) return print(outcome.result, context);
+    wanted = outcome.meant;
   } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
-  const services = await createServices(options, env, home, await openLog(options.logLevel));
-  const elicit = stdin.isTTY ? askInTerminal(context) : undefined;
+  const services = await createServices(parts, options, env, home, await openLog(options.logLevel));
+  const ask = stdin.isTTY ? askInTerminal(context) : undefined;
   const tell = (state: string) => void stderr.write(`${visible(state)}\n`);
-  return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", elicit, tell }), context);
+  return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", ask, tell }), context);
 };
 
-function print(result: CallToolResult, { write, stderr }: Context): number {
-  const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
+function print(result: ToolResult, { write, stderr }: Context): number {
+  const text = result.content.map((part) => part.text).join("\n");
   if (result.isError) stderr.write(`${visible(text)}\n`);
   else write(`${text}\n`);
   return result.isError ? 1 : 0;
@@ -61,11 +59,10 @@ function argumentsOf(given: string | undefined): Record<string, unknown> {
 
 /** The dialog of a client, for a person at a terminal. */
 const askInTerminal =
-  (terminal: Terminal): Elicit =>
-  async ({ message, requestedSchema }) => {
-    const field = requestedSchema.properties.confirm;
-    const asked = `${message}\n${field?.title ?? ""}${field?.type === "boolean" ? " (yes)" : ""}: `;
+  (terminal: Terminal): Ask =>
+  async ({ message, expects }) => {
+    const asked = `${message}\n${labelOf(expects)}${expects === true ? " (yes)" : ""}: `;
     const answer = await question(terminal, visible(asked));
     if (answer === "") return { action: "cancel" };
-    return { action: "accept", content: { confirm: field?.type === "boolean" ? answer === "yes" : answer } };
+    return { action: "accept", entered: expects === true ? answer === "yes" : answer };
   };

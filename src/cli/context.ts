@@ -1,4 +1,38 @@
 import type { Logger } from "pino";
+import type { Advertised } from "../discovery/advertised.ts";
+import type { Reference } from "../discovery/reference.ts";
+import type { Catalogue } from "../model/catalogue.ts";
+import type { Prompt } from "../model/prompt.ts";
+import type { Credential } from "../model/service.ts";
+
+/** A sandbox that runs. */
+export interface RunningSandbox {
+  url: string;
+  credential: Credential;
+  /** Where calls go that name no region. */
+  region: string;
+  close: () => Promise<void>;
+}
+export interface SandboxOptions {
+  /** File of its world; the world that ships when left out. */
+  world: string | undefined;
+  /** Whether the documented calls per second are enforced. */
+  rateLimit: boolean;
+  host?: string;
+  port?: number;
+  credential?: Credential | undefined;
+  /** Keeps the process alive, as an embedded sandbox must not. */
+  alone?: boolean;
+}
+/** What the program is put together of, besides its own machine. Each part is loaded when it is first needed. */
+export interface Parts {
+  catalogue: () => Promise<Catalogue>;
+  prompts: () => Promise<readonly Prompt[]>;
+  /** @throws UsageError where its world cannot be used */
+  sandbox: (options: SandboxOptions) => Promise<RunningSandbox>;
+  /** The endpoint at which a sandbox that runs is controlled. */
+  sandboxControl: (sandbox: RunningSandbox, port: number) => Promise<{ url: string; close: () => Promise<void> }>;
+}
 
 /** What a command may know of the process: src/index.ts alone touches it. */
 export interface Context {
@@ -14,8 +48,10 @@ export interface Context {
   stdout: NodeJS.WriteStream;
   /** Where questions and complaints go, so that what a command prints can be piped. */
   stderr: NodeJS.WritableStream;
-  /** A JSON file that the build made. */
-  read: (file: "tools.json" | "manual.json") => unknown;
+  /** What the build worked out of the catalogue. */
+  advertised: () => Advertised;
+  reference: () => Reference;
+  parts: Parts;
   /** Resolves when somebody asks the process to end. */
   interrupted: () => Promise<void>;
   openLog: (level: string) => Promise<Logger>;

@@ -1,10 +1,11 @@
-// The command line.
+// What the command line means.
 import { parseArgs } from "node:util";
 import type { Role } from "../cloud/credentials/profiles.ts";
-import type { Access } from "../cloud/endpoints.ts";
-import type { Credential } from "../cloud/sign.ts";
 import type { Confirm } from "../guard/verdict.ts";
+import { UsageError } from "../model/errors.ts";
+import type { Access, Credential } from "../model/service.ts";
 import { nearest } from "../text/nearest.ts";
+import { type Flags, parsed } from "./usage.ts";
 
 export interface Options {
   region: string | undefined;
@@ -37,51 +38,6 @@ export interface Options {
   wait: number;
   logLevel: string;
 }
-
-/** What is wrong with the command line or a file it names, and what would be right. Ends the program. */
-export class UsageError extends Error {}
-
-export const usage = `Usage: ckafka-mcp [options]                      MCP server over stdio
-       ckafka-mcp call ACTION [JSON] [options]   one call, for shells and scripts
-       ckafka-mcp approve [ID] [--state-dir DIR] what waits for a person; with ID, look at it and approve it
-       ckafka-mcp audit verify [DIR]             whether the audit is as it was written
-       ckafka-mcp tools [--json] [options]       what would be registered
-       ckafka-mcp policy explain ACTION [JSON] --policy FILE   which rule decides
-       ckafka-mcp sandbox [options]              the sandbox alone, for any SDK; sandbox --help
-
-Where
-  --region REGION      region of calls that name none (or TENCENTCLOUD_REGION, or the profile's)
-  --access HOW         near (default): the nearest API host; regional: the region's own; international
-  --endpoint URL       another API host, like https://ckafka.ap-guangzhou.tencentcloudapi.com
-  --language LANG      zh-CN or en-US, for what the API says
-Who (the first of these that is there)
-  --secret-id ID --secret-key KEY [--token TOKEN]
-  TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SESSION_TOKEN
-                       (or TENCENTCLOUD_TOKEN, TENCENTCLOUD_SECURITY_TOKEN)
-  --profile NAME       of tccli (~/.tccli) or ~/.tencentcloud/credentials; "default" when left out
-                       several, like a,b, give every tool a Profile parameter
-  TKE_* variables      the role bound to a pod's service account
-  the instance's role  from the metadata service (--metadata-url URL, or off)
-  --role-arn ARN       assume this role with what was found (or TENCENTCLOUD_ROLE_ARN);
-                       --role-session-name NAME, --sts-url URL
-Sandbox
-  --sandbox            work on the embedded sandbox; needs no account
-  --world FILE         the sandbox's world, as JSON (implies --sandbox)
-Tools
-  --toolsets LIST      nouns, essentials, reads, all, and -noun to leave out; like topic,group or all,-datahub
-  --discovery          four tools instead: find, describe, read, change
-Safety
-  --confirm HOW        elicit: the client's dialog; operator: a person runs ckafka-mcp approve in a terminal;
-                       ticket: for scripted runs; auto (default): elicit where the client can, else operator
-  --state-dir DIR      for what waits, and the audit; default $XDG_STATE_HOME/ckafka-mcp or ~/.local/state/ckafka-mcp
-  --policy FILE        rules: what runs without asking, what is asked, what nobody may do
-  --read-only          offer and carry out reads only
-Other
-  --timeout SECONDS    for one call to the API; default 30
-  --wait SECONDS       how long to follow a change that goes on after it was accepted; default 30, 0 not at all
-  --rate-limit HOW     on (default): calls over the API's documented rates wait; off: they go at once
-  --log-level LEVEL    fatal, error, warn, info (default), debug; JSON lines on stderr
-  --version, --help`;
 
 const LEVELS = ["fatal", "error", "warn", "info", "debug"];
 const CONFIRMS = ["elicit", "operator", "ticket", "auto"];
@@ -153,39 +109,9 @@ export function readOptions(
   };
 }
 
-function flagsOf(argv: string[]) {
+function flagsOf(argv: string[]): Flags {
   try {
-    return parseArgs({
-      args: argv,
-      options: {
-        region: { type: "string" },
-        endpoint: { type: "string" },
-        access: { type: "string" },
-        language: { type: "string" },
-        profile: { type: "string" },
-        "secret-id": { type: "string" },
-        "secret-key": { type: "string" },
-        token: { type: "string" },
-        "role-arn": { type: "string" },
-        "role-session-name": { type: "string" },
-        "metadata-url": { type: "string" },
-        "sts-url": { type: "string" },
-        "rate-limit": { type: "string" },
-        toolsets: { type: "string" },
-        discovery: { type: "boolean" },
-        sandbox: { type: "boolean" },
-        world: { type: "string" },
-        confirm: { type: "string" },
-        "state-dir": { type: "string" },
-        "read-only": { type: "boolean" },
-        policy: { type: "string" },
-        timeout: { type: "string" },
-        wait: { type: "string" },
-        "log-level": { type: "string" },
-        version: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
+    return parseArgs({ args: argv, options: parsed }).values as Flags;
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split(". To specify")[0]}; --help lists what there is`);
   }
@@ -197,8 +123,7 @@ function baseUrl(flag: string, url: string): string {
   return url.replace(/\/$/, "");
 }
 
-function credentialFlags(flags: Record<string, unknown>): Partial<Credential> {
-  const { "secret-id": secretId, "secret-key": secretKey, token } = flags as Record<string, string | undefined>;
+function credentialFlags({ "secret-id": secretId, "secret-key": secretKey, token }: Flags): Partial<Credential> {
   if (!secretId !== !secretKey) throw new UsageError("--secret-id and --secret-key go together");
   return secretId && secretKey ? { secretId, secretKey, ...(token ? { token } : {}) } : {};
 }

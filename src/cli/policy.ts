@@ -1,39 +1,39 @@
 // ckafka-mcp policy explain ACTION [JSON] --policy FILE: which rule decides about a call, without making it.
-import { catalogue } from "../../tools/ckafka/index.ts";
+import { apart } from "../call/around.ts";
 import { parse } from "../call/parse.ts";
-import { rules } from "../guard/policy/file.ts";
+import { openPolicy } from "../guard/policy/file.ts";
 import { assess } from "../guard/risk.ts";
-import type { AnyAction } from "../model/action.ts";
-import { InputError } from "../model/errors.ts";
+import { InputError, UsageError } from "../model/errors.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Command } from "./context.ts";
-import { readOptions, UsageError } from "./options.ts";
+import { readOptions } from "./options.ts";
 
 const USAGE = "ckafka-mcp policy explain ACTION [JSON] --policy FILE [--region REGION] [--profile NAME] [--read-only]";
 
-export const policy: Command = async ({ argv, env, write }) => {
+export const policy: Command = async ({ argv, env, advertised, parts, write }) => {
   const [word, name, ...rest] = argv;
   if (word !== "explain" || !name || name.startsWith("-")) throw new UsageError(`policy takes: ${USAGE}`);
   const given = rest[0]?.trimStart().startsWith("{") ? rest.shift() : "{}";
-  const options = readOptions(rest, env, catalogue.product.regions);
+  const options = readOptions(rest, env, advertised().regions);
   if (typeof options === "string" || options.policy === undefined)
     throw new UsageError(`policy explain needs a file: ${USAGE}`);
-  const action = catalogue.actions[name] as AnyAction | undefined;
-  const near = nearest(name, Object.keys(catalogue.actions));
+  const catalogue = await parts.catalogue();
+  const action = catalogue.entries.get(name)?.action;
+  const near = nearest(name, catalogue.entries.keys());
   if (!action)
     throw new UsageError(`there is no action ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ""}`);
   try {
-    const decide = rules(options.policy, Date.now);
-    const { Region, ...args } = JSON.parse(given ?? "{}");
-    const input = parse(name, action, args);
+    const decide = openPolicy(options.policy, catalogue);
+    const { around, input: own } = apart(JSON.parse(given ?? "{}"));
+    const input = parse(name, action, own);
     const risk = assess(action, input);
     if (risk.level === "read") write(`${name} only reads: it runs, whatever the policy says.\n`);
     else {
-      const region = Region ?? options.region;
-      const profile = options.profiles[0] ?? "default";
+      const region = around.Region === undefined ? options.region : String(around.Region);
+      const profile = String(around.Profile ?? options.profiles[0] ?? "default");
       const { effect, by } = options.readOnly
         ? { effect: "deny" as const, by: "--read-only, which no policy loosens" }
-        : decide({ action: name, region: region ?? "", profile, input, risk });
+        : decide({ action: name, region: region ?? "", profile, input, risk }, 0);
       const verb = { allow: "runs without asking", ask: "is asked about", deny: "is refused" }[effect];
       write(`${name} (${risk.level}${risk.bills ? ", bills" : ""}) ${verb}: ${by}.\n`);
       if (region === undefined) write("No region was given (--region), so no rule by region fits.\n");

@@ -1,6 +1,6 @@
 // From the words of the command line to the command that they name. What only some commands need is imported by them.
+import { UsageError } from "../model/errors.ts";
 import type { Command, Context } from "./context.ts";
-import { UsageError } from "./options.ts";
 
 const commands: Record<string, () => Promise<Command>> = {
   approve: async () => (await import("./approve.ts")).approve,

@@ -1,7 +1,7 @@
 // ckafka-mcp sandbox [options]: the sandbox alone, for any SDK, until it is interrupted.
 import { parseArgs } from "node:util";
+import { UsageError } from "../model/errors.ts";
 import type { Command } from "./context.ts";
-import { UsageError } from "./options.ts";
 
 const help = `Usage: ckafka-mcp sandbox [options]
 
@@ -14,7 +14,7 @@ Prints one line of JSON: where it listens, what to sign with, where it is contro
   --rate-limit HOW     on (default): the documented calls per second are enforced; off: they are not
   --secret-id ID --secret-key KEY   what requests must be signed with; made up when left out`;
 
-export const sandbox: Command = async ({ argv, write, interrupted }) => {
+export const sandbox: Command = async ({ argv, parts, write, interrupted }) => {
   const options = readFlags(argv);
   if (options === "help") {
     write(`${help}\n`);
@@ -22,27 +22,17 @@ export const sandbox: Command = async ({ argv, write, interrupted }) => {
   }
   const { host, port, controlPort, credential, rateLimit } = options;
   const ended = interrupted();
-  const [{ startSandbox }, { startControl }, { readWorld, WorldError }] = await Promise.all([
-    import("../../sandbox/server/http.ts"),
-    import("../../sandbox/server/control.ts"),
-    import("../../sandbox/world/world.ts"),
-  ]);
   const listens = <T>(at: string, start: Promise<T>) => start.catch((error) => refuse(at, error));
-  try {
-    const world = readWorld(options.world);
-    const box = await listens(
-      `${host}:${port}`,
-      startSandbox({ world, host, port, rateLimit, alone: true, ...(credential && { credential }) }),
-    );
-    const control = await listens(`127.0.0.1:${controlPort}`, startControl(box, controlPort));
-    const { secretId, secretKey } = box.credential;
-    write(`${JSON.stringify({ url: box.url, secretId, secretKey, region: box.region, control: control.url })}\n`);
-    await ended;
-    await Promise.all([box.close(), control.close()]);
-    return 0;
-  } catch (error) {
-    throw error instanceof WorldError ? new UsageError(error.message) : error;
-  }
+  const box = await listens(
+    `${host}:${port}`,
+    parts.sandbox({ world: options.world, host, port, rateLimit, alone: true, credential }),
+  );
+  const control = await listens(`127.0.0.1:${controlPort}`, parts.sandboxControl(box, controlPort));
+  const { secretId, secretKey } = box.credential;
+  write(`${JSON.stringify({ url: box.url, secretId, secretKey, region: box.region, control: control.url })}\n`);
+  await ended;
+  await Promise.all([box.close(), control.close()]);
+  return 0;
 };
 
 function readFlags(argv: string[]) {

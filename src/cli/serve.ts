@@ -2,49 +2,23 @@
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import type { Logger } from "pino";
-import { product } from "../../tools/ckafka/service.ts";
 import type { Services } from "../call/call.ts";
-import type { Listed } from "../discovery/advertised.ts";
 import type { Library } from "../discovery/library.ts";
-import type { Manual } from "../discovery/reference.ts";
 import { createRegistry } from "../discovery/registry.ts";
+import { createHandlers, type Handlers } from "../protocol/handlers.ts";
 import { createServer } from "../protocol/initialize.ts";
-import type { Command } from "./context.ts";
-import { readOptions, usage } from "./options.ts";
+import type { Command, Context } from "./context.ts";
+import { type Options, readOptions } from "./options.ts";
+import { usage } from "./usage.ts";
 
 export const serve: Command = async (context) => {
-  const { argv, env, home, version, write, stdin, stdout, read, openLog } = context;
-  const options = readOptions(argv, env, product.regions);
+  const { argv, env, version, write, stdin, stdout, advertised, openLog } = context;
+  const options = readOptions(argv, env, advertised().regions);
   if (options === "help" || options === "version") {
-    write(`${options === "help" ? usage : version}\n`);
+    write(`${options === "help" ? usage(advertised().examples.toolsets) : version}\n`);
     return 0;
   }
-  /** Models, client and sandbox are imported here, when they are first needed. */
-  const loadServices = async (): Promise<Services> => {
-    const [{ createServices }, log] = await Promise.all([import("./services.ts"), openLog(options.logLevel)]);
-    return createServices(options, env, home, log);
-  };
-  // A world, a policy or a profile that cannot be used must end the start, not the first call.
-  let services: Promise<Services> | undefined;
-  if (options.world || options.policy || options.profiles.length > 0) services = loadServices();
-  await services;
-
-  let library: Promise<Library> | undefined;
-  const { server, finish } = createServer({
-    version,
-    instructions: product.instructions,
-    registry: createRegistry(read("tools.json") as Listed[], { ...options, tickets: options.confirm === "ticket" }),
-    services: () => {
-      services ??= loadServices();
-      return services;
-    },
-    library: () => {
-      library ??= import("../discovery/library.ts").then(({ openLibrary }) =>
-        openLibrary(read("manual.json") as Manual),
-      );
-      return library;
-    },
-  });
+  const { server, finish } = createServer(await openHandlers(context, options), version);
   const transport = new StdioServerTransport(stdin, stdout);
   let log: Logger | undefined;
   server.onerror = (error) => answerFrameError(transport, error, log);
@@ -57,6 +31,31 @@ export const serve: Command = async (context) => {
   log.info({ version, sandbox: options.sandbox, region: options.region }, "serving");
   return closed;
 };
+
+/** The part of a context that answering requests takes; nothing of a process. */
+export type Serving = Pick<Context, "env" | "home" | "advertised" | "reference" | "parts" | "openLog">;
+
+/** @throws UsageError where a world, a policy or a profile cannot be used: that must end the start, not the first call */
+export async function openHandlers(context: Serving, options: Options): Promise<Handlers> {
+  const { env, home, advertised, reference, parts, openLog } = context;
+  const registry = createRegistry(advertised(), { ...options, tickets: options.confirm === "ticket" });
+  /** Models, client and sandbox are loaded when they are first needed. */
+  const services = once<Services>(async () => {
+    const [{ createServices }, log] = await Promise.all([import("./services.ts"), openLog(options.logLevel)]);
+    return createServices(parts, options, env, home, log);
+  });
+  if (options.world || options.policy || options.profiles.length > 0) await services();
+  const library = once<Library>(async () => (await import("../discovery/library.ts")).openLibrary(reference()));
+  return createHandlers({ registry, services, library, prompts: parts.prompts });
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 /** A line that is no message still gets an answer; without it, whoever sent it would wait for ever. */
 function answerFrameError(transport: StdioServerTransport, error: Error, log: Logger | undefined) {

@@ -1,33 +1,35 @@
 // What a call needs, put together once: catalogue, accounts with their clients, guard.
 import { resolve } from "node:path";
 import type { Logger } from "pino";
-import { catalogue } from "../../tools/ckafka/index.ts";
 import type { Account, Services } from "../call/call.ts";
 import { type ClientOptions, createClient, createDispatcher, type Proxies } from "../cloud/client.ts";
 import { findCredentials } from "../cloud/credentials/chain.ts";
 import { ProfileError } from "../cloud/credentials/profiles.ts";
 import { fixed } from "../cloud/credentials/source.ts";
-import { endpoints } from "../cloud/endpoints.ts";
 import { createLimiter, noLimiter } from "../cloud/limiter.ts";
 import { createJournal } from "../guard/audit/journal.ts";
-import { rules } from "../guard/policy/file.ts";
+import { openPolicy } from "../guard/policy/file.ts";
+import { createRecent } from "../guard/recent.ts";
 import { openState, type State, stateDirectory } from "../guard/state.ts";
 import { createTickets } from "../guard/tickets.ts";
-import { type Options, UsageError } from "./options.ts";
+import { UsageError } from "../model/errors.ts";
+import type { Parts } from "./context.ts";
+import type { Options } from "./options.ts";
 
-/** @throws UsageError where a world or a profile cannot be used */
+/** @throws UsageError where a world, a policy or a profile cannot be used */
 export async function createServices(
+  parts: Parts,
   options: Options,
   env: NodeJS.ProcessEnv,
   home: string,
   log: Logger,
 ): Promise<Services> {
-  const { service, version } = catalogue.product;
+  const catalogue = await parts.catalogue();
   // One limiter for all accounts: it counts by credential.
   const limiter = options.rateLimit ? createLimiter() : noLimiter;
-  const common = { service, version, limiter, timeout: options.timeout, language: options.language };
+  const common = { limiter, timeout: options.timeout, language: options.language };
   const accounts = options.sandbox
-    ? await sandboxAccount(options, common)
+    ? await sandboxAccount(parts, options, common)
     : cloudAccounts(options, common, env, home, log);
   const { confirm, readOnly, stateDir } = options;
   const state = once(() => openState(stateDirectory(stateDir, env, home)));
@@ -35,9 +37,9 @@ export async function createServices(
   const approveCommand = (id: string) => `ckafka-mcp approve ${id}${suffix}`;
   const now = Date.now;
   const journal = createJournal(state, log, now);
-  const policy = options.policy === undefined ? undefined : rules(options.policy, now);
-  const { moving } = catalogue.product;
-  const guard = { confirm, readOnly, tickets: createTickets(), policy, state, journal, moving, approveCommand, now };
+  const policy = options.policy === undefined ? undefined : openPolicy(options.policy, catalogue);
+  const recent = createRecent(now);
+  const guard = { confirm, readOnly, tickets: createTickets(), policy, recent, state, journal, approveCommand, now };
   return { catalogue, accounts, guard, wait: options.wait, log };
 }
 
@@ -52,26 +54,18 @@ function once(make: () => State): () => State {
 
 const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-type Common = Omit<ClientOptions, "endpoint" | "credentials">;
+type Common = Omit<ClientOptions, "url" | "credentials">;
 
-async function sandboxAccount(options: Options, common: Common): Promise<Map<string, Account>> {
-  const [{ startSandbox }, { readWorld, WorldError }] = await Promise.all([
-    import("../../sandbox/server/http.ts"),
-    import("../../sandbox/world/world.ts"),
-  ]);
-  try {
-    const sandbox = await startSandbox({ world: readWorld(options.world), rateLimit: options.rateLimit });
-    const { send } = createClient({
-      ...common,
-      endpoint: () => sandbox.url,
-      credentials: fixed("sandbox", sandbox.credential),
-    });
-    // Every process has a world of its own, but what is agreed to in one may run in the next: nothing is at stake.
-    const account = { send, region: options.region ?? sandbox.region, endpoint: "sandbox", who: "sandbox" };
-    return new Map([["sandbox", account]]);
-  } catch (error) {
-    throw error instanceof WorldError ? new UsageError((error as Error).message) : error;
-  }
+async function sandboxAccount(parts: Parts, options: Options, common: Common): Promise<Map<string, Account>> {
+  const sandbox = await parts.sandbox({ world: options.world, rateLimit: options.rateLimit });
+  const { send } = createClient({
+    ...common,
+    url: () => sandbox.url,
+    credentials: fixed("sandbox", sandbox.credential),
+  });
+  // Every process has a world of its own, but what is agreed to in one may run in the next: nothing is at stake.
+  const endpoint = () => "sandbox";
+  return new Map([["sandbox", { send, region: options.region ?? sandbox.region, endpoint, who: "sandbox" }]]);
 }
 
 function cloudAccounts(
@@ -84,10 +78,7 @@ function cloudAccounts(
   const dispatcher = createDispatcher(proxies(env));
   const { flags, role, metadata, sts, timeout } = options;
   const roles = { sts, metadata: metadata ?? "", region: options.region ?? "ap-guangzhou", timeout, dispatcher };
-  const endpoint =
-    options.endpoint === undefined
-      ? endpoints(catalogue.product.host, options.access)
-      : () => options.endpoint as string;
+  const url: ClientOptions["url"] = (service, region) => options.endpoint ?? service.url(region, options.access);
   const chosen = options.profiles.length > 0 ? options.profiles : [undefined];
   // Several profiles are several accounts, so there the environment's one credential stands back.
   const environment = chosen.length > 1 ? withoutCredentials(env) : env;
@@ -103,12 +94,9 @@ function cloudAccounts(
         metadata: metadata !== undefined,
       });
       log.info({ profile, credentials: credentials.name }, "credentials");
-      const { send } = createClient({ ...common, endpoint, credentials, dispatcher });
-      const address = options.endpoint ?? catalogue.product.host;
-      return [
-        profile ?? "default",
-        { send, region: options.region ?? region, endpoint: address, who: credentials.who },
-      ];
+      const { send } = createClient({ ...common, url, credentials, dispatcher });
+      const endpoint: Account["endpoint"] = ({ host }) => options.endpoint ?? host;
+      return [profile ?? "default", { send, region: options.region ?? region, endpoint, who: credentials.who }];
     } catch (error) {
       throw error instanceof ProfileError ? new UsageError(error.message) : error;
     }

@@ -1,6 +1,4 @@
 // ckafka-mcp tools [--json] [options]: what would be registered with these options.
-import { product } from "../../tools/ckafka/service.ts";
-import type { Listed } from "../discovery/advertised.ts";
 import { createRegistry } from "../discovery/registry.ts";
 import type { Command } from "./context.ts";
 import { readOptions } from "./options.ts";
@@ -8,21 +6,16 @@ import { readOptions } from "./options.ts";
 /** About; the benchmark counts exactly. */
 const CHARACTERS_PER_TOKEN = 4;
 
-export const tools: Command = async ({ argv, env, read, write }) => {
+export const tools: Command = async ({ argv, env, advertised, write }) => {
   const json = argv.includes("--json");
   const options = readOptions(
     argv.filter((word) => word !== "--json"),
     env,
-    product.regions,
+    advertised().regions,
   );
   if (typeof options === "string") return 0;
-  const registry = createRegistry(read("tools.json") as Listed[], {
-    ...options,
-    tickets: options.confirm === "ticket",
-  });
-  const nouns = new Map(
-    (read("tools.json") as Listed[]).map(({ tool, toolset, effect }) => [tool.name, { toolset, effect }]),
-  );
+  const registry = createRegistry(advertised(), { ...options, tickets: options.confirm === "ticket" });
+  const nouns = new Map(advertised().listed.map(({ tool, toolset, effect }) => [tool.name, { toolset, effect }]));
   const rows = registry.tools.map(({ name, description, inputSchema, annotations }) => ({
     name,
     noun: nouns.get(name)?.toolset ?? "",

@@ -1,39 +1,37 @@
 // The one signed client. Everything that talks to the cloud talks through it.
+import { randomInt } from "node:crypto";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { CloudError } from "../model/errors.ts";
-import { parseJson, stringifyJson } from "../text/json.ts";
+import type { Credential, Service, WireCall } from "../model/service.ts";
 import type { CredentialSource } from "./credentials/source.ts";
 import { exchange } from "./exchange.ts";
-import { type Failure, readAnswer, readTrouble } from "./faults.ts";
+import { type Failure, readTrouble } from "./faults.ts";
 import type { Limiter, Turn } from "./limiter.ts";
-import { authorization, type Credential } from "./sign.ts";
+
+/** Whom a call is for. */
+type Called = Pick<Service, "name" | "version" | "wire" | "url">;
 
 export interface ClientOptions {
-  service: string;
-  version: string;
-  /** Base URL of a region's calls. */
-  endpoint: (region: string) => string;
+  /** Base URL of a service's calls in a region. */
+  url: (service: Called, region: string) => string;
   credentials: CredentialSource;
   limiter: Limiter;
   /** Milliseconds for a call with its repetitions, from when it leaves the queue. */
   timeout: number;
-  /** X-TC-Language. */
+  /** In which the API answers. */
   language?: string | undefined;
   dispatcher?: Dispatcher;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
-export interface Call {
-  action: string;
-  region: string;
-  input: Record<string, unknown>;
+export interface Call extends WireCall {
+  service: Called;
   /** Whether it changes anything; what does is sent again only if it was certainly not carried out. */
   changes: boolean;
-  perSecond: number;
   signal?: AbortSignal | undefined;
 }
 export interface Sent {
-  /** What stands under "Response", RequestId included. */
+  /** What the action answered, RequestId included. */
   response: Record<string, unknown>;
   /** Milliseconds spent in the queue of the rate limit. */
   waited: number;
@@ -41,7 +39,6 @@ export interface Sent {
 /** @throws CloudError */
 export type Send = (call: Call) => Promise<Sent>;
 
-const CONTENT_TYPE = "application/json; charset=utf-8";
 /** The API's answers have at most 50 MB; a character is at least a byte. */
 const LARGEST_ANSWER = 50 * 1_048_576;
 const MOST_ATTEMPTS = 5;
@@ -68,7 +65,6 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
   let skew = 0;
 
   async function send(call: Call): Promise<Sent> {
-    const body = stringifyJson(call.input);
     let waited = 0;
     let deadline = Number.POSITIVE_INFINITY;
     let [skewMended, renewed] = [false, false];
@@ -77,7 +73,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
       const turn = await queue(call, credential);
       waited += turn.waited;
       deadline = attempt === 1 ? performance.now() + options.timeout : deadline + turn.waited;
-      const result = await once(call, body, credential, deadline - performance.now()).finally(turn.done);
+      const result = await once(call, credential, deadline - performance.now()).finally(turn.done);
       if ("response" in result) return { response: result.response, waited };
       const { error, passing, date } = result;
       if (error.code === "AuthFailure.SignatureExpire" && !skewMended && date !== undefined) {
@@ -95,10 +91,10 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
     }
   }
 
-  /** Waits for the rate limit, which counts by action, region and credential. */
-  async function queue({ action, region, perSecond, signal }: Call, { secretId }: Credential): Promise<Turn> {
+  /** Waits for the rate limit. */
+  async function queue(call: Call, credential: Credential): Promise<Turn> {
     try {
-      return await limiter.take(`${action} ${region} ${secretId}`, perSecond, signal);
+      return await limiter.take(call.service.wire.lane(call, credential), call.signal);
     } catch (cause) {
       throw new CloudError("Cancelled", "the call was cancelled while it waited for the rate limit", "no", undefined, {
         cause,
@@ -108,41 +104,30 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
 
   async function once(
     call: Call,
-    body: string,
     credential: Credential,
     timeout: number,
   ): Promise<{ response: Record<string, unknown> } | Failure> {
-    const endpoint = options.endpoint(call.region);
+    const { name, version, wire } = call.service;
+    const url = options.url(call.service, call.region);
+    const to = { service: name, version, url, language: options.language };
+    const moment = { seconds: Math.floor((now() + skew) / 1000), nonce: randomInt(1, 2 ** 31) };
+    const request = wire.request(call, to, credential, moment);
     try {
-      const answer = await exchange(dispatcher, {
-        origin: endpoint,
-        headers: sign(call, body, credential, new URL(endpoint).host),
-        body,
+      const { origin } = new URL(url);
+      const { status, text, date } = await exchange(dispatcher, {
+        ...request,
+        origin,
         timeout,
         largest: LARGEST_ANSWER,
         signal: call.signal,
       });
-      return readAnswer(answer, parseJson);
+      const answer = wire.answer(status, text);
+      if ("response" in answer) return answer;
+      const { code, message, executed, passing, requestId } = answer;
+      return { error: new CloudError(code, message, executed, requestId), passing, date };
     } catch (error) {
-      return readTrouble(error, endpoint);
+      return readTrouble(error, url);
     }
-  }
-
-  function sign({ action, region }: Call, body: string, credential: Credential, host: string): Record<string, string> {
-    const timestamp = Math.floor((now() + skew) / 1000);
-    const signed = { "content-type": CONTENT_TYPE, host, "x-tc-action": action };
-    const parts = { service: options.service, timestamp, headers: signed, body };
-    const headers: Record<string, string> = {
-      ...signed,
-      // What needs no credential says so; the API takes this where it documents it.
-      authorization: credential.secretId ? authorization(credential, parts) : "SKIP",
-      "x-tc-version": options.version,
-      "x-tc-timestamp": String(timestamp),
-      "x-tc-region": region,
-    };
-    if (credential.token) headers["x-tc-token"] = credential.token;
-    if (options.language) headers["x-tc-language"] = options.language;
-    return headers;
   }
 
   return { send, close: () => dispatcher.close() };

@@ -23,6 +23,8 @@ export class ExchangeError extends Error {
 }
 export interface Exchange {
   origin: string;
+  method: "GET" | "POST";
+  path: string;
   headers: Record<string, string>;
   body: string;
   /** Milliseconds for the whole exchange. */
@@ -34,7 +36,7 @@ export interface Exchange {
 
 /** @throws ExchangeError */
 export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Answer> {
-  const { origin, headers, body, timeout, largest, signal } = request;
+  const { origin, method, path, headers, body, timeout, largest, signal } = request;
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let failure: ExchangeError | undefined;
@@ -71,7 +73,7 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Ans
     signal?.addEventListener("abort", cancel, { once: true });
 
     dispatcher.dispatch(
-      { origin, path: "/", method: "POST", headers, body, headersTimeout: 0, bodyTimeout: 0 },
+      { origin, path, method, headers, body: method === "GET" ? null : body, headersTimeout: 0, bodyTimeout: 0 },
       {
         onRequestStart(started) {
           if (failure) return started.abort(failure);

@@ -1,6 +1,7 @@
 // What each outcome says about whether the request was carried out, and whether it may be sent again.
-import { CloudError, type Executed } from "../model/errors.ts";
-import { type Answer, ExchangeError, type Trouble } from "./exchange.ts";
+import { CloudError } from "../model/errors.ts";
+import type { Executed, WireAnswer } from "../model/service.ts";
+import { ExchangeError, type Trouble } from "./exchange.ts";
 
 interface Outcome {
   /** Whether the request was carried out: certainly not, certainly, or nobody can tell. */
@@ -24,18 +25,31 @@ const TROUBLES: Record<Trouble, { code: string; outcome: Outcome }> = {
 };
 
 /** Answers that are not the API's. */
-function foreignAnswer(status: number): Outcome {
+function outcomeOfStatus(status: number): Outcome {
   if (status === 429) return NO_PASSING; // a gateway that counts requests turns them away before the API sees them
   if (status >= 500) return UNKNOWN_PASSING; // a gateway that got no answer from behind it
   return UNKNOWN; // redirects (never followed: they would carry the signature elsewhere), captive portals, proxies
 }
+/** The failure that an answer is which no API gave. */
+export function foreignAnswer(status: number, text: string): Extract<WireAnswer, { code: string }> {
+  const start = JSON.stringify(text.replace(/\s+/g, " ").slice(0, 80));
+  const redirect = status >= 300 && status < 400 ? " (a redirect, which is never followed)" : "";
+  const message = `HTTP ${status}${redirect} with something that is not an answer of the API: ${start}`;
+  return { code: "BadAnswer", message, ...outcomeOfStatus(status) };
+}
 
+export interface ApiError {
+  Code?: unknown;
+  Message?: unknown;
+}
 /** Error codes of the API, by their beginning. All others are refusals that come before the action. */
 const CODES: [prefix: string, outcome: Outcome][] = [
   ["RequestLimitExceeded", NO_PASSING],
   ["InternalError", UNKNOWN_PASSING],
   ["ServiceUnavailable", UNKNOWN_PASSING],
 ];
+export const outcomeOf = (code: string): Outcome =>
+  CODES.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`))?.[1] ?? NO;
 
 /** A failed call, with what is known of its outcome. */
 export interface Failure {
@@ -43,36 +57,6 @@ export interface Failure {
   passing: boolean;
   /** The server's clock, ms, where the answer carried it. */
   date?: number | undefined;
-}
-
-/** What stands under "Response", or the failure that the answer is. Errors of the API arrive with HTTP 200. */
-export function readAnswer(
-  answer: Answer,
-  parse: (text: string) => unknown,
-): { response: Record<string, unknown> } | Failure {
-  let response: unknown;
-  try {
-    response = (parse(answer.text) as { Response?: unknown } | null)?.Response;
-  } catch {}
-  if (typeof response !== "object" || response === null) {
-    const start = JSON.stringify(answer.text.replace(/\s+/g, " ").slice(0, 80));
-    const redirect = answer.status >= 300 && answer.status < 400 ? " (a redirect, which is never followed)" : "";
-    const { executed, passing } = foreignAnswer(answer.status);
-    const message = `HTTP ${answer.status}${redirect} with something that is not an answer of the API: ${start}`;
-    return { error: new CloudError("BadAnswer", message, executed), passing };
-  }
-  const { Error: problem, RequestId } = response as {
-    Error?: { Code?: unknown; Message?: unknown };
-    RequestId?: unknown;
-  };
-  if (!problem) return { response: response as Record<string, unknown> };
-  const code = String(problem.Code);
-  const { executed, passing } = CODES.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`))?.[1] ?? NO;
-  return {
-    error: new CloudError(code, String(problem.Message), executed, String(RequestId)),
-    passing,
-    date: answer.date,
-  };
 }
 
 /** The failure that an exchange without an answer is. */

@@ -1,4 +1,5 @@
 // Keeps documented rates on this side: calls over the rate wait in order instead of being refused by the cloud.
+import type { Lane } from "../model/service.ts";
 
 export interface Turn {
   /** Milliseconds spent waiting for it. */
@@ -8,14 +9,14 @@ export interface Turn {
 }
 export interface Limiter {
   /** Resolves when the call may go. Rejects with the signal's reason. */
-  take: (key: string, perSecond: number, signal?: AbortSignal) => Promise<Turn>;
+  take: (lane: Lane, signal?: AbortSignal) => Promise<Turn>;
 }
 interface Gone {
   /** The latest moment at which the cloud can have counted the call. */
   counted: number;
 }
-interface Lane {
-  /** The last calls, as many as are allowed in a second. */
+interface Queue {
+  /** The last calls, as many as are allowed in the span. */
   gone: Gone[];
   waiting: (() => void)[];
   timer: NodeJS.Timeout | undefined;
@@ -23,51 +24,52 @@ interface Lane {
 
 /** A call that has no answer yet is taken to have arrived by now, ms. */
 const LONGEST_WAY = 250;
-/** Added to the second, ms, for clocks that do not tick alike. */
+/** Added to the span, ms, for clocks that do not tick alike. */
 const SLACK = 5;
 
-/** Lets as many calls go in any second as are allowed, at once if they come at once. */
+/** Lets as many calls go in any span as are allowed, at once if they come at once. */
 export function createLimiter(now: () => number = () => performance.now()): Limiter {
-  const lanes = new Map<string, Lane>();
+  const queues = new Map<string, Queue>();
 
-  function release(lane: Lane, perSecond: number) {
-    clearTimeout(lane.timer);
-    lane.timer = undefined;
-    while (lane.waiting.length > 0) {
-      const free = lane.gone.length < perSecond ? 0 : (lane.gone[0] as Gone).counted + 1000 + SLACK - now();
+  function release(queue: Queue, lane: Lane) {
+    const { most, within } = lane;
+    clearTimeout(queue.timer);
+    queue.timer = undefined;
+    while (queue.waiting.length > 0) {
+      const free = queue.gone.length < most ? 0 : (queue.gone[0] as Gone).counted + within + SLACK - now();
       if (free > 0) {
-        lane.timer = setTimeout(() => release(lane, perSecond), Math.ceil(free));
+        queue.timer = setTimeout(() => release(queue, lane), Math.ceil(free));
         return;
       }
-      if (lane.gone.length >= perSecond) lane.gone.shift();
-      lane.waiting.shift()?.();
+      if (queue.gone.length >= most) queue.gone.shift();
+      queue.waiting.shift()?.();
     }
   }
 
   return {
-    take(key, perSecond, signal) {
-      const lane: Lane = lanes.get(key) ?? { gone: [], waiting: [], timer: undefined };
-      lanes.set(key, lane);
+    take(lane, signal) {
+      const queue: Queue = queues.get(lane.key) ?? { gone: [], waiting: [], timer: undefined };
+      queues.set(lane.key, queue);
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const since = now();
         const cancel = () => {
-          lane.waiting.splice(lane.waiting.indexOf(go), 1);
+          queue.waiting.splice(queue.waiting.indexOf(go), 1);
           reject(signal?.reason);
         };
         const go = () => {
           signal?.removeEventListener("abort", cancel);
           const gone: Gone = { counted: now() + LONGEST_WAY };
-          lane.gone.push(gone);
+          queue.gone.push(gone);
           const done = () => {
             gone.counted = Math.min(gone.counted, now());
-            if (gone === lane.gone[0] && lane.timer) release(lane, perSecond);
+            if (gone === queue.gone[0] && queue.timer) release(queue, lane);
           };
           resolve({ waited: now() - since, done });
         };
         signal?.addEventListener("abort", cancel, { once: true });
-        lane.waiting.push(go);
-        if (!lane.timer) release(lane, perSecond);
+        queue.waiting.push(go);
+        if (!queue.timer) release(queue, lane);
       });
     },
   };

@@ -1,19 +1,20 @@
 // zod model → the JSON Schema that is advertised. Runs at build time: the list that clients get is made once.
 import type { z } from "zod/v3";
 import { ignoreOverride, zodToJsonSchema } from "zod-to-json-schema";
-import { type AnyAction, abridgement, type Catalogue } from "../model/action.ts";
-import { type Listed, regionParameter, type Schema, type Tool } from "./advertised.ts";
+import { abridgement } from "../model/abridge.ts";
+import type { AnyAction } from "../model/action.ts";
+import { type Catalogue, regionsOf } from "../model/catalogue.ts";
+import { type Advertised, type Listed, regionParameter, type Schema, type Tool } from "./advertised.ts";
 
-/** Every tool of the catalogue, in its order. */
-export function advertise(catalogue: Catalogue): Listed[] {
-  return Object.entries(catalogue.toolsets).flatMap(([toolset, actions]) =>
-    Object.entries(actions as Record<string, AnyAction>).map(([name, action]) => ({
-      toolset,
-      sets: Object.keys(catalogue.sets).filter((set) => catalogue.sets[set]?.includes(name)),
-      effect: action.effect,
-      tool: describeTool(name, action),
-    })),
-  );
+/** All that start-up has to know of the catalogue. */
+export function advertise(catalogue: Catalogue): Advertised {
+  const listed = [...catalogue.entries.values()].map(({ name, toolset, service, action, optIn }): Listed => {
+    const sets = Object.keys(catalogue.sets).filter((set) => catalogue.sets[set]?.includes(name));
+    const more = optIn ? { optIn } : {};
+    return { toolset, service: service.name, ...more, sets, effect: action.effect, tool: describeTool(name, action) };
+  });
+  const services = catalogue.services.map(({ name, instructions, within }) => ({ name, instructions, within }));
+  return { regions: regionsOf(catalogue), services, examples: catalogue.examples, listed };
 }
 
 function describeTool(name: string, action: AnyAction): Tool {

@@ -1,5 +1,6 @@
 // The shape of the list of tools that is made at build time. Imports nothing, so that start-up stays light.
 import type { Effect } from "../model/action.ts";
+import type { Examples } from "../model/catalogue.ts";
 
 export type Schema = { [key: string]: unknown };
 export interface Tool {
@@ -10,10 +11,26 @@ export interface Tool {
 }
 export interface Listed {
   toolset: string;
+  service: string;
+  /** Offered only where it is asked for by name. */
+  optIn?: boolean;
   /** Named sets that it is in. */
   sets: string[];
   effect: Effect;
   tool: Tool;
+}
+
+export interface Advertised {
+  regions: readonly string[];
+  services: {
+    name: string;
+    /** For the agent: what it is for and how to work with it. */
+    instructions: readonly string[];
+    /** A parameter that almost every action of it takes. */
+    within: string;
+  }[];
+  examples: Examples;
+  listed: readonly Listed[];
 }
 
 /** Parameters of the machine's own that stand beside an action's. */

@@ -3,7 +3,7 @@ import MiniSearch from "minisearch";
 import { InputError } from "../model/errors.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Schema } from "./advertised.ts";
-import type { Entry, Manual } from "./reference.ts";
+import type { Described, Reference } from "./reference.ts";
 
 export interface Library {
   find: (words: string, limit: number, offers: (action: string) => boolean) => object;
@@ -19,10 +19,10 @@ export interface Library {
 /** Characters of a schema beyond which parts are named instead of shown. */
 const LARGEST_SCHEMA = 24_000;
 
-export function openLibrary({ entries, synonyms }: Manual): Library {
+export function openLibrary({ entries, synonyms, example }: Reference): Library {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const read = reader(synonyms);
-  const index = new MiniSearch<Entry & { parameters: string }>({
+  const index = new MiniSearch<Described & { parameters: string }>({
     idField: "name",
     fields: ["name", "about", "words", "parameters"],
     tokenize: (text) => read(text, false),
@@ -47,11 +47,11 @@ export function openLibrary({ entries, synonyms }: Manual): Library {
         .map(({ id, score }) => ({ id, score: score * (0.8 + covered(read(id, false), asked)) }))
         .sort((a, b) => b.score - a.score)
         .slice(0, limit)
-        .map(({ id }) => byName.get(id) as Entry);
+        .map(({ id }) => byName.get(id) as Described);
       if (found.length === 0)
         return {
           Actions: [],
-          "(note)": "Nothing fits these words; try others, like the noun and the verb: topic create.",
+          "(note)": `Nothing fits these words; try others, like the noun and the verb: ${example}.`,
         };
       return { Actions: found.map(({ name, about, effect }) => ({ Action: name, About: about, Effect: effect })) };
     },
@@ -94,7 +94,7 @@ const READING = ["describe", "fetch", "list"].map(stem);
 const CHANGING = ["create", "delete", "modify", "renew", "pause", "resume", "restart", "upgrade"].map(stem);
 
 /** The schema of a parameter, however deep: Topic.RetentionMs. Lists are passed through. @throws InputError */
-function partOf({ name, input }: Entry, path: string): Schema {
+function partOf({ name, input }: Described, path: string): Schema {
   let at = input;
   for (const step of path.replaceAll("[]", "").split(".")) {
     const { properties = {} } = (at.items ?? at) as { properties?: Record<string, Schema> };
@@ -130,7 +130,7 @@ function outline(schema: Schema): Schema {
  * Text → words. Names are split at their capitals; Chinese, which has no spaces, by the longest known word. What is looked
  * for also stands for the word that names use for it.
  */
-function reader(synonyms: Record<string, string[]>): (text: string, lookingFor: boolean) => string[] {
+function reader(synonyms: Reference["synonyms"]): (text: string, lookingFor: boolean) => string[] {
   const meanings = new Map<string, string[]>();
   const phrases: [string, string][] = [];
   for (const [word, others] of Object.entries(synonyms))

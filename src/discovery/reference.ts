@@ -1,11 +1,12 @@
 // Everything about each action, for DescribeAction and FindActions. Made at build time, read when first asked for.
 import { z } from "zod/v3";
 import { zodToJsonSchema } from "zod-to-json-schema";
-import { bare, whole } from "../call/parse.ts";
-import type { AnyAction, Catalogue, Effect } from "../model/action.ts";
+import type { AnyAction, Effect } from "../model/action.ts";
+import type { Catalogue } from "../model/catalogue.ts";
+import { bare, fullDescription } from "../model/field.ts";
 import type { Schema } from "./advertised.ts";
 
-export interface Entry {
+export interface Described {
   name: string;
   toolset: string;
   about: string;
@@ -23,32 +24,32 @@ export interface Entry {
   result: string;
   errors: string[];
 }
-export interface Manual {
-  entries: Entry[];
-  synonyms: Record<string, string[]>;
+export interface Reference {
+  entries: Described[];
+  synonyms: Catalogue["synonyms"];
+  /** Words that look for an action. */
+  example: string;
 }
 
 /** @param errors documented error codes by action */
-export function writeManual(catalogue: Catalogue, errors: (action: string) => string[]): Manual {
-  const entries = Object.entries(catalogue.toolsets).flatMap(([toolset, actions]) =>
-    Object.entries(actions as Record<string, AnyAction>).map(
-      ([name, action]): Entry => ({
-        name,
-        toolset,
-        about: action.about,
-        effect: action.effect,
-        words: catalogue.words[name] ?? "",
-        risk: riskOf(action),
-        callsPerSecond: action.perSecond,
-        regions: action.regions,
-        outcome: catalogue.outcomes[name],
-        input: tidy(zodToJsonSchema(action.input, { $refStrategy: "none" }) as Schema),
-        result: shapeOf(action.output),
-        errors: errors(name),
-      }),
-    ),
+export function writeReference(catalogue: Catalogue, errors: (action: string) => string[]): Reference {
+  const entries = [...catalogue.entries.values()].map(
+    ({ name, toolset, action, outcome, words }): Described => ({
+      name,
+      toolset,
+      about: action.about,
+      effect: action.effect,
+      words,
+      risk: riskOf(action),
+      callsPerSecond: action.perSecond,
+      regions: action.regions,
+      outcome,
+      input: tidy(zodToJsonSchema(action.input, { $refStrategy: "none" }) as Schema),
+      result: shapeOf(action.output),
+      errors: errors(name),
+    }),
   );
-  return { entries, synonyms: catalogue.synonyms };
+  return { entries, synonyms: catalogue.synonyms, example: catalogue.examples.words };
 }
 
 function riskOf(action: AnyAction): string {
@@ -69,7 +70,7 @@ function tidy(schema: Schema): Schema {
   return JSON.parse(
     JSON.stringify(schema, (key, value) => {
       if (key === "$schema" || key === "additionalProperties") return undefined;
-      return key === "description" && typeof value === "string" ? whole(value) : value;
+      return key === "description" && typeof value === "string" ? fullDescription(value) : value;
     }),
   );
 }

@@ -1,29 +1,30 @@
-// The machine's own tools. Imports nothing, so that start-up stays light.
+// The machine's own tools. Loads nothing else, so that start-up stays light.
 import { profileParameter, regionParameter, type Tool, ticketParameter } from "./advertised.ts";
+
+export const FIND_ACTIONS = "FindActions";
+export const DESCRIBE_ACTION = "DescribeAction";
+/** The two that carry actions out. */
+export const READ_ACTION = "ReadAction";
+export const CHANGE_ACTION = "ChangeAction";
 
 const text = (description: string) => ({ type: "string", description });
 const action = text("Its name.");
-/** Some clients refuse an object without properties; almost every action takes this one. */
-const input = {
-  type: "object",
-  properties: { InstanceId: { type: "string" } },
-  description: "The action's parameters, as DescribeAction shows them.",
-};
 const reading = { readOnlyHint: true, openWorldHint: false };
 
-export const describeAction: Tool = {
-  name: "DescribeAction",
+/** @param example a parameter within a structure */
+export const describeAction = (example: string): Tool => ({
+  name: DESCRIBE_ACTION,
   description: "Show an action in full: parameters with bounds, risk, errors, limits, result.",
   inputSchema: {
     type: "object",
-    properties: { Action: action, Parameter: text("Only this part, like Topic.RetentionMs.") },
+    properties: { Action: action, Parameter: text(`Only this part, like ${example}.`) },
     required: ["Action"],
   },
   annotations: reading,
-};
+});
 
 const findActions: Tool = {
-  name: "FindActions",
+  name: FIND_ACTIONS,
   description: "Find actions by words, English or Chinese. Start here, then DescribeAction.",
   inputSchema: {
     type: "object",
@@ -36,30 +37,43 @@ const findActions: Tool = {
   annotations: reading,
 };
 
-const readAction: Tool = {
-  name: "ReadAction",
-  description: "Carry out an action that only reads.",
-  inputSchema: {
+const OWN = new Set([FIND_ACTIONS, DESCRIBE_ACTION, READ_ACTION, CHANGE_ACTION]);
+/** Whether a tool is the machine's own and no action's. */
+export const isOwn = (tool: string) => OWN.has(tool);
+
+/**
+ * What stands in the place of all actions with --discovery.
+ * @param parameter one that almost every action takes: some clients refuse an object without properties
+ * @param example a parameter within a structure
+ */
+export function discoveryTools(parameter: string, example: string): Tool[] {
+  const input = {
+    type: "object",
+    properties: { [parameter]: { type: "string" } },
+    description: "The action's parameters, as DescribeAction shows them.",
+  };
+  const inputSchema: Tool["inputSchema"] = {
     type: "object",
     properties: { Action: action, Input: input, Region: regionParameter },
     required: ["Action"],
-  },
-  annotations: { readOnlyHint: true, openWorldHint: true },
-};
-
-const changeAction: Tool = {
-  name: "ChangeAction",
-  description: "Carry out an action that changes something. A person is asked to confirm it.",
-  inputSchema: {
-    type: "object",
-    properties: { Action: action, Input: input, Region: regionParameter },
-    required: ["Action"],
-  },
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
-};
-
-/** What stands in the place of all actions with --discovery. */
-export const discovery = { findActions, describeAction, readAction, changeAction };
+  };
+  return [
+    findActions,
+    describeAction(example),
+    {
+      name: READ_ACTION,
+      description: "Carry out an action that only reads.",
+      inputSchema,
+      annotations: { readOnlyHint: true, openWorldHint: true },
+    },
+    {
+      name: CHANGE_ACTION,
+      description: "Carry out an action that changes something. A person is asked to confirm it.",
+      inputSchema,
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+    },
+  ];
+}
 
 export interface Adding {
   tickets: boolean;

@@ -1,11 +1,12 @@
 // A change from its proposal to its outcome, each step written down before the next is taken and before the result is returned.
 
-import type { Followed } from "../call/follow.ts";
 import type { Sent } from "../cloud/client.ts";
 import { CloudError, Pending, Refusal } from "../model/errors.ts";
+import type { Followed } from "../model/follow.ts";
 import { redact, redactText } from "../text/redact.ts";
 import { digest } from "./digest.ts";
-import { confirm, type Guard, type Proposal } from "./guard.ts";
+import { confirm, type Guard } from "./guard.ts";
+import type { Proposal } from "./proposal.ts";
 import { StateError } from "./state.ts";
 
 type Event = "proposed" | "refused" | "approved" | "executed" | "failed" | "followed";

@@ -2,28 +2,21 @@
 import { createHash } from "node:crypto";
 import { isMissing, Refusal } from "../model/errors.ts";
 import { redactText } from "../text/redact.ts";
-import type { Proposal } from "./guard.ts";
+import { spelt } from "../text/visible.ts";
+import type { Proposal } from "./proposal.ts";
 
 /** More than that nobody reads, and some clients do not show. */
 const [MOST_LINES, LONGEST_LINE] = [100, 1_000];
 
-/** Text as a person must see it: what would move the cursor, hide or reverse a part of it is spelt out. */
-export const visible = (text: string) => text.split("\n").map(spelt).join("\n");
-const spelt = (line: string) =>
-  line.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`,
-  );
-
 /**
  * The change, what it loses, and what the previewing reads found.
- * @param moving what changes by itself
  * @throws Refusal where it cannot come to anything; CloudError where what the change names is not there
  */
-export async function describe(proposal: Proposal, moving: RegExp): Promise<string> {
-  const { action, region, input, secret, risk, preview } = proposal;
+export async function describe(proposal: Proposal): Promise<string> {
+  const { action, service, region, input, secret, risk, preview } = proposal;
   if (risk.level === "read") return action;
-  const within = input.InstanceId && input.InstanceId !== risk.subject ? `, ${input.InstanceId}` : "";
+  const holder = input[service.within];
+  const within = holder && holder !== risk.subject ? `, ${holder}` : "";
   const lines = [`${action} on ${risk.subject} in ${region}${within}`];
   if (risk.loses) lines.push(`${risk.certain ? "Loses" : "Beware"}: ${risk.loses}.`);
   if (risk.bills) lines.push("Costs or refunds money.");
@@ -39,7 +32,7 @@ export async function describe(proposal: Proposal, moving: RegExp): Promise<stri
   // A line break in an argument must not begin a line that passes for one of ours.
   return bounded(
     lines.map((line) => spelt(redactText(line, input, secret))),
-    moving,
+    service.moving,
   ).join("\n");
 }
 

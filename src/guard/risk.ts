@@ -20,13 +20,13 @@ export function assess(action: AnyAction, input: Record<string, unknown>): Risk 
   return {
     level: loses === undefined ? "write" : "destroy",
     bills: typeof action.bills === "function" ? action.bills(input) : action.bills,
-    subject: typeof action.subject === "function" ? action.subject(input) : String(follow(input, action.subject)),
+    subject: typeof action.subject === "function" ? action.subject(input) : String(valueAt(input, action.subject)),
     loses,
     certain: action.effect === "destroy",
   };
 }
 
 /** @param path a parameter, or "Parameter.Field" */
-function follow(input: Record<string, unknown>, path: string): unknown {
+function valueAt(input: Record<string, unknown>, path: string): unknown {
   return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], input);
 }

@@ -58,7 +58,7 @@ function signer(key: string): Signer {
 }
 
 function ownFolder(path: string): string {
-  const stats = attempt(path, () => {
+  const stats = withStateError(path, () => {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     return statSync(path);
   });
@@ -76,7 +76,7 @@ function open({ uid, mode }: { uid: number; mode: number }, bits: number): boole
 /** The key that tells an approval that a person wrote from a file that merely looks like one. */
 function keyOf(directory: string): string {
   const path = join(directory, "key");
-  return attempt(path, () => {
+  return withStateError(path, () => {
     // Linked into place: of two processes that start at once, both end up with the key that was first.
     const draft = temporary(path);
     writeFileSync(draft, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" });
@@ -98,7 +98,7 @@ function keyOf(directory: string): string {
 }
 
 /** @throws StateError in the place of whatever the file system says */
-export function attempt<T>(path: string, work: () => T): T {
+export function withStateError<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {

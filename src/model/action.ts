@@ -1,6 +1,5 @@
 // The grammar of an action. An action is data; the types here refuse an action that contradicts itself.
 import type { z } from "zod/v3";
-import type { AnyFollow } from "../call/follow.ts";
 
 /** zod-to-json-schema reads zod v3 models only; a v4 model does not fit this type. Unknown keys must be refused. */
 export type Input = z.ZodObject<z.ZodRawShape, "strict">;
@@ -99,71 +98,10 @@ export type Previews<D extends Actions<D>, All extends Actions<All>> = {
   [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<string[]>;
 };
 /** For each changing action: the read that tells whether it was carried out, when its answer was lost. */
-export type Outcomes<All extends Actions<All>> = { [A in ChangesOf<All>]: ReadsOf<All> };
+export type Outcomes<D extends Actions<D>, All extends Actions<All>> = { [A in ChangesOf<D>]: ReadsOf<All> };
 export type AnyPreview = (input: never, read: never) => Promise<string[]>;
 
 /** The sandbox's implementation of a domain: each action, with that domain's own input and output types. */
 export type Fakes<D extends Actions<D>, World> = {
   [A in keyof D]: (world: World, input: InputOf<D[A]>) => OutputOf<D[A]>;
 };
-
-/** Models of which the list of tools shows only some fields, by their shape, which outlives .describe(). */
-const abridged = new WeakMap<object, Input>();
-
-/**
- * Shows only these fields of a large nested model in the list of tools, or its first one: some clients refuse an object
- * without any. The description must say what the rest is about.
- */
-export function abridge<M extends Input>(model: M, ...fields: (keyof M["shape"] & string)[]): M {
-  const first = Object.keys(model.shape)[0] as string;
-  const shown = fields.length > 0 ? fields : [first];
-  abridged.set(
-    model._def.shape,
-    model.pick(Object.fromEntries(shown.map((f) => [f, true])) as never).partial() as never,
-  );
-  return model;
-}
-
-/** The part of a model that the list shows, if not the whole. */
-export function abridgement(def: z.ZodTypeDef): z.ZodTypeAny | undefined {
-  const part = "shape" in def ? abridged.get(def.shape as object) : undefined;
-  return part?.describe(def.description ?? "");
-}
-
-/** A parameter that holds names, or one that does so only where the parameter beside it has one of these values. */
-export type Holder = string | { parameter: string; beside: string; values: readonly unknown[] };
-
-/** What the machine must be told about the product it serves. */
-export interface Product {
-  service: string;
-  version: string;
-  host: string;
-  regions: readonly string[];
-  /** What to do about an error code that only this product has. */
-  advice: Readonly<Record<string, string>>;
-  /** What names in a call can be of, for policies: kind → parameters that hold such a name. */
-  kinds: Readonly<Record<string, readonly Holder[]>>;
-  /** Numbers in previews that go on by themselves while a person decides; a confirmation outlives their change. */
-  moving: RegExp;
-  /** Read at connection by the agent: what the server is for and how to work with it. */
-  instructions: string;
-}
-
-/** Everything the machine serves. */
-export interface Catalogue {
-  product: Product;
-  /** Noun → its actions. */
-  toolsets: Record<string, Record<string, unknown>>;
-  actions: Record<string, unknown>;
-  previews: Record<string, AnyPreview>;
-  /** Changing action → the read that tells what became of it. */
-  outcomes: Record<string, string>;
-  /** Asynchronous change → what to watch after it was accepted. */
-  follows: Partial<Record<string, AnyFollow>>;
-  /** Named sets of actions, besides the nouns. */
-  sets: Record<string, readonly string[]>;
-  /** Words that find an action, besides those of its name and description. */
-  words: Partial<Record<string, string>>;
-  /** Word that names use → words that mean it. */
-  synonyms: Record<string, string[]>;
-}

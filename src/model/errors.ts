@@ -1,4 +1,5 @@
-// The three ways in which a call can end without its result.
+// The ways in which a call, or the start, can end without its result.
+import type { Executed } from "./service.ts";
 
 /** The arguments are wrong. Nothing was sent. The message says what would be right. */
 export class InputError extends Error {}
@@ -8,9 +9,6 @@ export class Refusal extends Error {}
 
 /** Not carried out yet: it waits for somebody who agrees. */
 export class Pending extends Refusal {}
-
-/** Whether the cloud carried the request out. */
-export type Executed = "no" | "yes" | "unknown";
 
 /** The request was refused by the cloud or got lost on the way. */
 export class CloudError extends Error {
@@ -28,3 +26,6 @@ export class CloudError extends Error {
 /** Whether what was asked about is not there. */
 export const isMissing = (error: unknown) =>
   error instanceof CloudError && /^ResourceNotFound|NotExist$/.test(error.code);
+
+/** What is wrong with the command line or a file that it names, and what would be right. Ends the program. */
+export class UsageError extends Error {}

@@ -1,5 +1,7 @@
 // What may be written down of a call: everything but its secrets.
-import { SECRET } from "../call/render.ts";
+
+/** What stands in the place of a secret. */
+export const SECRET = "(secret)";
 
 /** Shorter values are words that stand in other places by chance. */
 const SHORTEST = 4;

@@ -8,10 +8,11 @@ import { fixed } from "../../src/cloud/credentials/source.ts";
 import { noLimiter } from "../../src/cloud/limiter.ts";
 import { createJournal } from "../../src/guard/audit/journal.ts";
 import { answer, find } from "../../src/guard/operator.ts";
+import { createRecent } from "../../src/guard/recent.ts";
 import { openState } from "../../src/guard/state.ts";
 import { createTickets } from "../../src/guard/tickets.ts";
 import { type Confirm, PROOF_LIFETIME } from "../../src/guard/verdict.ts";
-import { catalogue } from "../../tools/ckafka/index.ts";
+import { catalogue } from "../../tools/index.ts";
 import { SHOP, smallWorld, temporaryFolder } from "../support/harness.ts";
 import {
   all,
@@ -92,12 +93,9 @@ async function clocked(confirm: Confirm) {
   const { box, watch } = await watched(smallWorld);
   let time = Date.parse("2026-03-02T09:00:00Z");
   const now = () => time;
-  const { service, version } = catalogue.product;
   const credentials = fixed("test", box.credential);
   const { send } = createClient({
-    service,
-    version,
-    endpoint: () => box.url,
+    url: () => box.url,
     credentials,
     limiter: noLimiter,
     timeout: 10_000,
@@ -105,19 +103,21 @@ async function clocked(confirm: Confirm) {
   const state = openState(temporaryFolder());
   const log = pino({ level: "silent" });
   const journal = createJournal(() => state, log, now);
-  const guard = { confirm, readOnly: false, tickets: createTickets(), policy: undefined, state: () => state, journal };
-  const account = { send, region: "ap-guangzhou", endpoint: "e", who: "w" };
+  const recent = createRecent(now);
+  const tickets = createTickets();
+  const guard = { confirm, readOnly: false, tickets, policy: undefined, recent, state: () => state, journal };
+  const account = { send, region: "ap-guangzhou", endpoint: () => "e", who: "w" };
   const accounts = new Map([["default", account]]);
   const approveCommand = (id: string) => `ckafka-mcp approve ${id}`;
   const services: Services = {
     catalogue,
     accounts,
-    guard: { ...guard, approveCommand, moving: catalogue.product.moving, now },
+    guard: { ...guard, approveCommand, now },
     wait: 0,
     log,
   };
   const call = async (name: string, args: object) => {
-    const request = { name, args: { ...args }, client: "test", elicit: undefined, tell: () => undefined };
+    const request = { name, args: { ...args }, client: "test", ask: undefined, tell: () => undefined };
     const { content } = await callDirectly(services, request);
     return (content[0] as { text: string }).text;
   };

@@ -9,10 +9,11 @@ import older from "../../sandbox/reference/2025-07.json" with { type: "json" };
 import newer from "../../sandbox/reference/2026-08.json" with { type: "json" };
 import type { Sandbox } from "../../sandbox/server/http.ts";
 import { dumpWorld } from "../../sandbox/world/dump.ts";
-import { bare, parse } from "../../src/call/parse.ts";
+import { parse } from "../../src/call/parse.ts";
 import type { Confirm } from "../../src/guard/verdict.ts";
 import type { AnyAction } from "../../src/model/action.ts";
-import { actions } from "../../tools/ckafka/index.ts";
+import { bare } from "../../src/model/field.ts";
+import { actions } from "../../tools/ckafka/actions.ts";
 import { afterTest, sandbox, serve, smallWorld, temporaryFolder, terminal } from "../support/harness.ts";
 import { endpoint } from "../support/http.ts";
 

@@ -1,7 +1,7 @@
 // Documented examples and the models: how a request is read, and what of a response does not fit.
 import type { z } from "zod/v3";
-import { bare } from "../../src/call/parse.ts";
-import { type ActionName, actions } from "../../tools/ckafka/index.ts";
+import { bare } from "../../src/model/field.ts";
+import { type ActionName, actions } from "../../tools/ckafka/actions.ts";
 
 /** Query parameters name list entries by number, and fields of those behind it: Status.0, Tags.0.TagKey. */
 export function unflatten(query: Record<string, unknown>): Record<string, unknown> {

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { z } from "zod/v3";
-import { bare } from "../../src/call/parse.ts";
-import { actions } from "../../tools/ckafka/index.ts";
+import { bare } from "../../src/model/field.ts";
+import { actions } from "../../tools/ckafka/actions.ts";
 
 const folder = "tencentcloud-sdk-nodejs-ckafka/tencentcloud/services/ckafka/v20190819/";
 const require = createRequire(import.meta.url);

@@ -1,5 +1,5 @@
 // Every code of every page of the reference: the request that provokes it, or why no request can.
-import type { ActionName } from "../../tools/ckafka/index.ts";
+import type { ActionName } from "../../tools/ckafka/actions.ts";
 import { another, type Request, world as succeeding } from "../support/scenario.ts";
 
 const InstanceId = "ckafka-one";

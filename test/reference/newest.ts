@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "../../src/call/parse.ts";
 import type { AnyAction } from "../../src/model/action.ts";
-import { type ActionName, actions } from "../../tools/ckafka/index.ts";
+import { type ActionName, actions } from "../../tools/ckafka/actions.ts";
 import { misfits, unflatten } from "./documented.ts";
 
 /** Requests that their own page contradicts, and how. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { z } from "zod/v3";
 import { dumpWorld } from "../../sandbox/world/dump.ts";
 import { makeWorld } from "../../sandbox/world/world.ts";
-import { type ActionName, actions } from "../../tools/ckafka/index.ts";
+import { type ActionName, actions } from "../../tools/ckafka/actions.ts";
 import { sandbox } from "../support/harness.ts";
 import { play, scenario, sender, world } from "../support/scenario.ts";
 

@@ -2,7 +2,7 @@
 // output with them. Each difference is either mended in the model or stands below with its reason.
 import type { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import type { z } from "zod/v3";
-import type { ActionName, Actions } from "../../tools/ckafka/index.ts";
+import type { ActionName, Actions } from "../../tools/ckafka/actions.ts";
 
 /** Inputs that differ, and why. */
 interface KnownInputs {

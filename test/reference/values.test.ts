@@ -7,9 +7,9 @@ import newer from "../../sandbox/reference/2026-08.json" with { type: "json" };
 import { counted, misfit } from "../../sandbox/reference/leaves.ts";
 import { actions as actionNeeds, structures as structureNeeds } from "../../sandbox/reference/needs.ts";
 import { actions as actionValues, type Rule, structures as structureValues } from "../../sandbox/reference/values.ts";
-import { bare } from "../../src/call/parse.ts";
 import type { AnyAction } from "../../src/model/action.ts";
-import { type ActionName, actions } from "../../tools/ckafka/index.ts";
+import { bare } from "../../src/model/field.ts";
+import { type ActionName, actions } from "../../tools/ckafka/actions.ts";
 
 interface Field {
   name: string;

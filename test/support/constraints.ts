@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { judge } from "../../sandbox/reference/judge.ts";
 import { parse } from "../../src/call/parse.ts";
 import type { AnyAction } from "../../src/model/action.ts";
-import { type ActionName, actions } from "../../tools/ckafka/index.ts";
+import { type ActionName, actions } from "../../tools/ckafka/actions.ts";
 
 type Given = Record<string, unknown>;
 /** What the reference says, arguments that keep to it, arguments that do not, and what the refusal must say. */

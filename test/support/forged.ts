@@ -1,6 +1,6 @@
 // Requests as a signer of the test's own makes them, where the clients are too correct, and what the sandbox says to each.
 import { expect } from "vitest";
-import { authorization, type SignedParts } from "../../src/cloud/sign.ts";
+import { authorization, type SignedParts } from "../../src/cloud/wire/sign.ts";
 import { sandbox, smallWorld } from "./harness.ts";
 
 export interface Change {

@@ -24,7 +24,10 @@ import { type Sandbox, startSandbox } from "../../sandbox/server/http.ts";
 import { makeWorld, readWorld } from "../../sandbox/world/world.ts";
 import type { Context } from "../../src/cli/context.ts";
 import { run } from "../../src/cli/run.ts";
-import type { ActionName } from "../../tools/ckafka/index.ts";
+import type { Advertised } from "../../src/discovery/advertised.ts";
+import type { Reference } from "../../src/discovery/reference.ts";
+import { parts } from "../../src/parts.ts";
+import type { ActionName } from "../../tools/ckafka/actions.ts";
 import { afterTest } from "./after.ts";
 import { inRoot, SERVER } from "./paths.ts";
 
@@ -191,11 +194,14 @@ function context(argv: string[], env: Record<string, string>, streams: Streams):
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
     stderr,
-    read: (file) => JSON.parse(readFileSync(inRoot(`dist/${file}`), "utf8")),
+    advertised: () => built("tools.json") as Advertised,
+    reference: () => built("reference.json") as Reference,
+    parts,
     interrupted: () => new Promise(() => {}),
     openLog: async (level) => pino({ level, base: { pid: process.pid } }, stderr),
   };
 }
+const built = (file: string): unknown => JSON.parse(readFileSync(inRoot(`dist/${file}`), "utf8"));
 interface Streams {
   stdin: PassThrough;
   stdout: Writable;

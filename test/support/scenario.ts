@@ -1,7 +1,7 @@
 // One request for each action, on a world in which all of them succeed in their order.
 import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import type { Sandbox } from "../../sandbox/server/http.ts";
-import type { ActionName } from "../../tools/ckafka/index.ts";
+import type { ActionName } from "../../tools/ckafka/actions.ts";
 import { smallWorld } from "./harness.ts";
 
 const InstanceId = "ckafka-one";

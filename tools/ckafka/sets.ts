@@ -1,5 +1,5 @@
 // Named sets of tools for --toolsets, besides the nouns.
-import type { ActionName } from "./index.ts";
+import type { ActionName } from "./actions.ts";
 
 /** What everyday work takes; with DescribeAction at most 25 tools. */
 const essentials: ActionName[] = [

@@ -1,6 +1,6 @@
 // Which source of credentials counts: flags → environment → profile files → TKE → instance role.
 
-import type { Credential } from "../sign.ts";
+import type { Credential } from "../../model/service.ts";
 import { ProfileError, type Role, readProfile } from "./profiles.ts";
 import { assumedRole, instanceRole, type RoleOptions, tkeRole } from "./roles.ts";
 import { type CredentialSource, fixed, fromEnvironment, missing } from "./source.ts";

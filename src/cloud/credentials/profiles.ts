@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "ini";
-import type { Credential } from "../sign.ts";
+import type { Credential } from "../../model/service.ts";
 
 export interface Profile {
   credential: Credential;

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Dispatcher, request } from "undici";
 import { createClient } from "../client.ts";
 import { noLimiter } from "../limiter.ts";
+import { tc3 } from "../wire/tc3.ts";
 import type { Role } from "./profiles.ts";
 import { type CredentialSource, fixed, renewing, type Temporary } from "./source.ts";
 
@@ -18,7 +19,7 @@ export interface RoleOptions {
   now?: () => number;
 }
 
-const STS = { service: "sts", version: "2018-08-13" };
+const VERSION = "2018-08-13";
 const SESSION = "ckafka-mcp";
 /** STS signs nothing here: the token of the identity provider is the proof. */
 const UNSIGNED = { secretId: "", secretKey: "" };
@@ -53,8 +54,14 @@ async function sts(
   credentials: CredentialSource,
   options: RoleOptions,
 ): Promise<Temporary> {
-  const { send } = createClient({ ...STS, ...options, endpoint: () => options.sts, credentials, limiter: noLimiter });
-  const { response } = await send({ action, region: options.region, input, changes: false, perSecond: 1 });
+  const service = { name: "sts", version: VERSION, wire: tc3, url: () => options.sts };
+  const { send } = createClient({
+    ...options,
+    url: ({ url }, region) => url(region, "near"),
+    credentials,
+    limiter: noLimiter,
+  });
+  const { response } = await send({ service, action, region: options.region, input, changes: false, perSecond: 1 });
   const { Credentials, ExpiredTime } = response as { Credentials: Record<string, string>; ExpiredTime: number };
   return temporary(Credentials, ExpiredTime);
 }

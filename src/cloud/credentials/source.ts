@@ -1,6 +1,6 @@
 // Where credentials come from, in the order in which Tencent Cloud's own tools look for them.
 import { CloudError } from "../../model/errors.ts";
-import type { Credential } from "../sign.ts";
+import type { Credential } from "../../model/service.ts";
 
 export interface CredentialSource {
   /** In words, for the log. */

@@ -1,11 +1,9 @@
-// A policy file, ready to be asked about changes of this catalogue.
-import { catalogue } from "../../../tools/ckafka/index.ts";
-import { UsageError } from "../../cli/options.ts";
+// A policy file, ready to be asked about changes of a catalogue.
+import { type Catalogue, kindsOf, regionsOf } from "../../model/catalogue.ts";
+import { UsageError } from "../../model/errors.ts";
 import { nearest } from "../../text/nearest.ts";
-import type { Proposal } from "../guard.ts";
+import type { Proposal } from "../proposal.ts";
 import { type Decision, decide, fits, namesIn, type Policy, PolicyError, readPolicy } from "./policy.ts";
-
-const MINUTE = 60_000;
 
 /** A rule about what does not exist would never fit, and its author would think that it does. @throws PolicyError */
 function refuseUnknown(
@@ -26,41 +24,27 @@ function refuseUnknown(
 
 /** What of a proposal the rules look at. */
 type Asked = Pick<Proposal, "action" | "region" | "profile" | "input" | "risk">;
+/** What the rules say of a change, given how many others there were within the last minute. Pure. */
+export type Rules = (asked: Asked, lately: number) => Decision;
 
-/** It counts what it has let through or to a person. @throws UsageError where the file cannot be used */
-export function rules(file: string, now: () => number): (proposal: Asked) => Decision {
-  const { kinds } = catalogue.product;
-  const toolset = new Map(
-    Object.entries(catalogue.toolsets).flatMap(([noun, of]) => Object.keys(of).map((name) => [name, noun])),
-  );
+/** @throws UsageError where the file cannot be used */
+export function openPolicy(file: string, catalogue: Catalogue): Rules {
+  const kinds = kindsOf(catalogue);
+  const { entries } = catalogue;
   let policy: Policy;
   try {
     policy = readPolicy(file, Object.keys(kinds));
     refuseUnknown(file, policy, {
-      actions: [...toolset.keys()],
-      toolsets: Object.keys(catalogue.toolsets),
-      regions: catalogue.product.regions,
+      actions: [...entries.keys()],
+      toolsets: [...new Set([...entries.values()].map(({ toolset }) => toolset))],
+      regions: regionsOf(catalogue),
     });
   } catch (error) {
     throw error instanceof PolicyError ? new UsageError(error.message) : error;
   }
-  const seen = new Map<object, number>();
-  return (proposal) => {
-    const { action, region, profile, input, risk } = proposal;
+  return ({ action, region, profile, input, risk }, lately) => {
     if (risk.level === "read") return { effect: "allow", by: "it reads only" };
-    for (const [one, at] of seen) if (now() - at >= MINUTE) seen.delete(one);
-    const lately = seen.size - (seen.has(proposal) ? 1 : 0);
-    const names = namesIn(input, kinds);
-    const decision = decide(policy, {
-      action,
-      toolset: toolset.get(action) ?? "",
-      region,
-      profile,
-      risk,
-      names,
-      lately,
-    });
-    if (decision.effect !== "deny") seen.set(proposal, now());
-    return decision;
+    const toolset = entries.get(action)?.toolset ?? "";
+    return decide(policy, { action, toolset, region, profile, risk, names: namesIn(input, kinds), lately });
   };
 }

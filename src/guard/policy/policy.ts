@@ -2,7 +2,7 @@
 // the file.
 import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
-import type { Holder } from "../../model/action.ts";
+import type { Holder } from "../../model/service.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Risk } from "../risk.ts";
 

@@ -6,9 +6,11 @@ import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.j
 import { expect, test } from "vitest";
 import type { z } from "zod/v3";
 import { stagedModel } from "../../../sandbox/server/staged.ts";
-import { bare } from "../../../src/call/parse.ts";
-import { follows } from "../../../tools/ckafka/follow.ts";
-import { actions } from "../../../tools/ckafka/index.ts";
+import { bare } from "../../../src/model/field.ts";
+import { actions } from "../../../tools/ckafka/actions.ts";
+import { follows } from "../../../tools/ckafka/purchase/after.ts";
+import { follows as upkeepFollows } from "../../../tools/ckafka/upkeep/after.ts";
+import { catalogue } from "../../../tools/index.ts";
 import { agree, type ServerUnderTest, sandbox, serve, smallWorld, temporaryFolder } from "../../support/harness.ts";
 import { endpoint } from "../../support/http.ts";
 
@@ -145,7 +147,7 @@ test("a resize is at its end only with the sizes that were asked for", () => {
 });
 
 test("a cluster that says it failed is a failure", () => {
-  const watch = follows.CreateCdcCluster?.({} as never, { Result: { TaskId: 1 } } as never);
+  const watch = upkeepFollows.CreateCdcCluster?.({} as never, { Result: { TaskId: 1 } } as never);
   const end = (Result: string) => watch?.see({ Result } as never).end;
   expect(["Success", "Running", "Failed"].map(end)).toEqual(["done", undefined, "failed"]);
 });
@@ -183,5 +185,5 @@ test("every change whose response can name a task is followed", () => {
     return effect !== "read" && (Result.FlowId || (Result.Data && shapeOf(Result.Data).FlowId));
   });
   expect(named.length).toBeGreaterThan(20);
-  expect(named.map(([name]) => name).filter((name) => !(name in follows))).toEqual([]);
+  expect(named.map(([name]) => name).filter((name) => !catalogue.entries.get(name)?.follow)).toEqual([]);
 });

@@ -2,9 +2,10 @@
 // out of range. Each message has to name the parameter, what was wrong and what would be right.
 import { describe, expect, test } from "vitest";
 import { z } from "zod/v3";
-import { bare, parse } from "../../../src/call/parse.ts";
+import { parse } from "../../../src/call/parse.ts";
 import type { AnyAction } from "../../../src/model/action.ts";
-import { type ActionName, actions } from "../../../tools/ckafka/index.ts";
+import { bare } from "../../../src/model/field.ts";
+import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 
 /** Why parse refuses these arguments; undefined where it does not. */
 function refusal(name: string, args: object): string | undefined {

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NOTE, renderError, renderResult, SECRET } from "../../../src/call/render.ts";
-import type { AnyAction } from "../../../src/model/action.ts";
+import { NOTE, renderError, renderResult } from "../../../src/call/render.ts";
+import type { Entry } from "../../../src/model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../../../src/model/errors.ts";
-import { actions, catalogue } from "../../../tools/ckafka/index.ts";
+import { SECRET } from "../../../src/text/redact.ts";
+import { catalogue } from "../../../tools/index.ts";
 
-const plain = actions.DescribeTopic as unknown as AnyAction;
-const foreign = actions.FetchMessageByOffset as unknown as AnyAction;
+const plain = catalogue.entries.get("DescribeTopic") as Entry;
+const foreign = catalogue.entries.get("FetchMessageByOffset") as Entry;
 const textOf = (result: ReturnType<typeof renderResult>) => (result.content[0] as { text: string }).text;
 const characters = 4_000;
 const budget = characters / 4;
@@ -40,9 +41,12 @@ test("other people's text is wrapped wherever it stands, and only there", () => 
 });
 
 test("secrets are replaced wherever they stand", () => {
-  const { structuredContent } = renderResult({ ...plain, secret: ["Password"] } as AnyAction, {
-    List: [{ Password: "hunter2", Name: "n" }],
-  });
+  const { structuredContent } = renderResult(
+    { ...plain, action: { ...plain.action, secret: ["Password"] } },
+    {
+      List: [{ Password: "hunter2", Name: "n" }],
+    },
+  );
   expect(structuredContent).toEqual({ List: [{ Password: SECRET, Name: "n" }] });
 });
 
@@ -81,7 +85,7 @@ test("whatever the response, the text is JSON and within the budget", () => {
 
 test("an error says what happened, what to do, and whether anything changed", () => {
   const of = (error: unknown, changes = true) =>
-    renderError(catalogue, changes ? "CreateTopic" : "DescribeTopic", error, (text) => text);
+    renderError(catalogue.entries.get(changes ? "CreateTopic" : "DescribeTopic") as Entry, error, (text) => text);
   const text = (error: unknown, changes?: boolean) => (of(error, changes).content[0] as { text: string }).text;
   expect(of(new Refusal("no"))).toMatchObject({ isError: true });
   expect(text(new InputError("CreateTopic: wrong"))).toBe("CreateTopic: wrong");

@@ -4,9 +4,10 @@ import { Agent } from "undici";
 import { expect, test } from "vitest";
 import { createClient } from "../../../src/cloud/client.ts";
 import { fixed, fromEnvironment, renewing } from "../../../src/cloud/credentials/source.ts";
-import { endpoints } from "../../../src/cloud/endpoints.ts";
+import { hostsOf } from "../../../src/cloud/endpoints.ts";
 import { noLimiter } from "../../../src/cloud/limiter.ts";
 import type { CloudError } from "../../../src/model/errors.ts";
+import { ckafka } from "../../../tools/ckafka/service.ts";
 import { afterTest, agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
 import { endpoint, secureEndpoint } from "../../support/http.ts";
 
@@ -14,13 +15,18 @@ const InstanceId = "ckafka-one";
 const env = { TENCENTCLOUD_SECRET_ID: "AKIDx", TENCENTCLOUD_SECRET_KEY: "y", TENCENTCLOUD_REGION: "ap-guangzhou" };
 const answer = (Response: object) => JSON.stringify({ Response });
 const plain = {
-  service: "ckafka",
-  version: "2019-08-19",
   credentials: fixed("test", { secretId: "AKIDx", secretKey: "y" }),
   limiter: noLimiter,
   timeout: 10_000,
 };
-const describeRegion = { action: "DescribeRegion", region: "ap-guangzhou", input: {}, changes: false, perSecond: 100 };
+const describeRegion = {
+  service: ckafka,
+  action: "DescribeRegion",
+  region: "ap-guangzhou",
+  input: {},
+  changes: false,
+  perSecond: 100,
+};
 
 /** Nobody listens there, and no other process can be given this port, as it could one that was just closed. */
 const CLOSED = "http://127.0.0.1:1";
@@ -120,7 +126,7 @@ async function outcome(behaviours: Behaviour[], changes: boolean, timeout = 3_00
     request.resume();
     (behaviours[Math.min(requests++, behaviours.length - 1)] as Behaviour)(response, request);
   });
-  const { send, close } = createClient({ ...plain, endpoint: () => url, timeout });
+  const { send, close } = createClient({ ...plain, url: () => url, timeout });
   afterTest(close);
   const result = await send({ ...describeRegion, changes }).then(
     () => "done",
@@ -179,7 +185,7 @@ test("a name that does not resolve and a certificate that does not hold: certain
   });
   const nowhere = createClient({
     ...plain,
-    endpoint: () => "https://api.nowhere",
+    url: () => "https://api.nowhere",
     timeout: 500,
     dispatcher: unresolved,
   });
@@ -189,7 +195,7 @@ test("a name that does not resolve and a certificate that does not hold: certain
     message: expect.stringContaining("ENOTFOUND"),
   });
   const url = await secureEndpoint((request, response) => fine(response, request));
-  const distrusting = createClient({ ...plain, endpoint: () => url, timeout: 2_000 });
+  const distrusting = createClient({ ...plain, url: () => url, timeout: 2_000 });
   await expect(distrusting.send({ ...describeRegion, changes: true })).rejects.toMatchObject({
     code: "Insecure",
     executed: "no",
@@ -205,7 +211,7 @@ test("an answer of more than 50 MB is not read to its end", async () => {
       if (written < 200 * 1024 * 1024 && response.write(chunk)) written += chunk.length;
     }, 1);
   });
-  const { send } = createClient({ ...plain, endpoint: () => url, timeout: 20_000 });
+  const { send } = createClient({ ...plain, url: () => url, timeout: 20_000 });
   await expect(send(describeRegion)).rejects.toMatchObject({
     code: "AnswerTooLarge",
     message: expect.stringContaining("50 MB"),
@@ -227,22 +233,22 @@ test("a token that the cloud refuses is renewed once", async () => {
     tokens.push(request.headers["x-tc-token"]);
     (tokens.length === 1 ? problem("AuthFailure.TokenFailure") : fine)(response, request);
   });
-  const { send } = createClient({ ...plain, endpoint: () => url, credentials: source });
+  const { send } = createClient({ ...plain, url: () => url, credentials: source });
   await send({ ...describeRegion, changes: true });
   expect(tokens).toEqual(["t1", "t2"]);
   const stubborn = await endpoint((request, response) => problem("AuthFailure.TokenFailure")(response, request));
-  const { send: refused } = createClient({ ...plain, endpoint: () => stubborn, credentials: source });
+  const { send: refused } = createClient({ ...plain, url: () => stubborn, credentials: source });
   await expect(refused(describeRegion)).rejects.toMatchObject({ code: "AuthFailure.TokenFailure", executed: "no" });
   expect(issued).toBe(3);
 });
 
 test("each region has its host, and a finance zone only its own", () => {
   const host = "ckafka.tencentcloudapi.com";
-  expect(endpoints(host, "near")("ap-guangzhou")).toBe("https://ckafka.tencentcloudapi.com");
-  expect(endpoints(host, "regional")("ap-guangzhou")).toBe("https://ckafka.ap-guangzhou.tencentcloudapi.com");
-  expect(endpoints(host, "international")("ap-singapore")).toBe("https://ckafka.intl.tencentcloudapi.com");
+  expect(hostsOf(host)("ap-guangzhou", "near")).toBe("https://ckafka.tencentcloudapi.com");
+  expect(hostsOf(host)("ap-guangzhou", "regional")).toBe("https://ckafka.ap-guangzhou.tencentcloudapi.com");
+  expect(hostsOf(host)("ap-singapore", "international")).toBe("https://ckafka.intl.tencentcloudapi.com");
   for (const access of ["near", "regional", "international"] as const)
-    expect(endpoints(host, access)("ap-shanghai-fsi")).toBe("https://ckafka.ap-shanghai-fsi.tencentcloudapi.com");
+    expect(hostsOf(host)("ap-shanghai-fsi", access)).toBe("https://ckafka.ap-shanghai-fsi.tencentcloudapi.com");
 });
 
 test("integers beyond 2^53 keep every digit, both ways", async () => {

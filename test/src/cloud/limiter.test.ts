@@ -4,6 +4,7 @@ import { makeWorld } from "../../../sandbox/world/world.ts";
 import { createClient } from "../../../src/cloud/client.ts";
 import { fixed } from "../../../src/cloud/credentials/source.ts";
 import { createLimiter, noLimiter } from "../../../src/cloud/limiter.ts";
+import { ckafka } from "../../../tools/ckafka/service.ts";
 import { afterTest, serve, smallWorld } from "../../support/harness.ts";
 
 async function limited() {
@@ -13,14 +14,21 @@ async function limited() {
 }
 const clientOf = (box: Awaited<ReturnType<typeof limited>>, limiter = createLimiter()) =>
   createClient({
-    service: "ckafka",
-    version: "2019-08-19",
-    endpoint: () => box.url,
+    url: () => box.url,
     credentials: fixed("t", box.credential),
     limiter,
     timeout: 1_000,
   });
-const describe = { action: "DescribeInstances", region: "ap-guangzhou", input: {}, changes: true, perSecond: 20 };
+/** A call that takes so many a second. */
+const lane = (key: string, most = 1) => ({ key, most, within: 1000 });
+const describe = {
+  service: ckafka,
+  action: "DescribeInstances",
+  region: "ap-guangzhou",
+  input: {},
+  changes: true,
+  perSecond: 20,
+};
 
 test("30 calls at once of an action that takes 20 a second are all answered; without the limiter some are refused", async () => {
   const box = await limited();
@@ -53,7 +61,7 @@ test("a second lets as many go as it takes, counted from their answers", async (
   const limiter = standing();
   const gone: number[] = [];
   const go = () =>
-    limiter.take("k", 20).then(({ waited, done }) => {
+    limiter.take(lane("k", 20)).then(({ waited, done }) => {
       gone.push(Math.floor(waited / 1000));
       done();
     });
@@ -67,7 +75,7 @@ test("calls go in the order in which they came; actions, regions and credentials
   const limiter = standing();
   const order: string[] = [];
   const go = (key: string, name: string) =>
-    void limiter.take(key, 1).then(({ done }) => {
+    void limiter.take(lane(key)).then(({ done }) => {
       order.push(name);
       done();
     });
@@ -85,15 +93,15 @@ test("calls go in the order in which they came; actions, regions and credentials
 
 test("a call that waits can be cancelled, and does not hold up those behind it", async () => {
   const limiter = standing();
-  (await limiter.take("k", 1)).done();
+  (await limiter.take(lane("k"))).done();
   const controller = new AbortController();
-  const second = limiter.take("k", 1, controller.signal);
-  const third = limiter.take("k", 1);
+  const second = limiter.take(lane("k"), controller.signal);
+  const third = limiter.take(lane("k"));
   controller.abort(new Error("changed my mind"));
   await expect(second).rejects.toThrow("changed my mind");
   await vi.advanceTimersByTimeAsync(1_100);
   expect((await third).waited).toBeGreaterThanOrEqual(1_000);
-  await expect(limiter.take("k", 1, controller.signal)).rejects.toThrow("changed my mind");
+  await expect(limiter.take(lane("k"), controller.signal)).rejects.toThrow("changed my mind");
 });
 
 test("over stdio a call says how long it waited, and a cancelled one leaves the queue unsent", async () => {

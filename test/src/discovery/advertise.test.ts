@@ -6,15 +6,18 @@ import { expect, test } from "vitest";
 import { z } from "zod/v3";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import { advertise } from "../../../src/discovery/advertise.ts";
-import type { Listed, Schema } from "../../../src/discovery/advertised.ts";
-import type { Manual } from "../../../src/discovery/reference.ts";
-import { type AnyAction, abridge } from "../../../src/model/action.ts";
-import { catalogue } from "../../../tools/ckafka/index.ts";
+import type { Advertised, Schema } from "../../../src/discovery/advertised.ts";
+import type { Reference } from "../../../src/discovery/reference.ts";
+import { abridge } from "../../../src/model/abridge.ts";
+import type { AnyAction } from "../../../src/model/action.ts";
+import type { Entry } from "../../../src/model/catalogue.ts";
+import { catalogue } from "../../../tools/index.ts";
 import { inRoot } from "../../support/paths.ts";
 import budget from "./budget.json" with { type: "json" };
 
-const listed = JSON.parse(readFileSync(inRoot("dist/tools.json"), "utf8")) as Listed[];
-const manual = JSON.parse(readFileSync(inRoot("dist/manual.json"), "utf8")) as Manual;
+const built = JSON.parse(readFileSync(inRoot("dist/tools.json"), "utf8")) as Advertised;
+const { listed } = built;
+const reference = JSON.parse(readFileSync(inRoot("dist/reference.json"), "utf8")) as Reference;
 const snaps = inRoot("test/tools/ckafka/toolsnaps/");
 mkdirSync(snaps, { recursive: true });
 const FORBIDDEN = [
@@ -58,7 +61,9 @@ test.each(listed.map(({ tool }) => [tool.name, tool] as const))("%s is portable"
 
 test.each(listed.map(({ tool }) => [tool.name, tool] as const))("%s lists what the first lines say", (name, tool) => {
   const { Region: _, ...parameters } = tool.inputSchema.properties;
-  const { properties } = zodToJsonSchema((catalogue.actions[name] as AnyAction).input, { $refStrategy: "none" }) as {
+  const { properties } = zodToJsonSchema((catalogue.entries.get(name) as Entry).action.input, {
+    $refStrategy: "none",
+  }) as {
     properties: Record<string, { description: string }>;
   };
   expect(Object.keys(parameters)).toEqual(Object.keys(properties));
@@ -70,7 +75,7 @@ test.each(listed.map(({ tool }) => [tool.name, tool] as const))("%s lists what t
   }
 });
 
-test.each(manual.entries.map(({ name, input }) => [name, input] as const))(
+test.each(reference.entries.map(({ name, input }) => [name, input] as const))(
   "%s is explained throughout",
   (name, input) => {
     walk(input, name, (schema, at) => {
@@ -94,7 +99,7 @@ test("each tool has its snapshot, and no snapshot is left of a tool that is gone
 });
 
 test("the list that was built is the list of the models, in their order", () => {
-  expect(listed).toEqual(JSON.parse(JSON.stringify(advertise(catalogue))));
+  expect(built).toEqual(JSON.parse(JSON.stringify(advertise(catalogue))));
 });
 
 test("the list keeps to its recorded budget of tokens (o200k: name, description, input schema)", () => {
@@ -133,7 +138,8 @@ test("an abridged model is listed in part and validated in full", () => {
     input,
     output: z.object({}),
   } as unknown as AnyAction;
-  const [tool] = advertise({ ...catalogue, toolsets: { t: { DescribeT: action } } });
+  const entry = { ...(catalogue.entries.get("DescribeTopic") as Entry), action };
+  const [tool] = advertise({ ...catalogue, entries: new Map([["DescribeT", entry]]) }).listed;
   expect(tool?.tool.inputSchema.properties.Target).toEqual({
     type: "object",
     properties: { Type: { type: "string", enum: ["A", "B"] } },

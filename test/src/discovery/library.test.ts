@@ -3,7 +3,8 @@ import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { expect, test } from "vitest";
 import questions from "../../../evals/find-actions.json" with { type: "json" };
 import { openLibrary } from "../../../src/discovery/library.ts";
-import { actions, toolsets } from "../../../tools/ckafka/index.ts";
+import { actions } from "../../../tools/ckafka/actions.ts";
+import { toolsets } from "../../../tools/ckafka/index.ts";
 import { agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
 import { inRoot } from "../../support/paths.ts";
 
@@ -18,13 +19,14 @@ test("by default every action is a tool, and DescribeAction", async () => {
 });
 
 test("--toolsets takes nouns, named sets and what to leave out", async () => {
-  const of = (...nouns: (keyof typeof toolsets)[]) => nouns.flatMap((noun) => Object.keys(toolsets[noun])).sort();
+  const of = (...nouns: (keyof typeof toolsets)[]) =>
+    nouns.flatMap((noun) => Object.keys(toolsets[noun].actions)).sort();
   const sorted = async (list: string) =>
     (await names([`--toolsets=${list}`])).filter((name) => name !== "DescribeAction").sort();
   expect(await sorted("topic,group")).toEqual(of("topic", "group"));
   expect(await sorted("all,-topic")).toEqual(
     Object.keys(actions)
-      .filter((name) => !(name in toolsets.topic))
+      .filter((name) => !(name in toolsets.topic.actions))
       .sort(),
   );
   expect(await sorted("-topic")).toEqual(await sorted("all,-topic"));
@@ -148,7 +150,7 @@ test("what is too large to show at once is named, and shown in parts", async () 
 });
 
 test("the right action is among the first three for 95 % of the questions", () => {
-  const library = openLibrary(JSON.parse(readFileSync(inRoot("dist/manual.json"), "utf8")));
+  const library = openLibrary(JSON.parse(readFileSync(inRoot("dist/reference.json"), "utf8")));
   const missed = questions.filter(({ ask, right }) => {
     const { Actions } = library.find(ask, 3, () => true) as { Actions: { Action: string }[] };
     return !Actions.some(({ Action }) => right.includes(Action));

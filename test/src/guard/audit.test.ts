@@ -14,7 +14,7 @@ import { describe, expect, test } from "vitest";
 import { hashOf } from "../../../src/guard/audit/journal.ts";
 import { digest } from "../../../src/guard/digest.ts";
 import { redact, redactText } from "../../../src/text/redact.ts";
-import { type ActionName, actions } from "../../../tools/ckafka/index.ts";
+import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 import {
   agree,
   command,

@@ -4,12 +4,12 @@ import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { type CallToolResult, ElicitRequestSchema, type Progress } from "@modelcontextprotocol/sdk/types.js";
 import pino from "pino";
 import { afterEach, expect, test, vi } from "vitest";
+import type { Parts } from "../../../src/cli/context.ts";
 import { readOptions } from "../../../src/cli/options.ts";
-import { createServices } from "../../../src/cli/services.ts";
+import { openHandlers } from "../../../src/cli/serve.ts";
 import { advertise } from "../../../src/discovery/advertise.ts";
-import { createRegistry } from "../../../src/discovery/registry.ts";
 import { createServer } from "../../../src/protocol/initialize.ts";
-import { catalogue } from "../../../tools/ckafka/index.ts";
+import { catalogue } from "../../../tools/index.ts";
 import { afterTest, sandbox, smallWorld, temporaryFolder } from "../../support/harness.ts";
 
 afterEach(() => void vi.useRealTimers());
@@ -17,21 +17,31 @@ afterEach(() => void vi.useRealTimers());
 const MINUTE = 60_000;
 const InstanceId = "ckafka-one";
 
+const never = () => Promise.reject(new Error("not needed"));
+const notNeeded: Parts = { catalogue: never, prompts: never, sandbox: never, sandboxControl: never };
+
 /** A client that declares dialogs and leaves every one open; resolves `shown` when it has one. */
 async function start() {
   const box = await sandbox(smallWorld);
   const { secretId, secretKey } = box.credential;
   const flags = ["--endpoint", box.url, "--region", box.region, "--secret-id", secretId, "--secret-key", secretKey];
-  const options = readOptions([...flags, "--state-dir", temporaryFolder()], {}, catalogue.product.regions);
+  const list = advertise(catalogue);
+  const options = readOptions([...flags, "--state-dir", temporaryFolder()], {}, list.regions);
   if (typeof options === "string") throw new Error(options);
-  const services = await createServices(options, {}, "/nonexistent", pino({ level: "silent" }));
-  const { server } = createServer({
-    version: "0",
-    instructions: "",
-    registry: createRegistry(advertise(catalogue), { ...options, tickets: false }),
-    services: async () => services,
-    library: () => Promise.reject(new Error("not needed")),
-  });
+  const handlers = await openHandlers(
+    {
+      env: {},
+      home: "/nonexistent",
+      advertised: () => list,
+      reference: () => {
+        throw new Error("not needed");
+      },
+      parts: { ...notNeeded, catalogue: async () => catalogue },
+      openLog: async () => pino({ level: "silent" }),
+    },
+    options,
+  );
+  const { server } = createServer(handlers, "0");
   const client = new Client({ name: "test", version: "1" }, { capabilities: { elicitation: {} } });
   const shown = new Promise<void>((resolve) =>
     client.setRequestHandler(ElicitRequestSchema, () => {

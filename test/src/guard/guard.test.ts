@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../../../sandbox/server/http.ts";
 import { digest } from "../../../src/guard/digest.ts";
 import { PROOF_LIFETIME, type Proof, type Question, verdict } from "../../../src/guard/verdict.ts";
-import { type ActionName, actions } from "../../../tools/ckafka/index.ts";
+import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 import { agree, SHOP, sandbox, serve, smallWorld, temporaryFolder } from "../../support/harness.ts";
 
 const InstanceId = "ckafka-one";

@@ -10,7 +10,7 @@ import {
   policyModel,
   readPolicy,
 } from "../../../src/guard/policy/policy.ts";
-import { product } from "../../../tools/ckafka/service.ts";
+import { ckafka } from "../../../tools/ckafka/service.ts";
 import {
   agree,
   command,
@@ -22,7 +22,7 @@ import {
 } from "../../support/harness.ts";
 import { inRoot } from "../../support/paths.ts";
 
-const kinds = Object.keys(product.kinds);
+const kinds = Object.keys(ckafka.kinds);
 const policy = (content: object) => policyModel(kinds).parse(content);
 const change = (changes: Partial<Change> & { level?: "write" | "destroy"; bills?: boolean } = {}): Change => {
   const { level = "write", bills = false, ...rest } = changes;
@@ -108,7 +108,7 @@ test("names are found however deep they stand, in texts and in lists", () => {
     Topics: ["c"],
     Group: "g",
   };
-  expect(namesIn(input, product.kinds)).toMatchObject({ instance: ["i"], topic: ["a", "b", "c"], group: ["g"] });
+  expect(namesIn(input, ckafka.kinds)).toMatchObject({ instance: ["i"], topic: ["a", "b", "c"], group: ["g"] });
 });
 
 test.each([
@@ -234,7 +234,7 @@ describe("policy explain", () => {
 });
 
 test("names are found one by one, in lists of every form, and as what their resource is", () => {
-  const found = (input: object) => namesIn(input, product.kinds);
+  const found = (input: object) => namesIn(input, ckafka.kinds);
   expect(found({ SourceResource: { KafkaParam: { Resource: "i", Topic: "a, b" } } })).toMatchObject({
     instance: ["i"],
     topic: ["a", "b"],

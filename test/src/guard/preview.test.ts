@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { stagedModel } from "../../../sandbox/server/staged.ts";
 import { newsIn } from "../../../src/guard/preview.ts";
-import type { ActionName } from "../../../tools/ckafka/index.ts";
+import type { ActionName } from "../../../tools/ckafka/actions.ts";
 import { agree, sandbox, serve, smallWorld, smallWorldWith } from "../../support/harness.ts";
 
 const InstanceId = "ckafka-one";

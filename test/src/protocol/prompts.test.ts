@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actions } from "../../../tools/ckafka/index.ts";
+import { actions } from "../../../tools/ckafka/actions.ts";
 import { sandbox, serve, smallWorld } from "../../support/harness.ts";
 
 const textOf = async (

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { assess } from "../../../src/guard/risk.ts";
 import type { AnyAction } from "../../../src/model/action.ts";
-import { type ActionName, actions } from "../../../tools/ckafka/index.ts";
+import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 
 const deletion = { InstanceId: "ckafka-one", TopicName: "events" };
 

@@ -1,7 +1,7 @@
 // What a person sees before it changes who may do what.
 import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { every, some, unseen } from "../previews/lines.ts";
 import type { acl } from "./actions.ts";
 

@@ -1,6 +1,7 @@
 // Connections: systems that data tasks read from and write to, with their addresses and credentials.
 import { z } from "zod/v3";
-import { abridge, domain } from "../../../src/model/action.ts";
+import { abridge } from "../../../src/model/abridge.ts";
+import { domain } from "../../../src/model/action.ts";
 import { lacking, limit, num, Offset, returned, SearchWord, shape, str, Tags, tags, text, words } from "../fields.ts";
 import * as models from "./models.ts";
 

@@ -1,6 +1,6 @@
 // What a person sees before a connection is changed.
 import type { Previews, Reader } from "../../../src/model/action.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { someOf } from "../previews/lines.ts";
 import type { connect } from "./actions.ts";
 

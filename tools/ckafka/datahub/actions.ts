@@ -1,6 +1,7 @@
 // Data tasks, which move messages into and out of topics, and elastic topics, which belong to no instance.
 import { z } from "zod/v3";
-import { abridge, domain } from "../../../src/model/action.ts";
+import { abridge } from "../../../src/model/abridge.ts";
+import { domain } from "../../../src/model/action.ts";
 import {
   acknowledged,
   Group,

@@ -1,7 +1,7 @@
 // What a person sees before a data task or an elastic topic is changed.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { count, someOf } from "../previews/lines.ts";
 import type { datahub } from "./actions.ts";
 

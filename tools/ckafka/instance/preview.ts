@@ -1,6 +1,6 @@
 // What a person sees before an instance's settings are changed.
 import type { Previews } from "../../../src/model/action.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { differences, someOf } from "../previews/lines.ts";
 import { comparison } from "../previews/price.ts";
 import type { instance } from "./actions.ts";

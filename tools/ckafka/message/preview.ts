@@ -1,6 +1,6 @@
 // What a person sees before messages are sent.
 import type { Previews } from "../../../src/model/action.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import type { message } from "./actions.ts";
 
 export const messagePreviews: Previews<typeof message, Actions> = {

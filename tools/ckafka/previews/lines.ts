@@ -1,7 +1,7 @@
 // Lines that several previews are made of.
 import type { Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 
 export const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 

@@ -1,6 +1,6 @@
 // What things cost, as the price enquiry tells it, for previews.
 import type { InputOf, Reader } from "../../../src/model/action.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { attempt } from "./lines.ts";
 
 type Read = Reader<Actions>;

@@ -1,7 +1,7 @@
 // What a person sees before an instance is bought, resized, renewed or ended.
 import type { InputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { attempt, consumers, count, shown, some } from "../previews/lines.ts";
 import { ask, comparison, diskTypeOf, inHundreds, money } from "../previews/price.ts";
 import type { purchase } from "./actions.ts";

@@ -1,7 +1,7 @@
 // What a person sees before the ways to an instance change.
 import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { someOf } from "../previews/lines.ts";
 import { comparison } from "../previews/price.ts";
 import type { route } from "./actions.ts";

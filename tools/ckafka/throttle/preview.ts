@@ -1,7 +1,7 @@
 // What a person sees before somebody is slowed down, or no longer.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { every } from "../previews/lines.ts";
 import type { throttle } from "./actions.ts";
 

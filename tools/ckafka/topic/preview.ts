@@ -1,7 +1,7 @@
 // What a person sees before a topic is changed.
 import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { attempt, count, differences, every, partitions, shown, some, someOf, unseen } from "../previews/lines.ts";
 import type { topic } from "./actions.ts";
 

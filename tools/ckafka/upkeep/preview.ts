@@ -1,6 +1,6 @@
 // What a person sees before an instance is upgraded, automated or opened to monitoring.
 import type { Previews } from "../../../src/model/action.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { consumers, shown } from "../previews/lines.ts";
 import type { upkeep } from "./actions.ts";
 

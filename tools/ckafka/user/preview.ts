@@ -1,7 +1,7 @@
 // What a person sees before users, passwords or tokens change. Never a secret.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import type { Actions } from "../index.ts";
+import type { Actions } from "../actions.ts";
 import { attempt, every, unseen } from "../previews/lines.ts";
 import type { user } from "./actions.ts";
 

@@ -9,6 +9,7 @@ import { endOffset, messageAt } from "../../../../sandbox/kafka/log.ts";
 import { createClient } from "../../../../src/cloud/client.ts";
 import { fixed } from "../../../../src/cloud/credentials/source.ts";
 import { noLimiter } from "../../../../src/cloud/limiter.ts";
+import { ckafka } from "../../../../tools/ckafka/service.ts";
 import { afterTest, sandbox, smallWorld } from "../../../support/harness.ts";
 import { endpoint } from "../../../support/http.ts";
 
@@ -95,9 +96,7 @@ export async function chaos() {
   let at = 0;
   const url = await faultyProxy(box.url, () => plan[at++ % plan.length] as Fault);
   const { send, close } = createClient({
-    service: "ckafka",
-    version: "2019-08-19",
-    endpoint: () => url,
+    url: () => url,
     credentials: fixed("chaos", box.credential),
     limiter: noLimiter,
     timeout: 1_500,
@@ -112,6 +111,7 @@ export async function chaos() {
       const Body = `change ${started++}`;
       const input = { DataHubId: "datahub-one", Message: [{ Body }] };
       const outcome = await send({
+        service: ckafka,
         action: "SendMessage",
         region: "ap-guangzhou",
         input,

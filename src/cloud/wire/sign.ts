@@ -1,12 +1,7 @@
 // TC3-HMAC-SHA256, the request signature of Tencent Cloud API 3.0. Pure.
 import { createHash, createHmac } from "node:crypto";
+import type { Credential } from "../../model/service.ts";
 
-export interface Credential {
-  secretId: string;
-  secretKey: string;
-  /** Only with temporary credentials. */
-  token?: string;
-}
 export interface SignedParts {
   service: string;
   /** Seconds since the epoch; the cloud accepts five minutes of difference. */

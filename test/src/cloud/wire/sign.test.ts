@@ -7,7 +7,7 @@ import {
   scopeDate,
   signature,
   stringToSign,
-} from "../../../src/cloud/sign.ts";
+} from "../../../../src/cloud/wire/sign.ts";
 
 // The documented example, whose key is literally 32 asterisks, with every intermediate value it prints.
 const secretId = `AKID${"*".repeat(32)}`;

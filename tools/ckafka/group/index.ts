@@ -1,0 +1,8 @@
+import type { Noun } from "../../../src/model/catalogue.ts";
+import type { Actions } from "../actions.ts";
+import { group as actions } from "./actions.ts";
+import { follows, outcomes } from "./after.ts";
+import { groupPreviews as previews } from "./preview.ts";
+import { words } from "./words.ts";
+
+export const group: Noun<typeof actions, Actions> = { actions, previews, outcomes, follows, words };

@@ -1,0 +1,19 @@
+// What the server offers: services → toolsets → actions. A new noun is a folder and a line in its service's list.
+import { catalogueOf } from "../src/model/catalogue.ts";
+import { toolsets } from "./ckafka/index.ts";
+import { sets } from "./ckafka/sets.ts";
+import { synonyms } from "./ckafka/synonyms.ts";
+
+export const catalogue = catalogueOf(
+  { ...toolsets },
+  {
+    sets,
+    synonyms,
+    examples: {
+      call: "DescribeInstances '{\"Limit\": 5}'",
+      toolsets: "topic,group or all,-datahub",
+      words: "topic create",
+      parameter: "Topic.RetentionMs",
+    },
+  },
+);
