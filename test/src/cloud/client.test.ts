@@ -18,6 +18,7 @@ const plain = {
   credentials: fixed("test", { secretId: "AKIDx", secretKey: "y" }),
   limiter: noLimiter,
   timeout: 10_000,
+  share: () => 0.01,
 };
 const describeRegion = {
   service: ckafka,
@@ -62,7 +63,7 @@ test("an unknown id: says which variable to check", async () => {
 });
 
 test("an endpoint that refuses: nothing was changed, check the network", async () => {
-  const { call } = await serve(undefined, { args: ["--endpoint", CLOSED, "--timeout", "1"], env, answer: agree });
+  const { call } = await serve(undefined, { args: ["--endpoint", CLOSED, "--timeout", "0.3"], env, answer: agree });
   expect((await call("DescribeInstances")).text).toMatch(
     /Unreachable: http:.*: ECONNREFUSED\. Check the network and --endpoint/,
   );
@@ -166,8 +167,8 @@ test.each([
 test("silence before and after the headers ends at the deadline, repeated within it for a read only", async () => {
   const late: Behaviour = (response) => response.writeHead(200).write(" ");
   for (const behaviour of [silent, late]) {
-    expect(await outcome([behaviour], true, 300)).toEqual({ result: "Timeout unknown", requests: 1 });
-    expect(await outcome([behaviour], false, 300)).toEqual({ result: "Timeout unknown", requests: 1 });
+    expect(await outcome([behaviour], true, 150)).toEqual({ result: "Timeout unknown", requests: 1 });
+    expect(await outcome([behaviour], false, 150)).toEqual({ result: "Timeout unknown", requests: 1 });
   }
 });
 

@@ -22,6 +22,7 @@ type Fault =
   | "html after"
   | "busy" // 429
   | "limited" // RequestLimitExceeded
+  | "refused" // it is not carried out, and says so
   | "internal before"
   | "internal after"
   | "silent before"
@@ -39,6 +40,7 @@ const faults: fc.Arbitrary<Fault> = fc.oneof(
       "html after",
       "busy",
       "limited",
+      "refused",
       "internal before",
       "internal after",
       "expired",
@@ -77,6 +79,7 @@ async function faultyProxy(target: string, next: () => Fault): Promise<string> {
     }
     if (fault.startsWith("html")) return response.writeHead(502).end("<html>bad gateway</html>");
     if (fault === "busy") return response.writeHead(429).end("slow down");
+    if (fault === "refused") return response.end(error("InvalidParameterValue"));
     if (fault === "limited") return response.end(error("RequestLimitExceeded"));
     if (fault === "expired") return response.end(error("AuthFailure.SignatureExpire"));
     if (fault.startsWith("internal")) return response.end(error("InternalError"));
@@ -100,6 +103,7 @@ export async function chaos() {
     credentials: fixed("chaos", box.credential),
     limiter: noLimiter,
     timeout: 1_500,
+    share: () => Math.random() / 20,
     dispatcher: new Agent({ connections: PARALLEL }),
   });
   afterTest(close);
