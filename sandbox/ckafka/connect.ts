@@ -1,4 +1,5 @@
-import type { Fakes, OutputOf } from "../../src/model/action.ts";
+import type { z } from "zod/v3";
+import type { Fakes } from "../../src/model/action.ts";
 import type { connect as models } from "../../tools/ckafka/connect/actions.ts";
 import { complete } from "../reference/shape.ts";
 import { Fault } from "../state/fault.ts";
@@ -14,7 +15,7 @@ const QUOTA = 150;
 const FIXED = ["Resource", "Port", "ServiceVip", "UniqVpcId", "SelfBuilt", "Topic", "ClusterId"];
 const MOVABLE = ["DorisConnectParam", "CtsdbConnectParam", "KafkaConnectParam", "MqttConnectParam"];
 
-type Described = OutputOf<(typeof models)["DescribeConnectResource"]>["Result"];
+type Described = z.input<(typeof models)["DescribeConnectResource"]["output"]>["Result"];
 type Parameter = Extract<keyof Described, `${string}ConnectParam`>;
 /** Of all settings only those of the connection's type are there. */
 const none: Record<Parameter, null> = {

@@ -1,6 +1,6 @@
 import type { Fakes } from "../../src/model/action.ts";
 import type { datahub as models } from "../../tools/ckafka/datahub/actions.ts";
-import type { Resource } from "../../tools/ckafka/datahub/models.ts";
+import type { SentResource as Resource } from "../../tools/ckafka/datahub/models.ts";
 import { bounds, keepDeleted } from "../kafka/retention.ts";
 import { complete } from "../reference/shape.ts";
 import { Fault } from "../state/fault.ts";

@@ -1,6 +1,9 @@
 // The state of the sandbox: what exists in each region, and how it is found.
-import type { Resource } from "../../tools/ckafka/datahub/models.ts";
-import type { Transform, Transforms } from "../../tools/ckafka/datahub/transforms.ts";
+import type { SentResource as Resource } from "../../tools/ckafka/datahub/models.ts";
+import type {
+  SentTransform as Transform,
+  SentTransforms as Transforms,
+} from "../../tools/ckafka/datahub/transforms.ts";
 import type { Partition } from "../kafka/log.ts";
 import { Fault } from "./fault.ts";
 import { named } from "./lookup.ts";

@@ -1,7 +1,10 @@
 // A world as it is at one moment, wholly: what is dumped loads again to the same world. Times are milliseconds.
 import { z } from "zod/v3";
-import type { Resource } from "../../tools/ckafka/datahub/models.ts";
-import type { Transform, Transforms } from "../../tools/ckafka/datahub/transforms.ts";
+import type { SentResource as Resource } from "../../tools/ckafka/datahub/models.ts";
+import type {
+  SentTransform as Transform,
+  SentTransforms as Transforms,
+} from "../../tools/ckafka/datahub/transforms.ts";
 import { settle } from "../ckafka/settle.ts";
 import type { Run } from "../kafka/log.ts";
 import { createClock } from "../state/clock.ts";

@@ -1,7 +1,7 @@
 // What exists in a sandbox when it starts, made from a world file.
 import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
-import type { Resource } from "../../tools/ckafka/datahub/models.ts";
+import type { SentResource as Resource } from "../../tools/ckafka/datahub/models.ts";
 import { resourcesOf } from "../ckafka/connect.ts";
 import { ask, elastic, makeTask, startTask } from "../ckafka/data/tasks.ts";
 import { settle } from "../ckafka/settle.ts";

@@ -1,17 +1,19 @@
 // One call, from the agent's arguments to the rendered result: look up → parse → guard → send → follow → render.
 import type { Logger } from "pino";
-import type { Send, Sent } from "../cloud/client.ts";
-import { type Changed, change } from "../guard/change.ts";
-import type { Ask } from "../guard/dialog.ts";
-import type { Guard } from "../guard/guard.ts";
+import type { Send } from "../cloud/client.ts";
+import { type Changed, change, type Sent } from "../guard/change.ts";
+import type { Asked, Guard } from "../guard/guard.ts";
+import type { Brought } from "../guard/proposal.ts";
 import { assess } from "../guard/risk.ts";
 import type { Catalogue, Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";
+import { failuresIn } from "../model/leaves.ts";
+import { field, type Line, quoted, say } from "../model/line.ts";
 import type { ToolResult } from "../model/result.ts";
 import type { Service } from "../model/service.ts";
 import { nearest } from "../text/nearest.ts";
-import { redactText } from "../text/redact.ts";
-import { apart } from "./around.ts";
+import { secretsIn, without } from "../text/redact.ts";
+import { type Around, apart } from "./around.ts";
 import { follow } from "./follow.ts";
 import { parse } from "./parse.ts";
 import { renderError, renderResult } from "./render.ts";
@@ -40,40 +42,46 @@ export interface Request {
   args: Record<string, unknown>;
   /** Who calls, for the audit. */
   client: string;
-  /** Shows the person at the client a question; undefined where the client cannot. */
-  ask: Ask | undefined;
+  /** Whether the client can show a dialog. */
+  canAsk: boolean;
+  /** The answer to a question that this very call was asked before. */
+  brought?: Extract<Brought, { state: string }> | undefined;
   signal?: AbortSignal;
   /** Nobody waits for the answer any more; what was sent runs to its end. */
   over?: AbortSignal;
   /** Told how an asynchronous change goes on. */
   tell: (state: string) => void;
 }
+/** A result, or a question whose answer comes with the same call again. */
+export type Outcome = { result: ToolResult } | Asked;
 
 /** Never rejects: whatever goes wrong becomes a result that says so. @param name one of the catalogue's */
-export async function call(
-  services: Services,
-  { name, args, client, ask, signal, over, tell }: Request,
-): Promise<ToolResult> {
+export async function call(services: Services, request: Request): Promise<Outcome> {
+  const { name, args, client, canAsk, brought, signal, over, tell } = request;
   const { catalogue, guard, wait, log } = services;
   const entry = catalogue.entries.get(name) as Entry;
   const { action, service, preview } = entry;
   const started = performance.now();
-  let given = args;
+  let secrets = secretsIn(action.input, args);
   try {
     const { around, input: own } = apart(args);
     const { profile, account } = accountOf(services, name, around.Profile);
     const region = regionOf(entry, around.Region ?? account.region);
     const input = parse(name, action, own);
-    given = input;
+    secrets = secretsIn(action.input, input);
     const risk = assess(action, input);
     const send = (wanted: Entry, input: Record<string, unknown>) => {
       const { effect, perSecond } = wanted.action;
       const changes = effect !== "read";
       return account.send({ service: wanted.service, action: wanted.name, region, input, changes, perSecond, signal });
     };
-    const run = () => send(entry, input);
+    const run = async (): Promise<Sent> => {
+      const sent = await send(entry, input);
+      const failed = failuresIn(action.output, sent.response).map(({ path, value }) => `${path} is ${value}`);
+      return failed.length > 0 ? { ...sent, failed } : sent;
+    };
     let sent: Changed;
-    if (risk.level === "read") sent = await run();
+    if (risk.level === "read") sent = await send(entry, input);
     else {
       if (!preview) throw new Error(`no preview of ${name}`);
       const read = async (other: string, input: Record<string, unknown>) => {
@@ -82,22 +90,29 @@ export async function call(
         return (await send(wanted, input)).response;
       };
       const ticket = ticketOf(guard, name, around.Ticket);
-      const secret = action.secret ?? [];
       const endpoint = account.endpoint(service);
-      const where = { action: name, service, profile, endpoint, who: account.who, region, input, secret, risk };
-      const clean = (text: string) => redactText(text, input, secret);
-      const after = ({ response }: Sent) =>
-        follow(() => entry.follow?.(input as never, response as never), { wait, signal: over, tell, read, clean });
-      sent = await change(guard, { ...where, ticket, client, ask, preview, read }, run, after);
+      const where = whereOf(services, profile, account, entry, region);
+      const place = { action: name, service, profile, endpoint, who: account.who, region, where };
+      const clean = (text: string) => without(text, secrets);
+      const after = ({ response, failed }: Sent) =>
+        follow(() => (failed ? undefined : entry.follow?.(input as never, response as never)), {
+          ...{ wait, signal: over, tell, read, clean },
+          around: callAround(services, profile, account, region),
+        });
+      const proposal = { ...place, input, model: action.input, risk, client, canAsk, preview, read };
+      const outcome = await change(guard, { ...proposal, brought: ticket ?? brought }, run, after);
+      if ("ask" in outcome) return outcome;
+      sent = outcome;
     }
-    const { response, waited, unwritten, followed } = sent;
+    const { response, waited, unwritten, followed, failed } = sent;
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");
     const told = followed ? [followed.said] : [];
+    if (failed) told.push(failedIn(entry, failed));
     if (waited >= WORTH_TELLING)
       told.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
-    if (unwritten) told.push(`${name} was carried out, but its outcome is not in the audit: ${unwritten}.`);
-    const result = renderResult(entry, response, told);
-    return followed?.failed ? { ...result, isError: true } : result;
+    if (unwritten) told.push(`${name} was answered, but its outcome is not in the audit: ${unwritten}.`);
+    const result = rendered(entry, input, response, told);
+    return { result: followed?.failed || failed ? { ...result, isError: true } : result };
   } catch (error) {
     const expected = error instanceof InputError || error instanceof Refusal;
     const code = error instanceof CloudError ? error.code : undefined;
@@ -107,8 +122,41 @@ export async function call(
       expected ? "refused" : "failed",
     );
     // The API may quote what it was given.
-    return renderError(entry, error, (text) => redactText(text, given, action.secret ?? []));
+    return { result: renderError(entry, error, (text) => without(text, secrets)) };
   }
+}
+
+/** An answer that is no error, with entries that failed. */
+function failedIn({ outcome }: Entry, failed: readonly string[]): string {
+  return `The API accepted the call but reports failure: ${failed.slice(0, 10).join("; ")}${failed.length > 10 ? ` and ${failed.length - 10} more` : ""}. Entries that it reports as successful were carried out. ${outcome} tells what is so now; look before you repeat anything.`;
+}
+
+/** A result of ours that fails must not make a change that was carried out look like one that was not. */
+function rendered(entry: Entry, input: Record<string, unknown>, response: Record<string, unknown>, told: string[]) {
+  try {
+    return renderResult(entry, input, response, told);
+  } catch (error) {
+    if (entry.action.effect === "read") throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const text = `${entry.name} was carried out (RequestId ${response.RequestId}). ${told.join(" ")} Its result cannot be shown (${reason}), which is a bug of this server.`;
+    return { content: [{ type: "text" as const, text }] };
+  }
+}
+
+/** Account and region, as a person is told them: which account, and anything that is not usual. */
+function whereOf({ catalogue }: Services, profile: string, account: Account, { service }: Entry, region: string): Line {
+  const endpoint = account.endpoint(service);
+  const key = account.who.length > 8 ? say` (key …${quoted(account.who.slice(-4))})` : [];
+  const at = endpoint === service.host || endpoint === account.who ? [] : say` at ${quoted(endpoint)}`;
+  const of = catalogue.services.length > 1 ? say`, service ${field(service.name)}` : [];
+  return say`region ${field(region)}, account ${quoted(profile)}${key}${at}${of}`;
+}
+/** What has to stand around a call that is to go to the same place. */
+function callAround({ accounts }: Services, profile: string, account: Account, region: string): Around {
+  return {
+    ...(region === account.region ? {} : { Region: region }),
+    ...(accounts.size > 1 ? { Profile: profile } : {}),
+  };
 }
 
 /** Milliseconds; shorter waits for the rate limit are not worth a word. */
@@ -143,7 +191,7 @@ function regionOf({ name, service, action }: Entry, region: unknown): string {
   throw new InputError(`${name} ${problem.replace(/\?$/, "")}${problem.endsWith("?") ? "?" : "."} Nothing was sent.`);
 }
 
-function ticketOf(guard: Guard, name: string, ticket: unknown): string | undefined {
+function ticketOf(guard: Guard, name: string, ticket: unknown): { ticket: string } | undefined {
   if (ticket === undefined || ticket === null) return undefined;
   if (guard.confirm !== "ticket")
     throw new InputError(
@@ -151,5 +199,5 @@ function ticketOf(guard: Guard, name: string, ticket: unknown): string | undefin
     );
   if (typeof ticket !== "string")
     throw new InputError(`${name}: Ticket must be the string that the first answer gave. Nothing was sent.`);
-  return ticket;
+  return { ticket };
 }

@@ -12,6 +12,8 @@ export interface Following {
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
   /** Takes secrets out of what the API says. */
   clean: (text: string) => string;
+  /** What has to stand beside the input for a call to go to the same place. */
+  around: object;
 }
 const [FIRST_PAUSE, LONGEST_PAUSE] = [500, 5_000];
 
@@ -28,8 +30,8 @@ export async function follow(find: () => Watch | undefined, following: Following
   }
 }
 
-async function see(watch: Watch, { wait, signal, tell, read, clean }: Following): Promise<Followed> {
-  const again = `${watch.action} ${JSON.stringify(watch.input)}`;
+async function see(watch: Watch, { wait, signal, tell, read, clean, around }: Following): Promise<Followed> {
+  const again = `${watch.action} ${JSON.stringify({ ...watch.input, ...around })}`;
   if (wait === 0) return { failed: false, said: `It may still be under way: ${again} tells.` };
   const began = performance.now();
   const spent = () => Math.round((performance.now() - began) / 100) / 10;

@@ -1,13 +1,17 @@
 // ckafka-mcp approve [ID] [--state-dir DIR]: the operator's side of a confirmation.
 import { createJournal, type Journal } from "../guard/audit/journal.ts";
-import { answer, list, type Waiting } from "../guard/operator.ts";
+import { fileLedger } from "../guard/ledger/files.ts";
+import type { Ledger } from "../guard/ledger/ledger.ts";
+import { answer, type Listed, list, type Waiting } from "../guard/operator.ts";
 import { userName } from "../guard/os-user.ts";
-import { openState, type State, StateError, stateDirectory } from "../guard/state.ts";
+import { textOf } from "../guard/preview.ts";
+import { openState, StateError, stateDirectory } from "../guard/state.ts";
 import { UsageError } from "../model/errors.ts";
+import { inQuotes, render } from "../text/line.ts";
 import { visible } from "../text/visible.ts";
 import type { Command } from "./context.ts";
 import { readOptions } from "./options.ts";
-import { question, type Terminal } from "./terminal.ts";
+import { barred, question, type Terminal } from "./terminal.ts";
 
 export const approve: Command = async ({ argv, env, home, stdin, stderr, write, advertised, openLog }) => {
   const [id, rest] = argv[0] !== undefined && !argv[0].startsWith("-") ? [argv[0], argv.slice(1)] : [undefined, argv];
@@ -15,37 +19,37 @@ export const approve: Command = async ({ argv, env, home, stdin, stderr, write, 
   if (typeof options === "string") throw new UsageError("approve has no such option");
   try {
     const state = openState(stateDirectory(options.stateDir, env, home));
+    const ledger = fileLedger(state, Date.now);
     if (id === undefined) {
-      write(listing(state));
+      write(listing(await list(ledger), state.directory));
       return 0;
     }
     const journal = createJournal(() => state, await openLog("error"), Date.now);
-    return await decide(state, journal, id, { stdin, stderr }, write);
+    return await decide(ledger, journal, id, { stdin, stderr }, write);
   } catch (error) {
     throw error instanceof StateError ? new UsageError(error.message) : error;
   }
 };
 
-function listing(state: State): string {
-  const waiting = list(state, Date.now());
-  if (waiting.length === 0) return `Nothing waits in ${state.directory}.\n`;
+function listing(waiting: Listed[], directory: string): string {
+  if (waiting.length === 0) return `Nothing waits in ${directory}.\n`;
   const lines = waiting.map(
     ({ id, preview, expires, answer }) =>
-      `${id}  until ${clock(expires)}  ${visible(preview.split("\n")[0] ?? "")}${answer ? `  (${answer}; the agent has to repeat its call)` : ""}\n`,
+      `${id}  until ${clock(expires)}  ${visible(render(preview.title))}${answer ? `  (${answer}; the agent has to repeat its call)` : ""}\n`,
   );
   return `${lines.join("")}Look at one, and approve it, with: ckafka-mcp approve ID\n`;
 }
 
-async function decide(state: State, journal: Journal, id: string, terminal: Terminal, write: (text: string) => void) {
+async function decide(ledger: Ledger, journal: Journal, id: string, terminal: Terminal, write: (text: string) => void) {
   if (!terminal.stdin.isTTY)
     throw new UsageError("approve needs a person at a terminal; its answer cannot be piped in");
-  const waiting = among(state, id);
+  const waiting = await among(ledger, id);
   if (!waiting)
     throw new UsageError(
       `nothing waits under ${JSON.stringify(id)}: it was carried out, is older than ten minutes, or its file was changed; ckafka-mcp approve lists what waits`,
     );
   const { expects, answer: given } = waiting;
-  write(shown(waiting));
+  write(shown(waiting, terminal.columns));
   if (given) write(`It is ${given} already, until ${clock(waiting.expires)}; a new answer takes the place of that.\n`);
   const typed = await question(
     terminal,
@@ -59,17 +63,28 @@ async function decide(state: State, journal: Journal, id: string, terminal: Term
     return 1;
   }
   // The person may have thought about it for longer than it lives, or somebody else was faster.
-  if (among(state, id)?.digest !== waiting.digest) {
+  if ((await among(ledger, id))?.digest !== waiting.digest) {
     write("Not approved: it does not wait any more; the agent has to propose it again.\n");
     return 1;
   }
   const by = userName();
   // First of all, like every step: an answer that nobody can look up later must not count.
-  const { action, profile, endpoint, region, digest, preview, arguments: args } = waiting;
+  const { action, service, profile, endpoint, region, digest, arguments: args } = waiting;
+  const preview = textOf(waiting.preview);
   const said = yes ? "approved" : "refused";
-  const entry = { client: "ckafka-mcp approve", action, profile, endpoint, region, digest, arguments: args, preview };
+  const entry = {
+    client: "ckafka-mcp approve",
+    action,
+    service,
+    profile,
+    endpoint,
+    region,
+    digest,
+    arguments: args,
+    preview,
+  };
   journal.write({ event: "answered", ...entry, channel: "operator", by, outcome: said });
-  answer(state, waiting, yes && (expects === true || typed), by, Date.now());
+  await answer(ledger, waiting, yes && (expects === true || typed), by, Date.now());
   write(
     yes
       ? "Approved, once, for ten minutes. Tell the agent to repeat its call.\n"
@@ -79,14 +94,12 @@ async function decide(state: State, journal: Journal, id: string, terminal: Term
 }
 
 /** Also what was answered: as long as the answer counts, it can be taken back. */
-const among = (state: State, id: string) => list(state, Date.now()).find((waiting) => waiting.id === id);
+const among = async (ledger: Ledger, id: string) => (await list(ledger)).find((waiting) => waiting.id === id);
 
-/** Indented, so that no line of the preview can pass for one of ours. */
-function shown({ action, profile, endpoint, region, arguments: args, preview, created, expires }: Waiting): string {
-  return `${action}, account ${visible(profile)} at ${visible(endpoint)}, region ${region}
-Arguments: ${visible(JSON.stringify(args))}
-Proposed ${clock(created)}, until ${clock(expires)}. What it would hit:
-${visible(preview).replace(/^/gm, "  | ")}
+/** Each line of the preview behind a bar, also where it is longer than the screen is wide: none can pass for one of ours. */
+function shown({ client, preview, created, expires }: Waiting, columns = 80): string {
+  return `Proposed ${clock(created)} by ${inQuotes(client)}, until ${clock(expires)}. If you approve, this is carried out:
+${barred(visible(textOf(preview)), columns)}
 `;
 }
 

@@ -3,9 +3,10 @@ import { call as callAction } from "../call/call.ts";
 import { createRegistry } from "../discovery/registry.ts";
 import { type Meant, runOwn } from "../discovery/run.ts";
 import { isOwn } from "../discovery/tools.ts";
-import { type Ask, labelOf } from "../guard/dialog.ts";
+import { type Answered, labelOf, type Question } from "../guard/dialog.ts";
 import { UsageError } from "../model/errors.ts";
 import type { ToolResult } from "../model/result.ts";
+import { asking } from "../protocol/asking.ts";
 import { visible } from "../text/visible.ts";
 import type { Command, Context } from "./context.ts";
 import { readOptions } from "./options.ts";
@@ -33,9 +34,13 @@ export const call: Command = async (context) => {
     wanted = outcome.meant;
   } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(parts, options, env, home, await openLog(options.logLevel));
-  const ask = stdin.isTTY ? askInTerminal(context) : undefined;
   const tell = (state: string) => void stderr.write(`${visible(state)}\n`);
-  return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", ask, tell }), context);
+  const request = { ...wanted, client: "ckafka-mcp call", canAsk: stdin.isTTY === true, tell };
+  const result = await asking(
+    (brought) => callAction(services, { ...request, brought }),
+    (asked) => askInTerminal(context, asked),
+  );
+  return print(result, context);
 };
 
 function print(result: ToolResult, { write, stderr }: Context): number {
@@ -58,11 +63,9 @@ function argumentsOf(given: string | undefined): Record<string, unknown> {
 }
 
 /** The dialog of a client, for a person at a terminal. */
-const askInTerminal =
-  (terminal: Terminal): Ask =>
-  async ({ message, expects }) => {
-    const asked = `${message}\n${labelOf(expects)}${expects === true ? " (yes)" : ""}: `;
-    const answer = await question(terminal, visible(asked));
-    if (answer === "") return { action: "cancel" };
-    return { action: "accept", entered: expects === true ? answer === "yes" : answer };
-  };
+async function askInTerminal(terminal: Terminal, { message, expects }: Question): Promise<Answered> {
+  const asked = `${visible(message)}\n${labelOf(expects)}${expects === true ? " (yes)" : ""}: `;
+  const answer = await question(terminal, asked);
+  if (answer === "") return { action: "cancel" };
+  return { action: "accept", entered: expects === true ? answer === "yes" : answer };
+}

@@ -33,9 +33,11 @@ export const policy: Command = async ({ argv, env, advertised, parts, write }) =
       const profile = String(around.Profile ?? options.profiles[0] ?? "default");
       const { effect, by } = options.readOnly
         ? { effect: "deny" as const, by: "--read-only, which no policy loosens" }
-        : decide({ action: name, region: region ?? "", profile, input, risk }, 0);
+        : await decide({ action: name, region: region ?? "", profile, input }, risk, 0);
       const verb = { allow: "runs without asking", ask: "is asked about", deny: "is refused" }[effect];
-      write(`${name} (${risk.level}${risk.bills ? ", bills" : ""}) ${verb}: ${by}.\n`);
+      write(
+        `${name} (${["write", ...Object.keys(risk.stakes)].slice(risk.level === "write" ? 0 : 1).join(", ")}) ${verb}: ${by}.\n`,
+      );
       if (region === undefined) write("No region was given (--region), so no rule by region fits.\n");
     }
     return 0;

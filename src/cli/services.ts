@@ -8,10 +8,10 @@ import { ProfileError } from "../cloud/credentials/profiles.ts";
 import { fixed } from "../cloud/credentials/source.ts";
 import { createLimiter, noLimiter } from "../cloud/limiter.ts";
 import { createJournal } from "../guard/audit/journal.ts";
+import { fileLedger } from "../guard/ledger/files.ts";
 import { openPolicy } from "../guard/policy/file.ts";
 import { createRecent } from "../guard/recent.ts";
-import { openState, type State, stateDirectory } from "../guard/state.ts";
-import { createTickets } from "../guard/tickets.ts";
+import { openState, stateDirectory } from "../guard/state.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Parts } from "./context.ts";
 import type { Options } from "./options.ts";
@@ -39,13 +39,14 @@ export async function createServices(
   const journal = createJournal(state, log, now);
   const policy = options.policy === undefined ? undefined : openPolicy(options.policy, catalogue);
   const recent = createRecent(now);
-  const guard = { confirm, readOnly, tickets: createTickets(), policy, recent, state, journal, approveCommand, now };
+  const ledger = once(() => fileLedger(state(), now));
+  const guard = { confirm, readOnly, policy, recent, state, ledger, journal, approveCommand, now };
   return { catalogue, accounts, guard, wait: options.wait, log };
 }
 
 /** Opened by the first change, so that what only reads leaves no trace. What fails is tried again by the next. */
-function once(make: () => State): () => State {
-  let made: State | undefined;
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
   return () => {
     made ??= make();
     return made;

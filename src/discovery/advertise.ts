@@ -1,11 +1,12 @@
 // zod model → the JSON Schema that is advertised. Runs at build time: the list that clients get is made once.
 import type { z } from "zod/v3";
-import { ignoreOverride, zodToJsonSchema } from "zod-to-json-schema";
 import { abridgement } from "../model/abridge.ts";
 import type { AnyAction } from "../model/action.ts";
 import { type Catalogue, regionsOf } from "../model/catalogue.ts";
+import { fieldsOf } from "../model/leaves.ts";
 import { render } from "../text/line.ts";
 import { type Advertised, type Listed, regionParameter, type Schema, type Tool } from "./advertised.ts";
+import { briefly, schemaOf } from "./words.ts";
 
 /** All that start-up has to know of the catalogue. */
 export function advertise(catalogue: Catalogue): Advertised {
@@ -34,20 +35,14 @@ function describeTool(name: string, action: AnyAction): Tool {
   };
 }
 
-/** The whole schema of a model, or the part of it that is listed. */
-function convert(model: z.ZodTypeAny): Schema {
-  return zodToJsonSchema(model, {
-    $refStrategy: "none",
-    override: (def) => {
-      const part = abridgement(def);
-      return part ? (convert(part) as never) : ignoreOverride;
-    },
-  }) as Schema;
-}
+/** The part of a model that is listed, with a few words where a name would mislead. */
+const convert = (model: z.ZodTypeAny): Schema =>
+  // A line break marks what is listed of a description that has no meaning beside it.
+  schemaOf(model, (meaning, about) => (meaning ? `${briefly(meaning)}\n` : about), abridgement);
 
 /** The four MCP hints, derived. Repeating a deletion or a read changes nothing more; of other changes this is not known. */
 function hints(action: AnyAction): Tool["annotations"] {
-  const openWorldHint = action.foreign !== undefined;
+  const openWorldHint = fieldsOf(action.output).some(({ meaning }) => meaning?.is === "foreign");
   if (action.effect === "read") return { readOnlyHint: true, openWorldHint };
   return {
     readOnlyHint: false,
@@ -88,5 +83,7 @@ function clean(schema: Schema, depth = 0): Schema {
   if (out.type === "number" && Array.isArray(out.enum) && out.enum.every(Number.isInteger)) out.type = "integer";
   // A switch: its description says what 1 does.
   if (String(out.enum) === "0,1") delete out.enum;
+  // What the numbers mean stands in the words; a list of them says nothing more.
+  if (out.type === "integer" && out.description) delete out.enum;
   return out;
 }

@@ -1,11 +1,11 @@
 // Everything about each action, for DescribeAction and FindActions. Made at build time, read when first asked for.
 import { z } from "zod/v3";
-import { zodToJsonSchema } from "zod-to-json-schema";
 import type { AnyAction, Effect } from "../model/action.ts";
 import type { Catalogue } from "../model/catalogue.ts";
-import { bare, fullDescription } from "../model/field.ts";
+import { bare, fullDescription, type Meaning, meaningOf } from "../model/field.ts";
 import { render } from "../text/line.ts";
 import type { Schema } from "./advertised.ts";
+import { fully, schemaOf } from "./words.ts";
 
 export interface Described {
   name: string;
@@ -45,8 +45,8 @@ export function writeReference(catalogue: Catalogue, errors: (action: string) =>
       callsPerSecond: action.perSecond,
       regions: action.regions,
       outcome,
-      input: tidy(zodToJsonSchema(action.input, { $refStrategy: "none" }) as Schema),
-      result: shapeOf(action.output),
+      input: tidy(schemaOf(action.input, (meaning, about) => (meaning ? fully(meaning, about) : about))),
+      result: shapeOf(action.output).replace(/^:/, ""),
       errors: errors(name),
     }),
   );
@@ -76,14 +76,24 @@ function tidy(schema: Schema): Schema {
   );
 }
 
-/** {Result:{TopicList:[{TopicId,Note?}],TotalCount}} */
+/** {Result:{TopicList:[{TopicId,Note?,Status(0 normal, 1 deleted)}],TotalCount}}: ? can be missing, in brackets what it means. */
 function shapeOf(wrapped: z.ZodTypeAny): string {
+  const meaning = meaningOf(wrapped);
+  if (meaning) return meantBy(meaning);
   const model = bare(wrapped);
-  if (model instanceof z.ZodArray) return `[${shapeOf(model.element)}]`;
+  if (model instanceof z.ZodArray) return `:[${shapeOf(model.element).replace(/^:/, "")}]`;
   if (!(model instanceof z.ZodObject)) return "";
-  const fields = Object.entries(model.shape as z.ZodRawShape).map(([name, field]) => {
-    const shape = shapeOf(field);
-    return `${name}${field.isNullable() || field.isOptional() ? "?" : ""}${shape === "" || shape === "[]" ? shape : `:${shape}`}`;
-  });
-  return `{${fields.join(",")}}`;
+  const fields = Object.entries(model.shape as z.ZodRawShape).map(
+    ([name, field]) => `${name}${field.isNullable() || field.isOptional() ? "?" : ""}${shapeOf(field)}`,
+  );
+  return `:{${fields.join(",")}}`;
+}
+function meantBy(meaning: Meaning): string {
+  const words = fully(meaning, "")
+    .replace(/\.$/, "")
+    .replace(/^Unit: /, "");
+  const kind = { foreign: "other people's text", secret: "secret, not shown", success: "" }[meaning.is as string] ?? "";
+  const success = meaning.is === "success" ? `success is ${meaning.good.join(" or ")}` : "";
+  const said = [words, kind, success, meaning.brief ?? ""].filter(Boolean).join("; ");
+  return said ? `(${said})` : "";
 }

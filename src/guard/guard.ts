@@ -1,139 +1,224 @@
-// Lets a change through, or throws. It goes through only with a proof that somebody agreed to exactly this change.
+// Lets a change through, asks, or throws. It goes through only with a proof that somebody agreed to exactly this change.
+import { randomBytes } from "node:crypto";
 import { Pending, Refusal } from "../model/errors.ts";
-import { redact } from "../text/redact.ts";
+import { written } from "../text/redact.ts";
 import type { Journal } from "./audit/journal.ts";
-import { askPerson } from "./dialog.ts";
+import { answered, NobodyThere, numberOf, type Question, sealQuestion } from "./dialog.ts";
+import { Busy, type Ledger } from "./ledger/ledger.ts";
 import { find, idOf, list, propose, take } from "./operator.ts";
 import type { Decision } from "./policy/policy.ts";
-import { describe, newsIn } from "./preview.ts";
+import { type Looked, look, newsIn, type Preview, textOf } from "./preview.ts";
 import type { Proposal } from "./proposal.ts";
 import type { Recent } from "./recent.ts";
-import { type State, withStateError } from "./state.ts";
-import type { Tickets } from "./tickets.ts";
+import type { ChangeRisk } from "./risk.ts";
+import type { State } from "./state.ts";
+import { issueTicket, takeTicket } from "./tickets.ts";
 import { type Channel, type Confirm, type Proof, type Verdict, verdict } from "./verdict.ts";
 
 export interface Guard {
   confirm: Confirm;
   readOnly: boolean;
-  tickets: Tickets;
-  /** What a person's rules say of a change; undefined without rules. */
-  policy: ((proposal: Proposal, lately: number) => Decision) | undefined;
+  /** What a person's rules say of a change with this risk; undefined without rules. */
+  policy: ((proposal: Proposal, risk: ChangeRisk, lately: number) => Promise<Decision>) | undefined;
   /** What the limits by the minute count. */
   recent: Recent;
   /** @throws StateError where the directory cannot be used */
   state: () => State;
+  ledger: () => Ledger;
   journal: Journal;
   /** What the operator types to approve. */
   approveCommand: (id: string) => string;
   now: () => number;
 }
-/** Told what a person is asked to agree to, before they are. */
-export type Proposed = (preview: string, channel: Channel) => void;
 
-/** @returns the proof that let it through @throws Refusal unless the call may run; Pending where it may once somebody has agreed */
-export async function confirm(guard: Guard, proposal: Proposal, hash: string, proposed: Proposed): Promise<Proof> {
-  const policy = guard.policy?.(proposal, guard.recent.others(proposal));
-  if (policy && policy.effect !== "deny") guard.recent.count(proposal);
-  const judge = (proof: Proof | undefined): Verdict =>
-    verdict({
-      risk: proposal.risk,
-      policy,
-      digest: hash,
-      readOnly: guard.readOnly,
-      confirm: guard.confirm,
-      canElicit: proposal.ask !== undefined,
-      now: guard.now(),
-      proof,
-    });
-  let proof = broughtAlong(guard, proposal, hash, judge(undefined));
-  let judgement = judge(proof);
-  if (judgement.do === "ask") {
-    proof = await obtain(guard, proposal, hash, judgement, proposed);
-    judgement = judge(proof);
+/** What somebody is asked before a change can run; its answer comes with the same call again. */
+export interface Asked {
+  ask: Question;
+  /** Sealed; brought back with the answer. */
+  state: string;
+}
+/** Told of each step, before the next is taken. */
+export interface Steps {
+  proposed: (looked: Looked, channel: Channel) => void;
+  approved: (proof: Proof, looked: Looked) => void;
+}
+/** Milliseconds for another change on the same account to end. */
+const LONGEST_TURN = 120_000;
+/** So that no agent can bury a change under others. */
+const MOST_WAITING = 50;
+
+/**
+ * Runs a change, or asks.
+ * @param run carries it out; called once at most
+ * @throws Refusal unless the call may run; Pending where it may once somebody has agreed
+ */
+export async function confirm<T>(
+  guard: Guard,
+  proposal: Proposal,
+  digest: string,
+  steps: Steps,
+  run: () => Promise<T>,
+): Promise<{ ran: T } | Asked> {
+  const harmless = { ...proposal.risk, level: "write", bills: false, stakes: {} } as const;
+  const unread = await guard.policy?.(proposal, harmless, 0);
+  // Whatever it would be a matter of: nobody has to look.
+  if (unread?.effect === "deny") throw new Refusal(unread.by);
+  if (guard.readOnly) throw new Refusal("this server was started with --read-only");
+  // A question and its answer are one change: they go by the question's number.
+  const number = numberOf(guard.ledger, proposal.brought) ?? randomBytes(16).toString("hex");
+  guard.recent.count(number);
+
+  const proof = await broughtAlong(guard, proposal, digest);
+  const judge = async ({ risk }: Looked): Promise<Verdict> => {
+    const policy = await guard.policy?.(proposal, risk, guard.recent.others(number));
+    const { readOnly, confirm: how, now } = guard;
+    const canElicit = proposal.canAsk;
+    return verdict({ risk, policy, digest, readOnly, confirm: how, canElicit, now: now(), proof });
+  };
+  // A verdict that cannot become "run" needs no turn, and no reading where it is a refusal.
+  const mayRun = proof !== undefined || guard.policy !== undefined;
+  if (!mayRun) {
+    const looked = await look(proposal);
+    return asking(guard, proposal, digest, number, looked, await judge(looked), steps);
   }
-  if (judgement.do === "refuse") throw new Refusal(judgement.why);
-  if (judgement.do !== "run") throw new Refusal("the confirmation was not complete");
-  // A person may have taken their time: the change counts for the minute in which it runs.
-  if (policy) guard.recent.count(proposal);
-  if (judgement.policy) {
-    const { by } = judgement.policy;
-    return { channel: "policy", digest: hash, expires: guard.now(), used: true, entered: undefined, by };
-  }
-  if (!proof) throw new Refusal("the confirmation was not complete");
-  await unchanged(proposal, proof);
-  return proof;
+  type Turn = { ran: T } | { looked: Looked; judgement: Verdict };
+  const outcome = await inTurn(guard, proposal, async (): Promise<Turn> => {
+    const looked = await look(proposal);
+    const judgement = await judge(looked);
+    if (judgement.do !== "run") return { looked, judgement };
+    const agreed = judgement.policy ? byPolicy(guard, digest, judgement.policy) : proof;
+    if (!agreed) throw new Refusal("the confirmation was not complete");
+    if (agreed.preview) unchanged(looked.preview, agreed.preview);
+    steps.approved(agreed, looked);
+    guard.recent.count(number);
+    return { ran: await run() };
+  });
+  return "ran" in outcome ? outcome : asking(guard, proposal, digest, number, outcome.looked, outcome.judgement, steps);
 }
 
-/** Reads the preview again, for between question and answer ten minutes may have passed. @throws Refusal where it says something else */
-async function unchanged(proposal: Proposal, { preview = "" }: Proof) {
-  const news = newsIn(await describe(proposal), preview, proposal.service.moving);
+const byPolicy = (guard: Guard, digest: string, { by }: Decision): Proof => {
+  return { channel: "policy", digest, expires: guard.now(), used: true, entered: undefined, by };
+};
+
+/** From the second reading to the answer, one change at a time for an account: two that were agreed to can rely on each other. */
+async function inTurn<T>(guard: Guard, { who, endpoint }: Proposal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await guard.ledger().exclusively(`${who} ${endpoint}`, LONGEST_TURN, work);
+  } catch (error) {
+    if (!(error instanceof Busy)) throw error;
+    throw new Refusal(
+      `another change on this account has been under way for ${LONGEST_TURN / 1000} s; look what became of it, then call again`,
+    );
+  }
+}
+
+/** @throws Refusal where reading the preview again shows something else than what was agreed to */
+function unchanged(now: Preview, agreed: Preview) {
+  const news = newsIn(now, agreed);
   if (!news) return;
   const found = news.length > 0 ? `: ${news.join(" ").replace(/\.$/, "")}` : ", and less than was shown";
   throw new Refusal(
-    `what it hits is not what was agreed to any more${found}. The confirmation is void; call again, so that this is shown and agreed to`,
+    `the preview has changed since it was confirmed${found}. The confirmation is void; call again: the new preview will be shown for confirmation`,
   );
 }
 
-type Asking = Extract<Verdict, { do: "ask" }>;
-
-/** The proof of somebody's earlier agreement. Looking for it uses it up. */
-function broughtAlong(guard: Guard, { ticket }: Proposal, hash: string, asked: Verdict): Proof | undefined {
-  if (ticket !== undefined && guard.confirm === "ticket") {
-    const proof = guard.tickets.take(ticket, guard.now());
+/** The proof of somebody's earlier agreement. Looking for it uses it up. @throws Refusal */
+async function broughtAlong(guard: Guard, proposal: Proposal, digest: string): Promise<Proof | undefined> {
+  const { brought, canAsk } = proposal;
+  if (brought && "ticket" in brought) {
+    if (guard.confirm !== "ticket") return undefined;
+    const proof = await takeTicket(guard.ledger(), brought.ticket);
     if (!proof) throw new Refusal("the ticket is unknown; call without Ticket to get one");
     return proof;
   }
-  if (asked.do !== "ask" || asked.channel !== "operator") return undefined;
-  const state = guard.state();
-  return withStateError(state.directory, () => take(state, hash, guard.now()));
+  if (brought) {
+    try {
+      return await answered(guard.ledger(), brought);
+    } catch (error) {
+      if (!(error instanceof NobodyThere)) throw error;
+      throw await elsewhere(guard, proposal, digest, error);
+    }
+  }
+  const operator = guard.confirm === "operator" || (guard.confirm === "auto" && !canAsk);
+  // A client without anybody behind its dialogs was sent to the operator: their approval counts for it.
+  return operator || guard.confirm === "auto" ? take(guard.ledger(), digest) : undefined;
 }
 
-/** Asks. Only a dialog brings its answer at once. @throws Pending where the same call has to be repeated */
-async function obtain(
+/** A client that answers its dialogs by itself: the operator's channel is what is left. */
+async function elsewhere(guard: Guard, proposal: Proposal, digest: string, why: NobodyThere): Promise<Refusal> {
+  if (guard.confirm !== "auto")
+    return new Refusal(
+      `${why.message}; start the server with --confirm operator, where a person approves in a terminal`,
+    );
+  const looked = await look(proposal);
+  const expects = expectedOf(looked);
+  await wait(guard, proposal, digest, looked, expects);
+  return pending(guard, proposal, digest, `${why.message}. `, why);
+}
+const expectedOf = ({ risk }: Looked) => {
+  const judged = verdict({
+    risk,
+    digest: "",
+    readOnly: false,
+    confirm: "operator",
+    canElicit: false,
+    now: 0,
+  });
+  return judged.do === "ask" ? judged.expects : true;
+};
+
+/** @throws Refusal, or Pending where the same call has to be repeated */
+async function asking(
   guard: Guard,
   proposal: Proposal,
-  hash: string,
-  { channel, expects }: Asking,
-  proposed: Proposed,
-): Promise<Proof> {
-  const { action, ask } = proposal;
-  const now = guard.now;
+  digest: string,
+  number: string,
+  looked: Looked,
+  judgement: Verdict,
+  steps: Steps,
+): Promise<Asked> {
+  if (judgement.do === "refuse") throw new Refusal(judgement.why);
+  if (judgement.do !== "ask") throw new Refusal("the confirmation was not complete");
+  const { channel, expects } = judgement;
+  const { preview } = looked;
+  const now = guard.now();
   if (channel === "operator") {
-    await wait(guard, proposal, hash, expects, proposed);
-    throw new Pending(
-      `${action} was not carried out yet: ask the person you work for to run \`${guard.approveCommand(idOf(hash))}\` in a terminal within ten minutes; once they have approved, repeating exactly this call carries it out, once.`,
-    );
+    await wait(guard, proposal, digest, looked, expects, () => steps.proposed(looked, channel));
+    throw pending(guard, proposal, digest);
   }
-  const message = await describe(proposal);
-  proposed(message, channel);
-  if (channel === "elicit" && ask) return askPerson(ask, { message, expects }, hash, now);
-  const issued = guard.tickets.issue(hash, message, now());
+  steps.proposed(looked, channel);
+  if (channel === "elicit") {
+    const state = sealQuestion(guard.ledger(), digest, preview, number, now);
+    return { ask: { message: textOf(preview), expects }, state };
+  }
+  const issued = await issueTicket(guard.ledger(), digest, preview, now);
   throw new Pending(
-    `${message}\n\nNothing was changed yet. Once whoever answers for it agrees, repeat the same call with Ticket ${JSON.stringify(issued)}; it is good once, for ten minutes.`,
+    `${textOf(preview)}\n\nNothing was changed yet. Once whoever answers for it agrees, repeat the same call with Ticket ${JSON.stringify(issued)}; it is good once, for ten minutes.`,
   );
 }
 
-/** So that no agent can bury a change under others. */
-const MOST_WAITING = 50;
-/** Puts the change where the operator finds it. What waits already keeps its end, however often it is repeated, unless what it hits has changed. */
-async function wait(guard: Guard, proposal: Proposal, hash: string, expects: string | true, proposed: Proposed) {
-  const { action, profile, endpoint, region, input, secret } = proposal;
-  const state = guard.state();
-  const there = withStateError(state.directory, () => find(state, idOf(hash), guard.now()));
-  const preview = await describe(proposal);
-  if (!there && withStateError(state.directory, () => list(state, guard.now())).length >= MOST_WAITING)
+const pending = (guard: Guard, { action }: Proposal, digest: string, before = "", cause?: unknown) =>
+  new Pending(
+    `${before}${action} was not carried out yet: ask the person you work for to run \`${guard.approveCommand(idOf(digest))}\` in a terminal within ten minutes; once they have approved, repeating exactly this call carries it out, once.`,
+    { cause },
+  );
+
+/** Stores the change for the operator. Proposing it again does not extend its expiry, unless its preview has changed. */
+async function wait(
+  guard: Guard,
+  proposal: Proposal,
+  digest: string,
+  { preview }: Looked,
+  expects: string | true,
+  first: () => void = () => {},
+): Promise<void> {
+  const { action, service, profile, endpoint, region, where, client, input, model } = proposal;
+  const ledger = guard.ledger();
+  const there = await find(ledger, idOf(digest));
+  if (!there && (await list(ledger)).length >= MOST_WAITING)
     throw new Refusal(`${MOST_WAITING} changes wait for the person already; nobody can look after more`);
-  proposed(preview, "operator");
-  if (there?.digest === hash && !newsIn(preview, there.preview, proposal.service.moving)) return;
-  const change = {
-    action,
-    arguments: redact(input, secret),
-    profile,
-    endpoint,
-    region,
-    digest: hash,
-    preview,
-    expects,
-  };
-  withStateError(state.directory, () => propose(state, change, guard.now()));
+  first();
+  if (there?.digest === digest && !newsIn(preview, there.preview)) return;
+  const what = { action, service: service.name, arguments: written(model, input), profile, endpoint, region, where };
+  await propose(ledger, { ...what, client, digest, preview, expects }, guard.now());
 }

@@ -1,8 +1,9 @@
 // What a person is shown of a change: what is done, made from its arguments, and what it hits, found by reading. A preview
 // is composed, stored and compared as a value; it becomes text at the very end.
-import type { Meaning } from "../model/field.ts";
+
 import { CloudError, isMissing, Refusal } from "../model/errors.ts";
-import { ALL, type Given, leaves, type Path } from "../model/leaves.ts";
+import type { Meaning } from "../model/field.ts";
+import { ALL, type Given, leaves, type Path, pathText } from "../model/leaves.ts";
 import { field, joined, type Line, num, outdated, quoted, say, worded } from "../model/line.ts";
 import { type Finding, type Found, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
 import { render, settled } from "../text/line.ts";
@@ -58,7 +59,9 @@ export async function look(proposal: Proposal): Promise<Looked> {
         { cause: error },
       );
     found = {
-      finds: [note(say`What it would hit could not be read (${quoted(error.code)}): approve only if you have checked it.`)],
+      finds: [
+        note(say`What it would hit could not be read (${quoted(error.code)}): approve only if you have checked it.`),
+      ],
     };
   }
   const risk = weigh(proposal.risk, found.stakes);
@@ -71,7 +74,7 @@ export async function look(proposal: Proposal): Promise<Looked> {
   return { preview, risk };
 }
 
-function compose({ action, input, model, secret, where, service }: Proposal, found: Found<unknown>, risk: ChangeRisk): Preview {
+function compose({ action, input, model, where, service }: Proposal, found: Found<unknown>, risk: ChangeRisk): Preview {
   const holder = input[service.within];
   const within = typeof holder === "string" && holder !== risk.subject ? say` in ${quoted(holder)}` : [];
   const stakes = QUALITIES.flatMap((quality) => {
@@ -82,11 +85,10 @@ function compose({ action, input, model, secret, where, service }: Proposal, fou
   const does = leaves(model, input)
     .filter((leaf) => !(leaf.path.length === 1 && named.includes(leaf.value)))
     .map((leaf): Done => {
-      const hidden = leaf.path.some((step) => secret.includes(String(step)));
-      const meaning: Meaning | undefined = hidden ? { is: "secret" } : leaf.meaning;
+      const { meaning } = leaf;
       const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);
       return {
-        field: nameOf(leaf.path),
+        field: pathText(leaf.path),
         ...(found.today === undefined || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
         to: shown(leaf.value, meaning),
       };
@@ -101,9 +103,6 @@ function compose({ action, input, model, secret, where, service }: Proposal, fou
   };
 }
 
-/** Topic[0].RetentionMs */
-const nameOf = (path: Path) =>
-  path.map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`)).join("");
 const reach = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>(
     (value, step) => (value === UNREAD || value === null ? value : (value as Given | undefined)?.[step]),

@@ -1,8 +1,10 @@
 // A change that somebody asks for, with all that the guard needs to judge, show and record it.
+import type { z } from "zod/v3";
 import type { AnyPreview } from "../model/action.ts";
+import type { Line } from "../model/line.ts";
 import type { Service } from "../model/service.ts";
-import type { Ask } from "./dialog.ts";
-import type { Risk } from "./risk.ts";
+import type { Answered } from "./dialog.ts";
+import type { ChangeRisk } from "./risk.ts";
 
 export interface Proposal {
   action: string;
@@ -11,16 +13,28 @@ export interface Proposal {
   endpoint: string;
   who: string;
   region: string;
+  /** Account and region, as people are told them. */
+  where: Line;
   input: Record<string, unknown>;
-  /** Names of the parameters that hold secrets. */
-  secret: readonly string[];
-  risk: Risk;
-  /** What the agent brought along, in ticket mode. */
-  ticket: string | undefined;
+  /** The model that the input fits. */
+  model: z.ZodTypeAny;
+  /** As far as the arguments tell. */
+  risk: ChangeRisk;
+  /** What the agent brought along: a ticket, or the answer to a question. */
+  brought: Brought | undefined;
   /** The client's name, as it gave it. */
   client: string;
-  /** Undefined where the client cannot show a dialog. */
-  ask: Ask | undefined;
+  /** Whether the client can show a dialog. */
+  canAsk: boolean;
   preview: AnyPreview;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
 }
+export type Brought =
+  | { ticket: string }
+  | {
+      /** As the question was sealed. */
+      state: string;
+      answer: Answered;
+      /** Milliseconds from the question to the answer, where that is known. */
+      took?: number | undefined;
+    };

@@ -1,21 +1,21 @@
 // How many changes were let through or put to a person lately, for limits by the minute.
 
 export interface Recent {
-  /** Changes within the last minute, not counting this one. */
-  others: (change: object) => number;
+  /** Changes within the last minute, not counting the one of this number. */
+  others: (number: string) => number;
   /** Counts a change, or moves it to now. */
-  count: (change: object) => void;
+  count: (number: string) => void;
 }
 const MINUTE = 60_000;
 
 /** @param now milliseconds since the epoch */
 export function createRecent(now: () => number): Recent {
-  const seen = new Map<object, number>();
+  const seen = new Map<string, number>();
   return {
-    others(change) {
+    others(number) {
       for (const [one, at] of seen) if (now() - at >= MINUTE) seen.delete(one);
-      return seen.size - (seen.has(change) ? 1 : 0);
+      return seen.size - (seen.has(number) ? 1 : 0);
     },
-    count: (change) => void seen.set(change, now()),
+    count: (number) => void seen.set(number, now()),
   };
 }

@@ -1,6 +1,6 @@
 // What a change is a matter of: from its arguments, then from what reading found.
 import type { AnyAction } from "../model/action.ts";
-import type { Line } from "../model/line.ts";
+import { type Line, say } from "../model/line.ts";
 import { QUALITIES, type Quality, type ReadStakes, type Stake } from "../model/preview.ts";
 
 /** A quality that a change has, and in what way. */
@@ -20,23 +20,23 @@ export interface ChangeRisk {
 }
 export type Risk = { level: "read" } | ChangeRisk;
 
-/** The risk of an action with these arguments, as far as they tell. Pure. @param costs what is said of one that bills */
-export function assess(action: AnyAction, input: Record<string, unknown>, costs: Line): Risk {
+const COSTS = say`money, or brings a refund`;
+/** The risk of an action with these arguments, as far as they tell. Pure. */
+export function assess(action: AnyAction, input: Record<string, unknown>): Risk {
   if (action.effect === "read") return { level: "read" };
   const bills = typeof action.bills === "function" ? action.bills(input) : action.bills;
   const declared: { [Q in Quality]?: Stake<Record<string, unknown>> | undefined } = {
     loses: action.loses,
     opens: action.opens,
     final: action.final,
-    bills: bills ? costs : undefined,
+    bills: bills ? COSTS : undefined,
   };
   const stakes = pick((quality) => {
     const stake = declared[quality];
     const line = typeof stake === "function" ? stake(input) : stake;
-    return line && { line, certain: typeof stake !== "function" };
+    return line && { line, certain: typeof stake !== "function" || quality === "bills" };
   });
-  const subject =
-    typeof action.subject === "function" ? action.subject(input) : String(valueAt(input, action.subject));
+  const subject = typeof action.subject === "function" ? action.subject(input) : String(valueAt(input, action.subject));
   return risky(subject, stakes);
 }
 

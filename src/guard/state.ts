@@ -15,6 +15,8 @@ export interface Signer {
 }
 export interface State extends Signer {
   directory: string;
+  /** A key of its own for one purpose, 32 bytes. */
+  key: (purpose: string) => Buffer;
   /** A folder in it, made where it is missing. @throws StateError */
   folder: (name: string) => string;
 }
@@ -30,7 +32,9 @@ export function stateDirectory(flag: string | undefined, env: NodeJS.ProcessEnv,
 export function openState(directory: string): State {
   ownFolder(directory);
   const folder = (name: string) => ownFolder(join(ownFolder(directory), name));
-  return { directory, folder, ...signer(keyOf(directory)) };
+  const secret = keyOf(directory);
+  const key = (purpose: string) => createHmac("sha256", secret).update(`key for ${purpose}`).digest();
+  return { directory, folder, key, ...signer(secret) };
 }
 
 /** To check what was signed; undefined where the directory has no key. Makes nothing. */

@@ -1,29 +1,28 @@
-// Tickets that were handed out and may come back once.
+// Tickets: handed out to a script, and good once.
 import { randomBytes } from "node:crypto";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Preview } from "./preview.ts";
 import { PROOF_LIFETIME, type Proof } from "./verdict.ts";
 
-export interface Tickets {
-  issue: (digest: string, preview: string, now: number) => string;
-  /** The proof that a ticket stands for. Taking it uses it up, whatever the verdict on it will be. */
-  take: (ticket: string, now: number) => Proof | undefined;
+interface Issued {
+  digest: string;
+  preview: Preview;
+  /** Milliseconds since the epoch. */
+  expires: number;
+}
+/** Kept for longer than it counts, so that a late use can be told from a forged one. */
+const KEPT = (2 * PROOF_LIFETIME) / 1000;
+
+export async function issueTicket(ledger: Ledger, digest: string, preview: Preview, now: number): Promise<string> {
+  const ticket = randomBytes(12).toString("base64url");
+  await ledger.put("ticket", ticket, { digest, preview, expires: now + PROOF_LIFETIME } satisfies Issued, KEPT);
+  return ticket;
 }
 
-export function createTickets(): Tickets {
-  const open = new Map<string, Proof>();
-  return {
-    issue(digest, preview, now) {
-      // Long past their end, so that a late or repeated use can still be told apart from a forged one.
-      for (const [ticket, proof] of open) if (now >= proof.expires + PROOF_LIFETIME) open.delete(ticket);
-      const ticket = randomBytes(12).toString("base64url");
-      const expires = now + PROOF_LIFETIME;
-      open.set(ticket, { channel: "ticket", digest, preview, expires, used: false, entered: true });
-      return ticket;
-    },
-    take(ticket) {
-      const proof = open.get(ticket);
-      if (!proof) return undefined;
-      open.set(ticket, { ...proof, used: true });
-      return proof;
-    },
-  };
+/** The proof that a ticket stands for. Taking it uses it up, whatever the verdict on it will be. */
+export async function takeTicket(ledger: Ledger, ticket: string): Promise<Proof | undefined> {
+  const issued = (await ledger.get("ticket", ticket)) as Issued | undefined;
+  if (!issued) return undefined;
+  const used = !(await ledger.once(ticket, KEPT));
+  return { channel: "ticket", ...issued, used, entered: true };
 }

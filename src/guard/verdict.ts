@@ -1,5 +1,6 @@
 // Whether a call may run. Pure: everything it depends on is an argument.
 import type { Decision } from "./policy/policy.ts";
+import type { Preview } from "./preview.ts";
 import type { Risk } from "./risk.ts";
 
 /** How a person is asked. */
@@ -17,7 +18,7 @@ export interface Proof {
   /** What the person entered: the name where something is lost, else a plain yes. A ticket carries its own consent. */
   entered: unknown;
   /** For the audit: what was shown, and who agreed where that is known. The verdict looks at neither. */
-  preview?: string | undefined;
+  preview?: Preview | undefined;
   by?: string;
 }
 export const PROOF_LIFETIME = 10 * 60_000;
@@ -53,7 +54,9 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, polic
       "this client cannot show a confirmation dialog; connect with one that supports MCP elicitation, or start the server with --confirm operator, where a person approves in a terminal",
     );
   if (!proof) return { do: "ask", channel, expects };
-  if (proof.channel !== channel) return refuse("the confirmation came by another channel");
+  // Where a client answers its dialogs by itself, the operator was asked in its place.
+  if (proof.channel !== channel && !(confirm === "auto" && proof.channel === "operator"))
+    return refuse("the confirmation came by another channel");
   if (proof.digest !== digest)
     return refuse("the confirmation belongs to a call with other arguments and is void now; confirm this one");
   if (proof.used) return refuse("the confirmation has been used already; confirm again");

@@ -23,10 +23,6 @@ interface Facts<I extends Input> {
   input: I;
   /** A constraint over several parameters: what is wrong and what would be right, or undefined. */
   rule?: (input: z.output<I>) => string | undefined;
-  /** Names of response fields that hold other people's text. They come back marked as data. */
-  foreign?: readonly string[];
-  /** Names of parameters and response fields that hold secrets. No result, log or preview shows their values. */
-  secret?: readonly string[];
   /** The only regions that offer the action, where the reference restricts it. */
   regions?: readonly string[];
 }
@@ -106,7 +102,7 @@ export type Previews<D extends Actions<D>, All extends Actions<All>> = {
 export type Outcomes<D extends Actions<D>, All extends Actions<All>> = { [A in ChangesOf<D>]: ReadsOf<All> };
 export type AnyPreview = (input: never, read: never) => Promise<Found<unknown> | string[]>;
 
-/** The sandbox's implementation of a domain: each action, with that domain's own input and output types. */
+/** The sandbox's implementation of a domain: each action, with that domain's input and output as they go over the wire. */
 export type Fakes<D extends Actions<D>, World> = {
-  [A in keyof D]: (world: World, input: InputOf<D[A]>) => OutputOf<D[A]>;
+  [A in keyof D]: (world: World, input: z.input<D[A]["input"]>) => z.input<D[A]["output"]>;
 };

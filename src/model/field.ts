@@ -102,6 +102,9 @@ export const flag = (about: string, told: More = {}): Field<boolean> =>
   meant(z.boolean(), { is: "plain", ...told }, about);
 /** Somebody else's words. Results mark them as data, previews quote them. */
 export const foreign = (about: string): Field<string> => meant(z.string(), { is: "foreign" }, about);
+/** A structure in which somebody else's words stand. */
+export const foreignOf = <T extends z.ZodTypeAny>(model: T, about: string): Field<z.output<T>, z.input<T>> =>
+  meant(model, { is: "foreign" }, about);
 export const success = (...good: string[]): Field<string | number> =>
   meant(z.union([z.string(), z.number()]), { is: "success", good }, `Success is ${good.join(", ")}.`);
 type NameForm = { form?: Exclude<Form, "list"> };

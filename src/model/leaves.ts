@@ -14,6 +14,15 @@ export interface Leaf {
 /** What a parameter that was left out means, where that is everything. */
 export const ALL = Symbol("all");
 
+/** In the place of a leaf: itself, and something beside it under another key. */
+export class Beside {
+  constructor(
+    readonly value: unknown,
+    readonly key: string,
+    readonly beside: unknown,
+  ) {}
+}
+
 /** A copy with each leaf replaced; undefined leaves it out. A list of plain values is one leaf. */
 export function rewrite(model: z.ZodTypeAny, value: unknown, change: (leaf: Leaf) => unknown): unknown {
   const visit = (field: z.ZodTypeAny | undefined, value: unknown, path: Path, around: Given): unknown => {
@@ -29,11 +38,15 @@ export function rewrite(model: z.ZodTypeAny, value: unknown, change: (leaf: Leaf
       const shape = (inner instanceof z.ZodObject ? inner.shape : {}) as z.ZodRawShape;
       const keys = [...Object.keys(shape), ...Object.keys(given).filter((key) => !Object.hasOwn(shape, key))];
       const own = (key: string) => (Object.hasOwn(shape, key) ? shape[key] : undefined);
-      const entries = keys.map((key) => [
-        key,
-        visit(own(key), Object.hasOwn(given, key) ? given[key] : undefined, [...path, key], given),
-      ]);
-      return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+      const entries = keys.flatMap((key): [string, unknown][] => {
+        const item = visit(own(key), Object.hasOwn(given, key) ? given[key] : undefined, [...path, key], given);
+        if (!(item instanceof Beside)) return item === undefined ? [] : [[key, item]];
+        return [
+          [key, item.value],
+          [item.key, item.beside],
+        ];
+      });
+      return Object.fromEntries(entries);
     }
     return change({ path, value, meaning, around });
   };
@@ -76,4 +89,29 @@ function listIn(json: string): unknown[] {
   } catch {
     return [json];
   }
+}
+
+/** Entries of an answer that failed although it is no error, by their paths: Result.ReturnCode. */
+export const failuresIn = (model: z.ZodTypeAny, response: unknown): { path: string; value: string }[] =>
+  leaves(model, response).flatMap(({ path, value, meaning }) =>
+    meaning?.is === "success" && value !== null && !meaning.good.includes(String(value).toLowerCase())
+      ? [{ path: pathText(path), value: String(value) }]
+      : [],
+  );
+/** Topic[0].RetentionMs */
+export const pathText = (path: Path): string =>
+  path.map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`)).join("");
+
+/** Every field of a model that a meaning is on or that has no fields of its own, with its path; lists are passed through. */
+export function fieldsOf(model: z.ZodTypeAny): { path: string; meaning: Meaning | undefined; model: z.ZodTypeAny }[] {
+  const visit = (field: z.ZodTypeAny, path: string): ReturnType<typeof fieldsOf> => {
+    const meaning = meaningOf(field);
+    const inner = bare(field);
+    if (!meaning && inner instanceof z.ZodArray) return visit(inner.element, path);
+    if (meaning || !(inner instanceof z.ZodObject)) return [{ path, meaning, model: field }];
+    return Object.entries(inner.shape as z.ZodRawShape).flatMap(([name, item]) =>
+      visit(item, path === "" ? name : `${path}.${name}`),
+    );
+  };
+  return visit(model, "");
 }

@@ -8,7 +8,7 @@ const FIELD = "confirm";
 export function formOf({ message, expects }: Question): ElicitRequestFormParams {
   const field =
     expects === true
-      ? { type: "boolean" as const, title: labelOf(expects), description: "Tick to agree." }
+      ? { type: "boolean" as const, title: labelOf(expects), description: "Tick to agree.", default: false }
       : {
           type: "string" as const,
           title: labelOf(expects),

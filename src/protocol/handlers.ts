@@ -1,12 +1,11 @@
 // What the server does with the requests of a client, in no SDK's types: a binding for each era of the protocol calls these.
-import type { Services } from "../call/call.ts";
+import type { Outcome, Services } from "../call/call.ts";
 import type { Tool } from "../discovery/advertised.ts";
 import type { Library } from "../discovery/library.ts";
 import type { Registry } from "../discovery/registry.ts";
 import { isOwn } from "../discovery/tools.ts";
-import type { Ask } from "../guard/dialog.ts";
+import type { Brought } from "../guard/proposal.ts";
 import type { Prompt } from "../model/prompt.ts";
-import type { ToolResult } from "../model/result.ts";
 
 /** A request that cannot be answered: what is wrong with it. */
 export class RequestError extends Error {}
@@ -24,8 +23,10 @@ export interface ToolCall {
   args: Record<string, unknown>;
   /** The client's name, as it gave it. */
   client: string;
-  /** Shows the person at the client a question; undefined where the client cannot. */
-  ask: Ask | undefined;
+  /** Whether the client can show a question. */
+  canAsk: boolean;
+  /** The answer to the question that this very call led to before. */
+  brought: Extract<Brought, { state: string }> | undefined;
   /** The call was cancelled. */
   signal: AbortSignal;
   /** Nobody waits for the answer any more; what was sent runs to its end. */
@@ -38,7 +39,7 @@ export interface Handlers {
   instructions: string;
   tools: () => readonly Tool[];
   /** @throws RequestError where there is no such tool */
-  call: (call: ToolCall) => Promise<ToolResult>;
+  call: (call: ToolCall) => Promise<Outcome>;
   prompts: () => Promise<Omit<Prompt, "text">[]>;
   /** @throws RequestError where there is no such prompt, or an argument is missing */
   prompt: (name: string, given: Record<string, string>) => Promise<{ description: string; text: string }>;
@@ -55,7 +56,7 @@ export function createHandlers({ registry, services, library, prompts }: Handler
       if (isOwn(name)) {
         const { runOwn } = await import("../discovery/run.ts");
         const outcome = await runOwn(name, args, registry, library);
-        if ("result" in outcome) return outcome.result;
+        if ("result" in outcome) return outcome;
         meant = outcome.meant;
       }
       const [{ call }, ready] = await Promise.all([import("../call/call.ts"), services()]);

@@ -13,7 +13,9 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from "@modelcontextprotocol/sdk/types.js";
-import type { Ask } from "../guard/dialog.ts";
+import type { Answered, Question } from "../guard/dialog.ts";
+import { PROOF_LIFETIME } from "../guard/verdict.ts";
+import { asking } from "./asking.ts";
 import { answeredBy, formOf } from "./form.ts";
 import { type Handlers, RequestError } from "./handlers.ts";
 
@@ -51,16 +53,17 @@ export function createServer(handlers: Handlers, version: string): Served {
       sendNotification({ method: "notifications/progress", params }).catch((error) => server.onerror?.(error));
     };
     const over = AbortSignal.any([signal, gone.signal]);
-    const ask: Ask | undefined = server.getClientCapabilities()?.elicitation?.form
-      ? async (question, timeout) => {
-          const waiting = setInterval(() => tell("waiting for the person's answer"), KEEP_ALIVE);
-          const request = { method: "elicitation/create" as const, params: formOf(question) };
-          const answer = server.request(request, ElicitResultSchema, { timeout, signal: over });
-          return answeredBy(await answer.finally(() => clearInterval(waiting)));
-        }
-      : undefined;
+    const show = async (question: Question): Promise<Answered> => {
+      const waiting = setInterval(() => tell("waiting for the person's answer"), KEEP_ALIVE);
+      const request = { method: "elicitation/create" as const, params: formOf(question) };
+      const answer = server.request(request, ElicitResultSchema, { timeout: PROOF_LIFETIME, signal: over });
+      return answeredBy(await answer.finally(() => clearInterval(waiting)));
+    };
     const client = server.getClientVersion()?.name ?? "unknown";
-    return handlers.call({ name, args, client, ask, signal, over, tell }).catch(passOn);
+    const canAsk = server.getClientCapabilities()?.elicitation?.form !== undefined;
+    return asking((brought) => handlers.call({ name, args, client, canAsk, brought, signal, over, tell }), show).catch(
+      passOn,
+    );
   };
   server.setRequestHandler(CallToolRequestSchema, (request, extra) => {
     const running = callTool(request, extra).finally(() => underWay.delete(running));

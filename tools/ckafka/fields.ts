@@ -4,6 +4,8 @@
 // the name says as much. The rest explains to somebody who does not know CKafka, in DescribeAction and in refusals.
 import { isIP } from "node:net";
 import { z } from "zod/v3";
+import * as fields from "../../src/model/field.ts";
+import { type Field, foreign, meaningOf, meant, name, success, total } from "../../src/model/field.ts";
 
 export const text = (about: string) => z.string().min(1).describe(about);
 export const integer = (about: string) => z.number().int().describe(about);
@@ -31,26 +33,29 @@ export function isRange(given: string): boolean {
 export const list = <T extends z.ZodTypeAny>(item: T, about: string) => z.array(item).min(1).describe(about);
 export const shape = <T extends z.ZodRawShape>(fields: T) => z.object(fields).strict();
 
-export const InstanceId = text(
-  "\nThe CKafka instance (a managed Kafka cluster), like ckafka-1a2b3c4d; DescribeInstances lists them.",
+export const InstanceId = name(
+  "instance",
+  "The CKafka instance (a managed Kafka cluster), like ckafka-1a2b3c4d; DescribeInstances lists them.",
 );
-export const SearchWord = text("\nOnly entries with this text in their name.");
-export const TopicName = text("\nThe topic's name; DescribeTopic lists an instance's topics.");
-export const Group = text("\nThe consumer group's name; DescribeGroup lists an instance's groups.");
-export const RouteId = integer(
-  "\nThe route's number (a route is an address clients connect to); DescribeRoute lists them.",
+export const SearchWord = fields.text("Only entries with this text in their name.");
+export const TopicName = name("topic", "The topic's name; DescribeTopic lists an instance's topics.");
+export const Group = name("group", "The consumer group's name; DescribeGroup lists an instance's groups.");
+export const RouteId = fields.integer(
+  "The route's number (a route is an address clients connect to); DescribeRoute lists them.",
 );
 /** Partitions are numbered within their topic. */
-export const Partition = integer("\nThe partition's number within its topic; the first one is 0.").min(0);
-export const VpcId = text(
-  "\nId of the virtual private cloud (VPC), a private network in the cloud, like vpc-1a2b3c4d.",
+export const Partition = fields.integer("The partition's number within its topic; the first one is 0.", { min: 0 });
+export const VpcId = fields.text(
+  "Id of the virtual private cloud (VPC), a private network in the cloud, like vpc-1a2b3c4d.",
 );
-export const SubnetId = text("\nId of a subnet, a part of the VPC in one availability zone, like subnet-1a2b3c4d.");
-export const ZoneId = integer(
-  "\nNumber of the availability zone (a site within the region), like 100003; DescribeCkafkaZone lists them.",
+export const SubnetId = fields.text(
+  "Id of a subnet, a part of the VPC in one availability zone, like subnet-1a2b3c4d.",
+);
+export const ZoneId = fields.integer(
+  "Number of the availability zone (a site within the region), like 100003; DescribeCkafkaZone lists them.",
 );
 /** For filters. */
-export const OneInstance = text("\nOnly the instance with this id, like ckafka-1a2b3c4d.");
+export const OneInstance = name("instance", "Only the instance with this id, like ckafka-1a2b3c4d.");
 export const IpWhitelist = z.array(
   shape({
     CidrBlock: z
@@ -61,17 +66,20 @@ export const IpWhitelist = z.array(
     PolicyDescription: words("A remark on this entry, for people."),
   }),
 );
-export const Offset = z
-  .number()
-  .int()
-  .min(0)
-  .describe("\nHow many entries of the list to skip, for the next page; default 0.");
-/** @param fallback the page size when left out @param max the largest accepted, where there is one */
-export const limit = (fallback: number, max?: number) => {
-  const size = integer(
-    `\nHow many entries to return; default ${fallback}${max === undefined ? "" : `, at most ${max}`}.`,
-  ).min(1);
-  return max === undefined ? size : size.max(max);
+/** Where the page of a list begins. */
+export const Offset: Field<number> = meant(
+  z.number().int().min(0),
+  { is: "skip" },
+  "How many entries of the list to skip, for the next page; default 0.",
+);
+/** @param usual the page size when left out @param max the largest accepted, where there is one */
+export const limit = (usual: number, max?: number, more = ""): Field<number> => {
+  const size = z.number().int().min(1);
+  return meant(
+    max === undefined ? size : size.max(max),
+    { is: "size", usual },
+    `How many entries to return; default ${usual}${max === undefined ? "" : `, at most ${max}`}.${more}`,
+  );
 };
 export const Tags = list(
   shape({
@@ -112,11 +120,12 @@ export const aclRule = z.object({
   PatternTypeTitle: str,
 });
 
-/** How the API acknowledges a change: ReturnCode "0" is success. */
+/** How the API acknowledges a change. Printed answers have "0", "ok" and "OK" for success; the rest is a failure. */
+export const ReturnCode = success("0", "ok", "success");
 export const acknowledged = z.object({
   Result: z.object({
-    ReturnCode: str,
-    ReturnMessage: str,
+    ReturnCode,
+    ReturnMessage: foreign("What the API says of it."),
     Data: z.object({ FlowId: num, RouteDTO: z.object({ RouteId: num }).nullable() }).nullable(),
   }),
 });
@@ -124,12 +133,24 @@ export const acknowledged = z.object({
 /** Where a group stands on each topic, whether of an instance or elastic. */
 export const groupOffsets = z.object({
   Result: z.object({
-    TotalCount: num,
+    TotalCount: total("TopicList"),
     TopicList: z.array(
       z.object({
-        Topic: str,
+        Topic: name("topic", "The topic."),
         Partitions: z.array(
-          z.object({ Partition: num, Offset: num, Metadata: str, ErrorCode: num, LogEndOffset: num, Lag: num }),
+          z.object({
+            Partition: num,
+            Offset: fields.quantity("offsets", "The committed offset: the next message that the group reads.", {
+              special: { [-1]: "nothing committed" },
+            }),
+            Metadata: foreign("What the consumer noted with its commit."),
+            ErrorCode: fields.integer("Kafka's error code of the read.", { special: { 0: "no error" } }),
+            LogEndOffset: fields.quantity("offsets", "The offset that the next message will get."),
+            Lag: fields.quantity(
+              "offsets",
+              "Offsets from the committed one to the end; messages that are gone count as well.",
+            ),
+          }),
         ),
       }),
     ),
@@ -151,6 +172,8 @@ export function returned<T extends z.ZodTypeAny>(model: T): Returned<T> {
   const back = (part: z.ZodTypeAny): z.ZodTypeAny => {
     if (part instanceof z.ZodOptional) return back(part.unwrap());
     if (part instanceof z.ZodEffects) return back(part.innerType());
+    // A field with a meaning comes back as it is.
+    if (!(part instanceof z.ZodObject) && meaningOf(part)) return part;
     if (part instanceof z.ZodArray) return z.array(back(part.element));
     if (!(part instanceof z.ZodObject)) return part;
     const fields = Object.entries(part.shape as z.ZodRawShape).map(([name, field]) => [name, back(field).nullish()]);

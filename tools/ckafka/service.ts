@@ -20,7 +20,7 @@ export const ckafka: Service = {
   host: HOST,
   url: hostsOf(HOST),
   within: "InstanceId",
-  paging: "call again with Offset and a smaller Limit, or narrow the search",
+  paging: "ask for less",
   regions: [
     "ap-bangkok",
     "ap-beijing",

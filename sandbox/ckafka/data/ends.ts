@@ -1,5 +1,5 @@
 // The two ends of a data task, what of them is there, and how far it has got with what was asked of it.
-import type { Resource } from "../../../tools/ckafka/datahub/models.ts";
+import type { SentResource as Resource } from "../../../tools/ckafka/datahub/models.ts";
 import { named } from "../../state/lookup.ts";
 import type { Connection, DataTask, Group, Instance, Region, Topic } from "../../state/store.ts";
 

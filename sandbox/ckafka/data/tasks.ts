@@ -1,8 +1,8 @@
 // Data tasks and elastic topics as things that come, change and go.
 import { createHash } from "node:crypto";
-import type { InputOf } from "../../../src/model/action.ts";
+import type { z } from "zod/v3";
 import type { datahub as models } from "../../../tools/ckafka/datahub/actions.ts";
-import type { Resource } from "../../../tools/ckafka/datahub/models.ts";
+import type { SentResource as Resource } from "../../../tools/ckafka/datahub/models.ts";
 import { growTo } from "../../kafka/partitions.ts";
 import { bounds } from "../../kafka/retention.ts";
 import { Fault } from "../../state/fault.ts";
@@ -156,7 +156,7 @@ export function ask(moment: Moment, task: DataTask, what: DataTask["asked"]["wha
     }
   }
 }
-type Sync = InputOf<(typeof models)["CreateMetaAndDataSyncDatahubTask"]>;
+type Sync = z.input<(typeof models)["CreateMetaAndDataSyncDatahubTask"]["input"]>;
 /** A task that keeps the instance behind one connection like that behind another. */
 export function addSync(scope: Scope, input: Sync, kind: "META" | "META_AND_DATA", offsets: boolean) {
   const ends = [input.SourceResourceId, input.TargetResourceId].map((id) => readyConnection(scope, id));

@@ -1,9 +1,19 @@
 // A policy file, ready to be asked about changes of a catalogue.
 import { type Catalogue, kindsOf, regionsOf } from "../../model/catalogue.ts";
 import { UsageError } from "../../model/errors.ts";
+import { namesIn } from "../../model/leaves.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Proposal } from "../proposal.ts";
-import { type Decision, decide, fits, namesIn, type Policy, PolicyError, readPolicy } from "./policy.ts";
+import {
+  type Change,
+  type Decision,
+  decide,
+  fits,
+  namesByParameter,
+  type Policy,
+  PolicyError,
+  readPolicy,
+} from "./policy.ts";
 
 /** A rule about what does not exist would never fit, and its author would think that it does. @throws PolicyError */
 function refuseUnknown(
@@ -23,9 +33,9 @@ function refuseUnknown(
 }
 
 /** What of a proposal the rules look at. */
-type Asked = Pick<Proposal, "action" | "region" | "profile" | "input" | "risk">;
-/** What the rules say of a change, given how many others there were within the last minute. Pure. */
-export type Rules = (asked: Asked, lately: number) => Decision;
+type Asked = Pick<Proposal, "action" | "region" | "profile" | "input"> & Partial<Pick<Proposal, "read">>;
+/** What the rules say of a change with this risk, given how many others there were within the last minute. */
+export type Rules = (asked: Asked, risk: Change["risk"], lately: number) => Promise<Decision>;
 
 /** @throws UsageError where the file cannot be used */
 export function openPolicy(file: string, catalogue: Catalogue): Rules {
@@ -42,9 +52,9 @@ export function openPolicy(file: string, catalogue: Catalogue): Rules {
   } catch (error) {
     throw error instanceof PolicyError ? new UsageError(error.message) : error;
   }
-  return ({ action, region, profile, input, risk }, lately) => {
-    if (risk.level === "read") return { effect: "allow", by: "it reads only" };
-    const toolset = entries.get(action)?.toolset ?? "";
-    return decide(policy, { action, toolset, region, profile, risk, names: namesIn(input, kinds), lately });
+  return async ({ action, region, profile, input }, risk, lately) => {
+    const entry = entries.get(action);
+    const names = [...(entry ? namesIn(entry.action.input, input) : []), ...namesByParameter(input, kinds)];
+    return decide(policy, { action, toolset: entry?.toolset ?? "", region, profile, risk, names, lately });
   };
 }

@@ -2,12 +2,15 @@
 // the file.
 import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
+import type { Named } from "../../model/leaves.ts";
+import { QUALITIES } from "../../model/preview.ts";
 import type { Holder } from "../../model/service.ts";
 import { nearest } from "../../text/nearest.ts";
-import type { Risk } from "../risk.ts";
+import type { ChangeRisk } from "../risk.ts";
 
 const patterns = z.array(z.string().min(1)).min(1);
-const RISKS = ["write", "destroy", "bills"] as const;
+/** Qualities, and destroy for whatever loses, opens or cannot be undone; write for a change that has none of them. */
+const RISKS = ["write", "destroy", ...QUALITIES] as const;
 
 /** @param kinds what names in a call can be of, like a topic; from the catalogue */
 export function policyModel(kinds: string[]) {
@@ -31,7 +34,9 @@ export function policyModel(kinds: string[]) {
             .array(z.enum(RISKS))
             .min(1)
             .optional()
-            .describe("What the change may be; bills is any that costs or refunds."),
+            .describe(
+              "allow and ask fit where every quality of the change is named, deny where one is: loses, opens (somebody gains access), final (cannot be undone), bills; destroy is any of the first three, write a change with none.",
+            ),
           ...named,
         }),
       )
@@ -96,9 +101,9 @@ export interface Change {
   toolset: string;
   region: string;
   profile: string;
-  risk: Exclude<Risk, { level: "read" }>;
-  /** Names that the call gives, by kind. */
-  names: Record<string, string[]>;
+  risk: Pick<ChangeRisk, "level" | "bills" | "stakes">;
+  /** Names that the call gives. */
+  names: readonly Named[];
   /** Changes carried out in the last minute. */
   lately: number;
 }
@@ -111,8 +116,8 @@ export interface Decision {
 export function decide(policy: Policy, change: Change): Decision {
   const { names, risk, lately } = change;
   for (const [kind, guarded] of Object.entries(policy.protected as Record<string, string[]>)) {
-    const hit = names[kind]?.find((name) => fits(guarded, name));
-    if (hit !== undefined) return { effect: "deny", by: `the policy protects ${kind} ${hit}` };
+    const hit = names.find((named) => named.kind === kind && meets(guarded, named));
+    if (hit) return { effect: "deny", by: `the policy protects ${kind} ${said(hit)}` };
   }
   const { changesPerMinute, billing } = policy.limits;
   if (billing === "never" && risk.bills)
@@ -137,14 +142,58 @@ function applies(rule: Rule, { action, toolset, region, profile, risk, names }: 
   if (toolsets && !fits(toolsets, toolset)) return false;
   if (regions && !fits(regions, region)) return false;
   if (profiles && !fits(profiles, profile)) return false;
-  if (risks && !risks.some((one) => (one === "bills" ? risk.bills : one === risk.level))) return false;
+  if (risks && !(effect === "deny" ? touched(risk, risks) : covered(risk, risks))) return false;
   return Object.entries(kinds as Record<string, string[] | undefined>).every(([kind, wanted]) => {
     if (wanted === undefined) return true;
-    const given = names[kind] ?? [];
+    const given = names.filter((named) => named.kind === kind);
     const all =
-      effect === "deny" ? given.some((name) => fits(wanted, name)) : given.every((name) => fits(wanted, name));
+      effect === "deny" ? given.some((named) => meets(wanted, named)) : given.every((named) => contains(wanted, named));
     return given.length > 0 && all;
   });
+}
+
+type Word = (typeof RISKS)[number];
+/** What a change is, in the words of policies. */
+function qualitiesOf({ level, stakes }: Change["risk"]): Word[] {
+  const found = QUALITIES.filter((quality) => stakes[quality]);
+  return level === "write" ? ["write", ...found] : found;
+}
+const means = (word: Word, quality: Word) =>
+  word === quality || (word === "destroy" && ["loses", "opens", "final"].includes(quality));
+const covered = (risk: Change["risk"], words: readonly Word[]) =>
+  qualitiesOf(risk).every((quality) => words.some((word) => means(word, quality)));
+const touched = (risk: Change["risk"], words: readonly Word[]) =>
+  qualitiesOf(risk).some((quality) => words.some((word) => means(word, quality)));
+
+const said = ({ name, covers }: Named) =>
+  covers === "all" ? "(all of them)" : covers === "name" ? name : `${name} (a ${covers})`;
+
+/** Whether a name in a call can mean something that a pattern fits. What cannot be told counts as a hit. */
+export function meets(patterns: string[], { name, covers }: Named): boolean {
+  if (covers === "name") return fits(patterns, name);
+  if (covers === "all") return true;
+  return patterns.some((pattern) => {
+    const [literal = ""] = pattern.split("*");
+    if (covers === "prefix") return literal.startsWith(name) || (pattern.includes("*") && name.startsWith(literal));
+    return pattern.includes("*") || matchesExpression(name, pattern);
+  });
+}
+/** Whether everything that a name in a call can mean is within the patterns. */
+function contains(patterns: string[], { name, covers }: Named): boolean {
+  if (covers === "name") return fits(patterns, name);
+  return patterns.some((pattern) => {
+    const literal = pattern.slice(0, -1);
+    if (!pattern.endsWith("*") || literal.includes("*")) return false;
+    return literal === "" || (covers === "prefix" && name.startsWith(literal));
+  });
+}
+/** @param expression as the API takes it; one that cannot be read counts as a hit */
+function matchesExpression(expression: string, name: string): boolean {
+  try {
+    return new RegExp(expression).test(name);
+  } catch {
+    return true;
+  }
 }
 
 export function fits(wanted: string[], name: string): boolean {
@@ -154,15 +203,21 @@ export function fits(wanted: string[], name: string): boolean {
   });
 }
 
-/** The names that a call gives, by kind, however deep they stand. @param kinds kind → parameters that hold its name */
-export function namesIn(input: unknown, kinds: Record<string, readonly Holder[]>): Record<string, string[]> {
-  const found: Record<string, string[]> = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]));
+/** The names that a call gives, however deep they stand. @param kinds kind → parameters that hold its name */
+export function namesByParameter(input: unknown, kinds: Record<string, readonly Holder[]>): Named[] {
+  const found: Named[] = [];
   const visit = (value: unknown) => {
     if (Array.isArray(value)) return value.forEach(visit);
     if (typeof value !== "object" || value === null) return;
     for (const [key, item] of Object.entries(value)) {
       for (const [kind, holders] of Object.entries(kinds))
-        if (holders.some((holder) => holds(holder, key, value))) found[kind]?.push(...[item].flat().flatMap(split));
+        if (holders.some((holder) => holds(holder, key, value)))
+          found.push(
+            ...[item]
+              .flat()
+              .flatMap(split)
+              .map((name): Named => ({ kind, name, covers: "name" })),
+          );
       visit(item);
     }
   };

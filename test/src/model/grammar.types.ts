@@ -1,8 +1,8 @@
 // Mistakes that the grammar of an action forbids. Each must keep failing to compile.
 import { z as v4 } from "zod";
 import { z } from "zod/v3";
-import { say } from "../../../src/model/line.ts";
 import { domain, type Fakes, type Previews } from "../../../src/model/action.ts";
+import { say } from "../../../src/model/line.ts";
 
 const input = z.object({ Name: z.string(), Count: z.number() }).strict();
 const output = z.object({ Result: z.string() });

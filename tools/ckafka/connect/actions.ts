@@ -10,7 +10,6 @@ const ResourceId = text("\nId of the connection, like resource-1a2b3c4d; Describ
 const Description = words("\nRemark on the connection, for people.");
 const systems =
   "ES is Elasticsearch, DTS the cloud's data transmission service, TDSQL_C_… its TDSQL-C databases; the others go by their own names.";
-const { secret } = models;
 
 /** Which parameter holds the settings of a type. */
 const parameters = {
@@ -98,7 +97,6 @@ export const connect = domain({
     bills: false,
     perSecond: 20,
     about: "List connections with state.",
-    secret,
     input: shape({
       Type: text(
         "Like KAFKA.\nOnly connections to systems of this type; CreateConnectResource has the types.",
@@ -123,7 +121,6 @@ export const connect = domain({
     bills: false,
     perSecond: 20,
     about: "Show a connection. Status: 0 creating, 1 running; -1, 4, 6, 7 failed.",
-    secret,
     input: shape({ ResourceId }),
     output: z.object({
       Result: z.object({ ...described, IcebergDatabases: z.array(models.icebergDatabase).nullable() }),
@@ -135,7 +132,6 @@ export const connect = domain({
     perSecond: 20,
     about: "Create a connection for data tasks.",
     subject: "ResourceName",
-    secret,
     input: shape({
       ResourceName: text("\nName of the new connection, for people."),
       Type: z
@@ -184,7 +180,6 @@ export const connect = domain({
     perSecond: 20,
     about: "Change a connection's name or account. Give Resource as it is.",
     subject: "ResourceId",
-    secret,
     loses: (input) => {
       const parameter = Object.values(changeable).find((name) => input[name] !== undefined);
       return (

@@ -1,18 +1,20 @@
 // What a connection holds, by type: where the system is and how to sign in.
 import { isIP } from "node:net";
 import { z } from "zod/v3";
+import { secret } from "../../../src/model/field.ts";
 import { need, shape, str, text, whole, words, yes } from "../fields.ts";
 import { Password, Port, SelfBuilt, ServiceVip, UniqVpcId, UserName } from "./fields.ts";
 
+/** A file's content. What it is of opens doors. */
 const base64 = (about: string) =>
-  z
-    .string()
-    .min(1)
-    .regex(
-      /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  secret(about)
+    .refine(
+      (given) =>
+        /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/.test(
+          String(given),
+        ),
       "must be the file's content in Base64, without line breaks",
     )
-    .describe(about)
     .optional();
 const Resource = text("Id of the instance to connect to.");
 const IsUpdate = yes("Whether the tasks that use the connection get the change as well.");
@@ -125,8 +127,6 @@ export const iceberg = shape({
     .optional(),
 });
 
-/** Fields that the secrets of all connections are in. */
-export const secret = ["Password", "KeyTabContent"];
 export const icebergDatabase = z.object({ Name: str.nullable(), Tables: z.array(str).nullable() });
 
 type Given = Record<string, unknown>;

@@ -2,6 +2,7 @@
 import { z } from "zod/v3";
 import { abridge } from "../../../src/model/abridge.ts";
 import { domain } from "../../../src/model/action.ts";
+import { foreignOf, secret } from "../../../src/model/field.ts";
 import { type Line, say } from "../../../src/model/line.ts";
 import {
   acknowledged,
@@ -21,12 +22,10 @@ import {
   text,
   yes,
 } from "../fields.ts";
-import { foreign, MessageOffset, record } from "../message/actions.ts";
+import { MessageOffset, record } from "../message/actions.ts";
 import { chosen, Description, Name, oneChoice, RetentionMs, startOf, sync, TaskId, TaskType } from "./fields.ts";
 import { complete, matched, misplaced, type Resource, resource } from "./models.ts";
 import { transform, transforms, written } from "./transforms.ts";
-
-const secret = ["Password", "GroupPassword"];
 
 // The list of tools shows the types and, in words, what each wants; DescribeAction shows the rest.
 const SourceResource = abridge(
@@ -100,7 +99,6 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "List data tasks with state, source and target.",
-    secret,
     input: shape({
       // The cloud takes more than 100 for 100.
       Limit: limit(20).describe("\nHow many entries to return; default 20. More than 100 counts as 100.").optional(),
@@ -129,18 +127,16 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "Show a task. Status: 0 creating, 1 running, 6 paused; -1, 4, 7, 9 failed.",
-    secret,
-    // They hold sample messages, raw and processed.
-    foreign: ["TransformParam", "TransformsParam"],
     input: shape({ TaskId }),
     output: z.object({
       Result: z.object({
         ...task,
         Connections: z.array(z.object({ TopicName: str, GroupId: str, TopicId: str })),
-        TransformParam: returned(transform).nullable(),
+        // They hold sample messages, raw and processed.
+        TransformParam: foreignOf(returned(transform), "How messages are changed on their way.").nullable(),
         SchemaId: str,
         SchemaName: str,
-        TransformsParam: returned(transforms).nullable(),
+        TransformsParam: foreignOf(returned(transforms), "How messages are changed on their way.").nullable(),
         Tags: tags,
         IsolateStatus: num.nullable(),
       }),
@@ -153,7 +149,6 @@ export const datahub = domain({
     perSecond: 20,
     about: "Create a task that moves messages.",
     subject: "TaskName",
-    secret,
     loses: ({ SourceResource, TargetResource }) =>
       syncs(SourceResource, TargetResource)
         ? say`settings of topics with the same name on the target are overwritten`
@@ -299,9 +294,10 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "Show an elastic topic.",
-    secret,
     input: shape({ Name }),
-    output: z.object({ Result: z.object({ ...topic, UserName: str, Password: str, Address: str }) }),
+    output: z.object({
+      Result: z.object({ ...topic, UserName: str, Password: secret("Password for the topic."), Address: str }),
+    }),
   },
   DescribeDatahubGroupOffsets: {
     effect: "read",
@@ -322,7 +318,6 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "Read an elastic topic's message.",
-    foreign,
     input: shape({ Name, Partition, Offset: MessageOffset }),
     output: z.object({ Result: record }),
   },
@@ -331,7 +326,6 @@ export const datahub = domain({
     bills: false,
     perSecond: 20,
     about: "Read an elastic topic's messages, latest or from Offset.",
-    foreign,
     input: shape({
       Name,
       Partition,

@@ -1,5 +1,6 @@
 // What data tasks read from and write to: one structure, of which `Type` says which part counts.
 import { z } from "zod/v3";
+import { secret } from "../../../src/model/field.ts";
 import { Ip, Password, Port, SelfBuilt, ServiceVip, UniqVpcId, UserName } from "../connect/fields.ts";
 import { integer, need, shape, text, whole, words, yes } from "../fields.ts";
 import { clickHouse, es, iceberg, mariaDb, mongoDb, mySql, postgreSql, sqlServer } from "./databases.ts";
@@ -97,7 +98,7 @@ export const resource = shape({
     Topic: words("The topic that is subscribed to in DTS."),
     GroupId: words("Id of the DTS consumer group that reads."),
     GroupUser: words("Account of the DTS consumer group."),
-    GroupPassword: words("Password of the DTS consumer group's account."),
+    GroupPassword: secret("Password of the DTS consumer group's account.").optional(),
     TranSql: yes("Whether changes come as parsed JSON (true, the default) or raw (false)."),
   })
     .describe("A subscription of the data transmission service DTS, for Type DTS.")
@@ -161,6 +162,8 @@ export const resource = shape({
   IcebergParam: iceberg.describe("An Iceberg table, for Type ICEBERG.").optional(),
 });
 export type Resource = z.output<typeof resource>;
+/** As it goes over the wire. */
+export type SentResource = z.input<typeof resource>;
 
 /** Without a mapping, fields match columns by name, and how the messages are written must be told. For targets. */
 export function matched({ PostgreSQLParam: part }: Resource, issues: z.RefinementCtx) {

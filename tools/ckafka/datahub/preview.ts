@@ -1,6 +1,7 @@
 // What a person sees before a data task or an elastic topic is changed.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
+import { numberOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { count, someOf } from "../previews/lines.ts";
 import type { datahub } from "./actions.ts";
@@ -58,7 +59,7 @@ async function lags(read: Read, { SourceResource, Connections }: Awaited<ReturnT
       Name === undefined
         ? await read("DescribeGroupOffsets", { InstanceId: InstanceId as string, Group: GroupId, Topics: [TopicName] })
         : await read("DescribeDatahubGroupOffsets", { Name, Group: GroupId });
-    const lag = Result.TopicList.flatMap((t) => t.Partitions).reduce((sum, p) => sum + p.Lag, 0);
+    const lag = Result.TopicList.flatMap((t) => t.Partitions).reduce((sum, p) => sum + numberOf(p.Lag), 0);
     lines.push(`${count(lag, "message")} of ${TopicName} not moved yet (group ${GroupId}).`);
   }
   return lines;

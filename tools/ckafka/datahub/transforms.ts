@@ -193,8 +193,9 @@ export const transforms = shape({
     .describe("How a message that is a list is parsed.")
     .optional(),
 });
-export type Transform = z.output<typeof transform>;
-export type Transforms = z.output<typeof transforms>;
+/** As they go over the wire. */
+export type SentTransform = z.input<typeof transform>;
+export type SentTransforms = z.input<typeof transforms>;
 
 /** Rows need to know how they are written. */
 export function written(given: Record<string, unknown>, issues: z.RefinementCtx) {

@@ -1,6 +1,7 @@
 // What a person sees before a consumer group is changed.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
+import { numberOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { count, every, partitions, some } from "../previews/lines.ts";
 import type { group } from "./actions.ts";
@@ -31,10 +32,10 @@ async function positions(read: Read, InstanceId: string, Group: string, Topics: 
       moves.push({
         topic: Topic,
         partition: p.Partition,
-        from: p.Offset,
-        end: p.LogEndOffset,
+        from: numberOf(p.Offset),
+        end: numberOf(p.LogEndOffset),
         begin: begins.get(p.Partition) ?? 0,
-        to: p.Offset,
+        to: numberOf(p.Offset),
       });
   }
   return moves;

@@ -1,6 +1,7 @@
 // Messages: looking at them one by one or as a list, and sending some over HTTP.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { foreign } from "../../../src/model/field.ts";
 import { InstanceId, integer, list, num, Partition, shape, str, TopicName, text, words } from "../fields.ts";
 
 const SinglePartitionRecordNumber = integer("\nHow many messages to list at most: 1 to 20, default 20.").min(1).max(20);
@@ -9,13 +10,11 @@ export const record = z.object({
   Topic: str,
   Partition: num,
   Offset: num,
-  Key: str.nullable(),
-  Value: str.nullable(),
+  Key: foreign("The message's key.").nullable(),
+  Value: foreign("The message's body.").nullable(),
   Timestamp: num,
-  Headers: str.nullable(),
+  Headers: foreign("The message's headers.").nullable(),
 });
-/** Written by whoever produced the message. */
-export const foreign = ["Key", "Value", "Headers"];
 
 export const message = domain({
   FetchMessageByOffset: {
@@ -23,7 +22,6 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "Read one message: key, value, headers.",
-    foreign,
     input: shape({
       InstanceId,
       Topic: TopicName,
@@ -37,7 +35,6 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "List messages from an offset, without key and value.",
-    foreign,
     input: shape({
       InstanceId,
       Topic: TopicName,
@@ -52,7 +49,6 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "List messages from a time, without key and value.",
-    foreign,
     input: shape({
       InstanceId,
       Topic: TopicName,

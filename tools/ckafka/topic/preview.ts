@@ -1,6 +1,7 @@
 // What a person sees before a topic is changed.
 import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
+import { numberOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { attempt, count, differences, every, partitions, shown, some, someOf, unseen } from "../previews/lines.ts";
 import type { topic } from "./actions.ts";
@@ -65,7 +66,7 @@ async function contents(read: Read, InstanceId: string, TopicName: string): Prom
   ];
   for (const { Group, State } of readers.items) {
     const { Result } = await read("DescribeGroupOffsets", { InstanceId, Group, Topics: [TopicName] });
-    const lag = Result.TopicList.flatMap((t) => t.Partitions).reduce((sum, p) => sum + p.Lag, 0);
+    const lag = Result.TopicList.flatMap((t) => t.Partitions).reduce((sum, p) => sum + numberOf(p.Lag), 0);
     lines.push(`Read by group ${Group} (${State}, lag ${count(lag, "message")}).`);
   }
   if (readers.items.length === 0) lines.push("No consumer group reads it.");

@@ -1,11 +1,12 @@
 // SASL users of an instance, their passwords, and tokens that go past ACLs.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
+import { secret } from "../../../src/model/field.ts";
 import { say } from "../../../src/model/line.ts";
 import { acknowledged, InstanceId, limit, num, Offset, SearchWord, shape, str, text } from "../fields.ts";
 
 const Name = text("\nName of the user that clients log in as; DescribeUser lists them.");
-const Tokens = text("\nThe token itself, as CreateToken made it.");
+const Tokens = secret("The token itself, as CreateToken made it.");
 
 export const user = domain({
   DescribeUser: {
@@ -40,11 +41,10 @@ export const user = domain({
     perSecond: 100,
     about: "Create a SASL user; ACLs decide its rights.",
     subject: "Name",
-    secret: ["Password"],
     input: shape({
       InstanceId,
       Name: text("\nName of the new user, which clients log in as."),
-      Password: text("\nPassword that clients of the new user log in with.").optional(),
+      Password: secret("Password that clients of the new user log in with.").optional(),
     }),
     output: acknowledged,
   },
@@ -55,12 +55,11 @@ export const user = domain({
     about: "Change a user's password.",
     loses: say`access of clients that log in with the old password`,
     subject: "Name",
-    secret: ["Password", "PasswordNew"],
     input: shape({
       InstanceId,
       Name,
-      Password: text("Present password.\nWhat clients of the user log in with today."),
-      PasswordNew: text("\nWhat clients of the user log in with from now on."),
+      Password: secret("What clients of the user log in with today.", { brief: "Present password" }),
+      PasswordNew: secret("What clients of the user log in with from now on."),
     }),
     output: acknowledged,
   },
@@ -80,9 +79,8 @@ export const user = domain({
     perSecond: 20,
     about: "Create a token (hidden): in a client id it passes every ACL.",
     subject: "User",
-    secret: ["Result"],
     input: shape({ InstanceId, User: Name }),
-    output: z.object({ Result: str }),
+    output: z.object({ Result: secret("The token.") }),
   },
   AuthorizeToken: {
     effect: "write",
@@ -90,7 +88,6 @@ export const user = domain({
     perSecond: 20,
     about: "Authorize a user's token.",
     subject: "User",
-    secret: ["Tokens"],
     input: shape({ InstanceId, User: Name, Tokens }),
     output: z.object({ Result: num }),
   },
@@ -101,7 +98,6 @@ export const user = domain({
     about: "Withdraw a token's authorization.",
     loses: say`access of clients that carry the token`,
     subject: "User",
-    secret: ["Tokens"],
     input: shape({ InstanceId, User: Name, Tokens }),
     output: z.object({ Result: num }),
   },

@@ -1,0 +1,91 @@
+// A response in the words of its fields: secrets out, other people's text marked, moments beside their numbers, and once for
+// the whole what its codes and units mean. The API's own values keep their types: whoever computes with them can.
+import type { z } from "zod/v3";
+import { type Meaning, meaningOf } from "../model/field.ts";
+import { Beside, leaves, type Path, rewrite } from "../model/leaves.ts";
+import { isoOf } from "../text/line.ts";
+import { SECRET } from "../text/redact.ts";
+
+type Json = Record<string, unknown>;
+export interface Told {
+  value: Json;
+  /** What occurs in it: "Status 1: running", "Bandwidth: Mbps". */
+  legend: string[];
+  /** Pages that end before their list does: "Result.TopicList: 20 of 100; next Offset 20". */
+  pages: string[];
+}
+
+export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, response: Json): Told {
+  const legend = new Map<string, string>();
+  const pages: string[] = [];
+  const skip = leaves(input, given).find(({ meaning }) => meaning?.is === "skip");
+  const parameter = skipOf(input);
+  const value = rewrite(output, response, ({ path, value, meaning, around }) => {
+    if (meaning?.is === "secret") return value === null ? undefined : SECRET;
+    if (meaning?.is === "foreign") return { untrusted: value };
+    if (meaning?.is === "total" && parameter && typeof value === "number") {
+      const shown = (around[meaning.list] as unknown[] | null | undefined)?.length ?? 0;
+      const begin = Number(skip?.value ?? 0);
+      const end = begin + shown;
+      const where = [...path.slice(0, -1), meaning.list].filter((step) => typeof step === "string").join(".");
+      if (end < value && shown > 0)
+        pages.push(`${where}: ${shown} of ${value}${begin > 0 ? `, from ${begin} on` : ""}; next ${parameter} ${end}`);
+    }
+    explain(legend, path, value, meaning);
+    const ms = momentOf(value, meaning);
+    return ms === undefined ? value : new Beside(value, `${path.at(-1)} (ISO)`, isoOf(ms));
+  }) as Json;
+  return { value: (pruned(value) ?? {}) as Json, legend: [...legend.values()], pages };
+}
+
+/** Milliseconds since the epoch, where a number is a moment and no special value. */
+function momentOf(value: unknown, meaning: Meaning | undefined): number | undefined {
+  if (meaning?.is !== "time" || typeof value !== "number" || value <= 0) return undefined;
+  if (meaning.special?.[String(value)] !== undefined) return undefined;
+  return meaning.clock === "s" ? value * 1000 : meaning.clock === "ms" ? value : undefined;
+}
+
+/** The parameter that says where a page begins. */
+export const skipOf = (input: z.ZodTypeAny): string | undefined => parameterOf(input, "skip");
+export const sizeOf = (input: z.ZodTypeAny): string | undefined => parameterOf(input, "size");
+function parameterOf(input: z.ZodTypeAny, is: Meaning["is"]): string | undefined {
+  const shape = (input as z.AnyZodObject).shape as z.ZodRawShape;
+  return Object.keys(shape).find((name) => meaningOf(shape[name] as z.ZodTypeAny)?.is === is);
+}
+
+function explain(legend: Map<string, string>, path: Path, value: unknown, meaning: Meaning | undefined) {
+  if (!meaning || value === null || value === undefined || value === "") return;
+  const field = String(path.findLast((step) => typeof step === "string"));
+  const special = meaning.special?.[String(value)];
+  if (special !== undefined) legend.set(`${field} ${value}`, `${field} ${value}: ${special}`);
+  if (meaning.is === "code")
+    for (const code of [value].flat()) {
+      const word = meaning.words[String(code)] ?? "not documented";
+      // A name that is its own word needs no other.
+      if (word.toLowerCase() !== String(code).toLowerCase())
+        legend.set(`${field} ${code}`, `${field} ${code}: ${word}`);
+    }
+  if (meaning.is === "quantity" && UNNAMED.has(meaning.unit) === false) legend.set(field, `${field}: ${meaning.unit}`);
+  if (meaning.is === "time" && meaning.clock === "Beijing") legend.set(field, `${field}: Beijing time`);
+  if (meaning.brief) legend.set(`${field}!`, `${field}: ${meaning.brief}`);
+}
+/** Counts whose names say what they count. */
+const UNNAMED: ReadonlySet<string> = new Set(["partitions", "topics", "offsets", "messages"]);
+
+/**
+ * Without nulls, empty texts and empty structures. Of lists, an empty one stays where it is the answer: beside nothing but
+ * its count. What somebody else wrote keeps its null and its empty text apart: a tombstone is no empty value.
+ */
+function pruned(value: unknown, depth = 0): unknown {
+  if (value === null || value === undefined || value === "") return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => pruned(item, depth + 9)).filter((item) => item !== undefined);
+    return items.length > 0 || depth <= 2 ? items : undefined;
+  }
+  if (typeof value !== "object" || "untrusted" in value) return value;
+  const entries = Object.entries(value).flatMap(([key, item]) => {
+    const kept = pruned(item, depth + 1);
+    return kept === undefined ? [] : [[key, kept]];
+  });
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
