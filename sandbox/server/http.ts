@@ -24,6 +24,8 @@ export interface Sandbox {
   region: string;
   world: World;
   clock: Clock;
+  /** What the clock shows, milliseconds since the epoch. */
+  now: () => number;
   /** Faults that the next calls meet. */
   staged: Stage;
   /** Puts another world in the place of this one. */
@@ -133,6 +135,7 @@ export async function startSandbox({
     get clock() {
       return world.clock;
     },
+    now: () => world.clock.now(),
     load: (other) => void Object.assign(world, other),
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   };

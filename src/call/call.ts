@@ -25,6 +25,8 @@ export interface Account {
   region: string | undefined;
   /** A service's address, as people are told of it. */
   endpoint: (service: Service) => string;
+  /** The time where calls go, milliseconds since the epoch: a sandbox has a clock of its own. */
+  now: () => number;
   /** Whose account it is. A confirmation for one says nothing about another that goes by the same profile. */
   who: string;
 }
@@ -67,7 +69,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
     const { around, input: own } = apart(args);
     const { profile, account } = accountOf(services, name, around.Profile);
     const region = regionOf(entry, around.Region ?? account.region);
-    const input = parse(name, action, own);
+    const input = parse(name, action, own, account.now());
     secrets = secretsIn(action.input, input);
     const risk = assess(action, input);
     const send = (wanted: Entry, input: Record<string, unknown>) => {
@@ -81,8 +83,11 @@ export async function call(services: Services, request: Request): Promise<Outcom
       return failed.length > 0 ? { ...sent, failed } : sent;
     };
     let sent: Changed;
-    if (risk.level === "read") sent = await send(entry, input);
-    else {
+    if (risk.level === "read") {
+      const denied = guard.policy?.read({ action: name, region, profile, input });
+      if (denied) throw new Refusal(`${name} was not carried out: ${denied.by}. Nothing was sent.`);
+      sent = await send(entry, input);
+    } else {
       if (!preview) throw new Error(`no preview of ${name}`);
       const read = async (other: string, input: Record<string, unknown>) => {
         const wanted = catalogue.entries.get(other);

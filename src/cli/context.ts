@@ -11,6 +11,8 @@ export interface RunningSandbox {
   credential: Credential;
   /** Where calls go that name no region. */
   region: string;
+  /** Its clock, milliseconds since the epoch. */
+  now: () => number;
   close: () => Promise<void>;
 }
 export interface SandboxOptions {

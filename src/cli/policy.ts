@@ -27,13 +27,16 @@ export const policy: Command = async ({ argv, env, advertised, parts, write }) =
     const { around, input: own } = apart(JSON.parse(given ?? "{}"));
     const input = parse(name, action, own);
     const risk = assess(action, input);
-    if (risk.level === "read") write(`${name} only reads: it runs, whatever the policy says.\n`);
+    const place = { action: name, region: String(around.Region ?? options.region ?? ""), profile: "default", input };
+    const denied = risk.level === "read" ? decide.read(place) : undefined;
+    if (denied) write(`${name} (read) is refused: ${denied.by}.\n`);
+    else if (risk.level === "read") write(`${name} only reads, and no rule denies it: it runs.\n`);
     else {
       const region = around.Region === undefined ? options.region : String(around.Region);
       const profile = String(around.Profile ?? options.profiles[0] ?? "default");
       const { effect, by } = options.readOnly
         ? { effect: "deny" as const, by: "--read-only, which no policy loosens" }
-        : await decide({ action: name, region: region ?? "", profile, input }, risk, 0);
+        : await decide.change({ action: name, region: region ?? "", profile, input }, risk, 0);
       const verb = { allow: "runs without asking", ask: "is asked about", deny: "is refused" }[effect];
       write(
         `${name} (${["write", ...Object.keys(risk.stakes)].slice(risk.level === "write" ? 0 : 1).join(", ")}) ${verb}: ${by}.\n`,

@@ -66,7 +66,9 @@ async function sandboxAccount(parts: Parts, options: Options, common: Common): P
   });
   // Every process has a world of its own, but what is agreed to in one may run in the next: nothing is at stake.
   const endpoint = () => "sandbox";
-  return new Map([["sandbox", { send, region: options.region ?? sandbox.region, endpoint, who: "sandbox" }]]);
+  return new Map([
+    ["sandbox", { send, region: options.region ?? sandbox.region, endpoint, now: sandbox.now, who: "sandbox" }],
+  ]);
 }
 
 function cloudAccounts(
@@ -97,7 +99,10 @@ function cloudAccounts(
       log.info({ profile, credentials: credentials.name }, "credentials");
       const { send } = createClient({ ...common, url, credentials, dispatcher });
       const endpoint: Account["endpoint"] = ({ host }) => options.endpoint ?? host;
-      return [profile ?? "default", { send, region: options.region ?? region, endpoint, who: credentials.who }];
+      return [
+        profile ?? "default",
+        { send, region: options.region ?? region, endpoint, now: Date.now, who: credentials.who },
+      ];
     } catch (error) {
       throw error instanceof ProfileError ? new UsageError(error.message) : error;
     }

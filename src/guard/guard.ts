@@ -6,6 +6,7 @@ import type { Journal } from "./audit/journal.ts";
 import { answered, NobodyThere, numberOf, type Question, sealQuestion } from "./dialog.ts";
 import { Busy, type Ledger } from "./ledger/ledger.ts";
 import { find, idOf, list, propose, take } from "./operator.ts";
+import type { Rules } from "./policy/file.ts";
 import type { Decision } from "./policy/policy.ts";
 import { type Looked, look, newsIn, type Preview, textOf } from "./preview.ts";
 import type { Proposal } from "./proposal.ts";
@@ -19,7 +20,7 @@ export interface Guard {
   confirm: Confirm;
   readOnly: boolean;
   /** What a person's rules say of a change with this risk; undefined without rules. */
-  policy: ((proposal: Proposal, risk: ChangeRisk, lately: number) => Promise<Decision>) | undefined;
+  policy: Rules | undefined;
   /** What the limits by the minute count. */
   recent: Recent;
   /** @throws StateError where the directory cannot be used */
@@ -60,7 +61,7 @@ export async function confirm<T>(
   run: () => Promise<T>,
 ): Promise<{ ran: T } | Asked> {
   const harmless = { ...proposal.risk, level: "write", bills: false, stakes: {} } as const;
-  const unread = await guard.policy?.(proposal, harmless, 0);
+  const unread = await guard.policy?.change(proposal, harmless, 0);
   // Whatever it would be a matter of: nobody has to look.
   if (unread?.effect === "deny") throw new Refusal(unread.by);
   if (guard.readOnly) throw new Refusal("this server was started with --read-only");
@@ -70,7 +71,7 @@ export async function confirm<T>(
 
   const proof = await broughtAlong(guard, proposal, digest);
   const judge = async ({ risk }: Looked): Promise<Verdict> => {
-    const policy = await guard.policy?.(proposal, risk, guard.recent.others(number));
+    const policy = await guard.policy?.change(proposal, risk, guard.recent.others(number));
     const { readOnly, confirm: how, now } = guard;
     const canElicit = proposal.canAsk;
     return verdict({ risk, policy, digest, readOnly, confirm: how, canElicit, now: now(), proof });

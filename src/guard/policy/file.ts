@@ -8,6 +8,7 @@ import {
   type Change,
   type Decision,
   decide,
+  denied,
   fits,
   namesByParameter,
   type Policy,
@@ -34,8 +35,12 @@ function refuseUnknown(
 
 /** What of a proposal the rules look at. */
 type Asked = Pick<Proposal, "action" | "region" | "profile" | "input"> & Partial<Pick<Proposal, "read">>;
-/** What the rules say of a change with this risk, given how many others there were within the last minute. */
-export type Rules = (asked: Asked, risk: Change["risk"], lately: number) => Promise<Decision>;
+export interface Rules {
+  /** What they say of a change with this risk, given how many others there were within the last minute. */
+  change: (asked: Asked, risk: Change["risk"], lately: number) => Promise<Decision>;
+  /** Reads run, unless a rule without a word of risk denies them. */
+  read: (asked: Asked) => Decision | undefined;
+}
 
 /** @throws UsageError where the file cannot be used */
 export function openPolicy(file: string, catalogue: Catalogue): Rules {
@@ -52,9 +57,13 @@ export function openPolicy(file: string, catalogue: Catalogue): Rules {
   } catch (error) {
     throw error instanceof PolicyError ? new UsageError(error.message) : error;
   }
-  return async ({ action, region, profile, input }, risk, lately) => {
+  const askedOf = ({ action, region, profile, input }: Asked) => {
     const entry = entries.get(action);
     const names = [...(entry ? namesIn(entry.action.input, input) : []), ...namesByParameter(input, kinds)];
-    return decide(policy, { action, toolset: entry?.toolset ?? "", region, profile, risk, names, lately });
+    return { action, toolset: entry?.toolset ?? "", region, profile, names };
+  };
+  return {
+    change: async (asked, risk, lately) => decide(policy, { ...askedOf(asked), risk, lately }),
+    read: (asked) => denied(policy, askedOf(asked)),
   };
 }

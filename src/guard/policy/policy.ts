@@ -134,6 +134,18 @@ export function decide(policy: Policy, change: Change): Decision {
   };
 }
 
+/** The rule that denies a read, if one does. A rule with a word of risk is about changes. */
+export function denied(policy: Policy, read: Omit<Change, "risk" | "lately">): Decision | undefined {
+  const none = { level: "write", bills: false, stakes: {} } as const;
+  const index = policy.rules.findIndex(
+    (rule) => rule.effect === "deny" && !rule.risk && applies(rule, { ...read, risk: none, lately: 0 }),
+  );
+  const why = policy.rules[index]?.why;
+  return index < 0
+    ? undefined
+    : { effect: "deny", by: `rule ${index + 1} of the policy (deny)${why ? `: ${why}` : ""}` };
+}
+
 type Rule = Policy["rules"][number];
 /** A deny fits when any of the names does; to be let through or asked about, all of them have to. */
 function applies(rule: Rule, { action, toolset, region, profile, risk, names }: Change): boolean {
