@@ -11,7 +11,6 @@ import type { Decision } from "./policy/policy.ts";
 import { type Looked, look, newsIn, type Preview, textOf } from "./preview.ts";
 import type { Proposal } from "./proposal.ts";
 import type { Recent } from "./recent.ts";
-import type { ChangeRisk } from "./risk.ts";
 import type { State } from "./state.ts";
 import { issueTicket, takeTicket } from "./tickets.ts";
 import { type Channel, type Confirm, type Proof, type Verdict, verdict } from "./verdict.ts";
