@@ -11,9 +11,11 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { z } from "zod/v3";
 import { hashOf } from "../../../src/guard/audit/journal.ts";
 import { digest } from "../../../src/guard/digest.ts";
-import { redact, redactText } from "../../../src/text/redact.ts";
+import { foreign, integer, object, secret, text } from "../../../src/model/field.ts";
+import { secretsIn, without, written } from "../../../src/text/redact.ts";
 import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 import {
   agree,
@@ -401,20 +403,32 @@ describe("no secret", () => {
       ).toBe(true);
   });
 
+  const model = object({
+    Password: secret("Old.").optional(),
+    PasswordNew: secret("New.").optional(),
+    List: z.array(object({ Password: secret("One."), Count: integer("A number.") })).optional(),
+    Name: text("A name.").optional(),
+    Body: foreign("A message.").optional(),
+  });
   test("is left where one holds another, or where JSON spells it", () => {
     const input = { Password: "abcd", PasswordNew: 'abcd-"more"' };
-    const text = `${JSON.stringify({ is: input.PasswordNew })} ${input.PasswordNew} ${input.Password}`;
-    const secret = ["Password", "PasswordNew"];
-    expect(redactText(text, input, secret)).toBe('{"is":"(secret)"} (secret) (secret)');
+    const said = `${JSON.stringify({ is: input.PasswordNew })} ${input.PasswordNew} ${input.Password}`;
+    expect(without(said, secretsIn(model, input))).toBe('{"is":"(secret)"} (secret) (secret)');
   });
 
-  test("is left at any depth, or in what is quoted", () => {
-    const input = { a: [{ Password: "p4ss", b: 9_007_199_254_740_993n }], Tokens: { x: ["t0ken"] }, Name: "n" };
-    expect(redact(input, ["Password", "Tokens"])).toEqual({
-      a: [{ Password: "(secret)", b: "9007199254740993" }],
-      Tokens: "(secret)",
-      Name: "n",
+  test("is left at any depth, or in what is quoted; what is long or somebody else's stands there by its sum", () => {
+    const input = {
+      List: [{ Password: "p4ss", Count: 9_007_199_254_740_993n }],
+      Name: "n".repeat(5_000),
+      Body: "card 4111",
+    };
+    const kept = JSON.stringify(written(model, input));
+    expect(kept).not.toMatch(/p4ss|4111|nnnnn/);
+    expect(written(model, input)).toMatchObject({
+      List: [{ Password: "(secret)", Count: "9007199254740993" }],
+      Name: expect.stringMatching(/^\(5000 characters, sha256 [0-9a-f]{64}\)$/),
+      Body: expect.stringMatching(/^\(9 characters, sha256/),
     });
-    expect(redactText("n: p4ss and t0ken", input, ["Password", "Tokens"])).toBe("n: (secret) and (secret)");
+    expect(without("n: p4ss", secretsIn(model, input))).toBe("n: (secret)");
   });
 });
