@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Send } from "../cloud/client.ts";
 import { type Changed, change, type Sent } from "../guard/change.ts";
 import type { Asked, Guard } from "../guard/guard.ts";
-import type { Brought } from "../guard/proposal.ts";
+import type { Brought } from "../guard/question.ts";
 import { assess } from "../guard/risk.ts";
 import type { Catalogue, Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";

@@ -2,6 +2,7 @@
 import type { z } from "zod/v3";
 import { ignoreOverride, zodToJsonSchema } from "zod-to-json-schema";
 import { type Clock, fullDescription, type Meaning, meaningIn, type Words } from "../model/field.ts";
+import { isCount } from "../model/quantity.ts";
 import type { Schema } from "./advertised.ts";
 
 const CLOCKS: Record<Clock, string> = {
@@ -15,11 +16,9 @@ const CLOCKS: Record<Clock, string> = {
 export function briefly(meaning: Meaning): string {
   if (meaning.deprecated) return `Deprecated: ${meaning.deprecated}`;
   if (meaning.brief !== undefined) return meaning.brief;
-  if (meaning.is === "quantity" && !COUNTS.has(meaning.unit)) return meaning.unit;
+  if (meaning.is === "quantity" && !isCount(meaning.unit)) return meaning.unit;
   return "";
 }
-/** Counts whose names say what they count. */
-const COUNTS: ReadonlySet<string> = new Set(["partitions", "topics", "offsets", "messages"]);
 
 /** All that there is to say of a field, for DescribeAction: its description, then unit, codes, clock and what is special. */
 export function fully(meaning: Meaning, about: string): string {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../../../sandbox/server/http.ts";
+import { FASTEST_READER } from "../../../src/guard/dialog.ts";
 import { digest } from "../../../src/guard/digest.ts";
+import { answer, find } from "../../../src/guard/operator.ts";
 import { issueTicket, takeTicket } from "../../../src/guard/tickets.ts";
 import { PROOF_LIFETIME, type Proof, type Question, verdict } from "../../../src/guard/verdict.ts";
 import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
@@ -143,13 +145,43 @@ describe("the dialog", () => {
     ["a cancel", { action: "cancel" }, /the person closed the dialog/],
   ] as const)("%s changes nothing", async (_, answer, why) => {
     const box = await sandbox(smallWorld);
-    const { call } = await serve(box, { answer: () => answer as never });
+    // As long as somebody takes to read: what answers faster is a program.
+    const person = () => new Promise<never>((resolve) => setTimeout(() => resolve(answer as never), FASTEST_READER));
+    const { call } = await serve(box, { answer: person });
     const result = await call("DeleteTopic", deletion);
     expect(result.isError).toBe(true);
     expect(result.text).toMatch(why);
     expect(result.text).toMatch(/Nothing was changed\.$/);
     expect(await topics(call)).toBe(2);
   });
+
+  test.each(["decline", "cancel"] as const)(
+    "a client that answers %s by itself is not a person: the operator is asked",
+    async (action) => {
+      const dir = join(temporaryFolder(), "state");
+      const box = await sandbox(smallWorld);
+      const { call } = await serve(box, { answer: () => ({ action }), args: ["--state-dir", dir] });
+      const { text } = await call("DeleteTopic", deletion);
+      expect(text).toMatch(/answered "\w+" by itself, \d+ ms after the question: nobody can have read it\./);
+      expect(text).toMatch(/run `.*approve [0-9a-f]{8} .*` in a terminal/);
+      const [id = ""] = /(?<=approve )[0-9a-f]{8}/.exec(text) ?? [];
+      const events = readdirSync(join(dir, "audit"))
+        .filter((file) => file.endsWith(".jsonl"))
+        .flatMap((file) =>
+          readFileSync(join(dir, "audit", file), "utf8")
+            .trim()
+            .split("\n"),
+        )
+        .map((line) => JSON.parse(line));
+      expect(events.map(({ event }) => event)).toEqual(["start", "proposed", "unanswered"]);
+      expect(events[2].outcome).toMatch(/by itself/);
+      const { ledger } = ledgerIn(dir);
+      const waiting = await find(ledger, id);
+      await answer(ledger, waiting as never, "events", "somebody", Date.now());
+      expect((await call("DeleteTopic", deletion)).isError).toBe(false);
+      expect(await topics(call)).toBe(1);
+    },
+  );
 
   test("an unticked box changes nothing", async () => {
     const { call } = await serve(await sandbox(smallWorld), {
