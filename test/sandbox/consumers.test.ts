@@ -134,6 +134,7 @@ test("whoever comes and goes, a place only moves forward, and not while nobody c
         const position: Position = { topic: "t", partition: 0, offset: 0, at: 0, perSecond, stuckAt: null };
         const group: Group = {
           name: "g",
+          protocolType: "consumer",
           protocol: "range",
           members: members.map(({ joined, stays }) => ({
             client: "c",
