@@ -2,25 +2,14 @@
 import { isIP } from "node:net";
 import type { Previews } from "../../../src/model/action.ts";
 import { type CloudError, Refusal } from "../../../src/model/errors.ts";
-import {
-  count,
-  field,
-  joined,
-  type Line,
-  moving,
-  num,
-  type Part,
-  quoted,
-  say,
-  worded,
-} from "../../../src/model/line.ts";
+import { count, field, joined, type Line, moving, num, type Part, quoted, say } from "../../../src/model/line.ts";
 import { type Finding, type Found, grave, note } from "../../../src/model/preview.ts";
 import { inQuotes } from "../../../src/text/line.ts";
 import type { Actions } from "../actions.ts";
 import { exact, messages, tried } from "../previews/offsets.ts";
 import { ThrottleType } from "../throttle/codes.ts";
 import type { group } from "./actions.ts";
-import { GroupState, NO_COMMIT, Strategy } from "./codes.ts";
+import { NO_COMMIT, Strategy } from "./codes.ts";
 import {
   again,
   isGone,
@@ -68,7 +57,7 @@ function shownHost(host: string | null): string {
   return isIP(address) === 0 ? inQuotes(address) : address;
 }
 const stateLine = (state: string): Finding =>
-  note(say`Group state ${worded(GroupState.words, state)}, 0 active members.`);
+  note(state === "Empty" ? say`The group is empty: it has no members.` : say`The group is dead: it has no members.`);
 
 const where = ({ topic, partition }: Place) => say`${quoted(topic)} partition ${num(partition)}`;
 const gapsIn = (places: Place[]) => places.some(({ log }) => log?.gaps);

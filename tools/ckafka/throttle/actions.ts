@@ -1,7 +1,7 @@
 // Throttle rules: how fast users, clients, consumer groups and topics may be.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
-import { foreign, integer, meant, name, names, object, quantity, text, time, total } from "../../../src/model/field.ts";
+import { integer, meant, name, names, object, quantity, text, time, total } from "../../../src/model/field.ts";
 import { say } from "../../../src/model/line.ts";
 import { acknowledged, InstanceId, limit, num, Offset, str } from "../fields.ts";
 import { ThrottleDimension, ThrottleType } from "./codes.ts";
@@ -38,7 +38,8 @@ export const throttle = domain({
               z.object({
                 ThrottleRuleId: num.nullable(),
                 ThrottleType: ThrottleType.open("What the rule limits by.").nullable(),
-                ClientId: foreign("What the limited client calls itself.").nullable(),
+                // Written by whoever made the rule, in this account.
+                ClientId: str.nullable(),
                 UserName: name("user", "The limited user.").nullable(),
                 ConsumeThrottle: quantity("MB/s", "How fast may be consumed.").nullable(),
                 UpdateTime: time("Beijing", "When the rule was last changed.").nullable(),
