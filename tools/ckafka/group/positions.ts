@@ -100,14 +100,19 @@ export const stays = ({ from, to }: Move) => to !== undefined && from === to;
 /** A place that no consumer could go on from: it goes on where its own settings say. */
 export const lost = ({ from, log }: Place) => from === undefined || (log !== undefined && from > log.end);
 /** Messages that a group would never read: from where it stands to where it goes. */
-export function skipped({ from, log, to }: Move): bigint {
-  return from === undefined || log === undefined || to === undefined ? 0n : countBetween(log, from, to);
+export function skipped(move: Move): bigint {
+  const { from, log, to } = move;
+  return from === undefined || lost(move) || !log || to === undefined ? 0n : countBetween(log, from, to);
+}
+/** Messages before the new place of a group that had none to go on from. */
+export function passedOver(move: Move): bigint {
+  const { log, to } = move;
+  return !lost(move) || !log || to === undefined ? 0n : countBetween(log, log.begin, to);
 }
 /** Messages that a group would read again. */
-export function again({ from, log, to }: Move): bigint {
-  return from === undefined || log === undefined || to === undefined || from > log.end
-    ? 0n
-    : countBetween(log, to, from);
+export function again(move: Move): bigint {
+  const { from, log, to } = move;
+  return from === undefined || lost(move) || !log || to === undefined ? 0n : countBetween(log, to, from);
 }
 export const unreadOf = ({ from, log }: Place): bigint =>
   from === undefined || log === undefined ? 0n : countBetween(log, from, log.end);

@@ -19,6 +19,7 @@ import {
   offsetsAt,
   type Place,
   type Places,
+  passedOver,
   placesOf,
   type Read,
   skipped,
@@ -76,7 +77,8 @@ function moveLine(move: Move): Line {
   if (lost(move)) {
     const beyond = from === undefined ? [] : say`, beyond the end ${moving(num(log.end), false)},`;
     const left = messages(unreadOf({ ...move, from: to }), log.gaps);
-    return say`${where(move)}: ${today}${beyond} → ${target}: ${left} left to read`;
+    const before = passedOver(move) > 0n ? say`, ${messages(passedOver(move), log.gaps)} before it never read` : [];
+    return say`${where(move)}: ${today}${beyond} → ${target}: ${left} left to read${before}`;
   }
   const line = say`${where(move)}: ${today} → ${target}`;
   const gone = say`${line}: what is between is deleted already`;
@@ -91,7 +93,9 @@ function moveLine(move: Move): Line {
 function sumLine(moves: Move[]): Line | undefined {
   const never = sum(moves, skipped) > 0n ? [say`${inAll(moves, skipped)} would never be read`] : [];
   const twice = sum(moves, again) > 0n ? [say`${inAll(moves, again)} would be read again`] : [];
-  const lines = [...never, ...twice];
+  const before =
+    sum(moves, passedOver) > 0n ? [say`${inAll(moves, passedOver)} before the new place would never be read`] : [];
+  const lines = [...never, ...before, ...twice];
   return lines.length > 0 ? joined(lines) : undefined;
 }
 function topicLines(moves: Move[]): Finding[] {
@@ -99,10 +103,10 @@ function topicLines(moves: Move[]): Finding[] {
   return topics.map((topic) => {
     const own = moves.filter((move) => move.topic === topic);
     const line = say`${quoted(topic)}: ${count(own.length, "partition")} moved; ${sumLine(own) ?? say`no message is skipped or read again`}`;
-    return sum(own, skipped) > 0n ? grave("loses", line) : note(line);
+    return own.some((move) => skipped(move) + passedOver(move) > 0n) ? grave("loses", line) : note(line);
   });
 }
-const width = (move: Move) => skipped(move) + again(move);
+const width = (move: Move) => skipped(move) + passedOver(move) + again(move);
 const widestFirst = (a: Move, b: Move) => (width(b) > width(a) ? 1 : width(b) < width(a) ? -1 : 0);
 
 interface Chosen {
@@ -136,15 +140,20 @@ async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<(plac
   if (going.length === 0) throw new Refusal(`nothing would change: the offsets of group ${Group} are there already`);
   await withGaps(read, InstanceId, going);
   const total = sumLine(going);
-  const known = going.every((move) => move.to !== undefined && !lost(move));
   const sums = going.length > MOST_PARTITIONS ? topicLines(going) : [];
   const each = going.toSorted(widestFirst).map((move): Finding => {
-    return skipped(move) > 0n ? grave("loses", moveLine(move)) : note(moveLine(move));
+    return skipped(move) + passedOver(move) > 0n ? grave("loses", moveLine(move)) : note(moveLine(move));
   });
   const finds = [stateLine(state), ...sums, ...each, ...aside(moves, going, chosen, unread)];
-  if (!known) return { finds: total ? [grave("loses", say`Known so far: ${total}.`), ...finds] : finds };
-  const position = total ?? say`no message is skipped or read again`;
-  return { finds, stakes: { loses: say`the group's present position: ${position}` } };
+  // What is not known may be anything: what the action says of itself stands.
+  if (going.some((move) => move.to === undefined))
+    return { finds: total ? [grave("loses", say`As far as it could be read: ${total}.`), ...finds] : finds };
+  if (going.some(({ from }) => from !== undefined)) {
+    const position = total ?? say`no message is skipped or read again`;
+    return { finds, stakes: { loses: say`the group's present position: ${position}` } };
+  }
+  // It has no position that it could lose.
+  return { finds, stakes: { loses: total ? say`messages: ${total}` : null } };
 }
 
 /** What stays as it is, and what could not be looked at. */
