@@ -28,4 +28,6 @@ export interface Proposal {
   canAsk: boolean;
   preview: AnyPreview;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
+  /** The time where the change goes, milliseconds since the epoch. */
+  now: () => number;
 }
