@@ -15,11 +15,13 @@ import { z } from "zod/v3";
 import { hashOf } from "../../../src/guard/audit/journal.ts";
 import { digest } from "../../../src/guard/digest.ts";
 import { foreign, integer, object, secret, text } from "../../../src/model/field.ts";
+import { fieldsOf } from "../../../src/model/leaves.ts";
 import { secretsIn, without, written } from "../../../src/text/redact.ts";
 import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 import {
   agree,
   command,
+  decline,
   sandbox,
   serve,
   smallWorld,
@@ -64,7 +66,7 @@ describe("what is written down", () => {
       region: "ap-guangzhou",
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       arguments: deletion,
-      preview: expect.stringMatching(/^DeleteTopic on events.*\nLoses: .*\n201 messages/),
+      preview: expect.stringMatching(/^DeleteTopic on "events" in "ckafka-one".*\nLoses: .*\n201 messages/),
       channel: "elicit",
     };
     expect(steps).toMatchObject([
@@ -80,10 +82,10 @@ describe("what is written down", () => {
 
   test("of one that is refused, and of one that fails", async () => {
     const state = dir();
-    const answers = [{ action: "decline" as const }, undefined];
+    const answers = [decline, agree];
     const { call } = await serve(await sandbox(smallWorld), {
       args: ["--state-dir", state],
-      answer: (form) => answers.shift() ?? agree(form),
+      answer: (form) => (answers.shift() ?? agree)(form),
     });
     await call("DeleteTopic", deletion);
     await call("CreateTopic", { InstanceId, TopicName: "wide", PartitionNum: 9, ReplicaNum: 1 });
@@ -91,7 +93,7 @@ describe("what is written down", () => {
     expect(entriesOf(file).slice(1)).toMatchObject([
       { event: "proposed" },
       { event: "refused", outcome: "the person declined" },
-      { event: "proposed", preview: expect.stringContaining("Adds topic wide") },
+      { event: "proposed", preview: expect.stringContaining('CreateTopic on "wide"') },
       { event: "approved" },
       {
         event: "failed",
@@ -350,7 +352,11 @@ describe("no secret", () => {
       },
     ],
   };
-  const secretive = Object.entries(actions).filter(([, a]) => "secret" in a && a.secret && a.effect !== "read");
+  const secretive = Object.entries(actions).filter(
+    ([, { effect, input, output }]) =>
+      effect !== "read" &&
+      [input, output].some((model) => fieldsOf(model).some(({ meaning }) => meaning?.is === "secret")),
+  );
 
   test("stands in a state or audit file, a log or an answer, whatever carries it", async () => {
     expect(secretive.map(([name]) => name).sort()).toEqual([...Object.keys(calls), "ModifyConnectResource"].sort());
