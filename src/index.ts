@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // Start-up: the only reader of process.env and argv. Everything that is not needed to list the tools is imported later.
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";

@@ -22,6 +22,7 @@ const MACHINE = [
 const FOUNDATIONS = MACHINE.slice(0, 3);
 const MAY: Record<string, readonly string[]> = {
   ...Object.fromEntries(MACHINE.map((room, rank) => [room, MACHINE.slice(0, rank)])),
+  "src/bin.ts": ["src/index.ts"],
   "src/index.ts": MACHINE,
   tools: FOUNDATIONS,
   prompts: ["src/model"],
