@@ -14,7 +14,6 @@ import {
   type ServerRequest,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { Ask } from "../guard/dialog.ts";
-import { answeredBy, formOf } from "./form.ts";
 import { type Handlers, RequestError } from "./handlers.ts";
 
 export interface Served {
@@ -53,6 +52,7 @@ export function createServer(handlers: Handlers, version: string): Served {
     const over = AbortSignal.any([signal, gone.signal]);
     const ask: Ask | undefined = server.getClientCapabilities()?.elicitation?.form
       ? async (question, timeout) => {
+          const { answeredBy, formOf } = await import("./form.ts");
           const waiting = setInterval(() => tell("waiting for the person's answer"), KEEP_ALIVE);
           const request = { method: "elicitation/create" as const, params: formOf(question) };
           const answer = server.request(request, ElicitResultSchema, { timeout, signal: over });
