@@ -60,10 +60,15 @@ export function schemaOf(
       // What the override returns is final, so it looks through optional and nullable itself.
       const plain = zodToJsonSchema(core(def), { $refStrategy: "none" }) as Record<string, unknown>;
       const { $schema: _, description: __, ...schema } = plain;
-      const description = words(meaning, fullDescription(def.description ?? ""));
+      const description = words(meaning, fullDescription(aboutIn(def)));
       return (description === "" ? schema : { ...schema, description }) as never;
     },
   }) as Schema;
+}
+function aboutIn(def: z.ZodTypeDef): string {
+  const { innerType, schema } = def as { innerType?: z.ZodTypeAny; schema?: z.ZodTypeAny };
+  const inner = innerType ?? schema;
+  return def.description ?? (inner ? aboutIn(inner._def) : "");
 }
 function core(def: z.ZodTypeDef): z.ZodTypeAny {
   const { innerType, schema } = def as { innerType?: z.ZodTypeAny; schema?: z.ZodTypeAny };

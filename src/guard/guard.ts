@@ -217,11 +217,14 @@ async function wait(
 ): Promise<void> {
   const { action, service, profile, endpoint, region, where, client, input, model } = proposal;
   const ledger = guard.ledger();
-  const there = await find(ledger, idOf(digest));
-  if (!there && (await list(ledger)).length >= MOST_WAITING)
-    throw new Refusal(`${MOST_WAITING} changes wait for the person already; nobody can look after more`);
-  first();
-  if (there?.digest === digest && !newsIn(preview, there.preview)) return;
-  const what = { action, service: service.name, arguments: written(model, input), profile, endpoint, region, where };
-  await propose(ledger, { ...what, client, digest, preview, expects }, guard.now());
+  // One after the other: calls that come at once must not all find the last place.
+  await ledger.exclusively("waiting", LONGEST_TURN, async () => {
+    const there = await find(ledger, idOf(digest));
+    if (!there && (await list(ledger)).length >= MOST_WAITING)
+      throw new Refusal(`${MOST_WAITING} changes wait for the person already; nobody can look after more`);
+    first();
+    if (there?.digest === digest && !newsIn(preview, there.preview)) return;
+    const what = { action, service: service.name, arguments: written(model, input), profile, endpoint, region, where };
+    await propose(ledger, { ...what, client, digest, preview, expects }, guard.now());
+  });
 }

@@ -37,7 +37,8 @@ const MILLISECONDS: Partial<Record<Unit, number>> = { ms: 1, s: 1000, min: 60_00
 function amount(digits: string, unit: Unit | undefined): string {
   const whole = /^-?\d+$/.test(digits);
   const grouped = whole ? BigInt(digits).toLocaleString("en-US") : digits;
-  if (unit === undefined) return grouped;
+  // Ports and numbers of things are no amounts.
+  if (unit === undefined) return digits;
   if (isCount(unit) || unit === "months") return `${grouped} ${digits === "1" ? unit.slice(0, -1) : unit}`;
   const ms = MILLISECONDS[unit] && whole ? Number(digits) * MILLISECONDS[unit] : 0;
   const larger = SPANS.find(([name, span]) => ms > 0 && ms % span === 0 && name !== unit);

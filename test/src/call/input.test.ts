@@ -97,7 +97,7 @@ test("several mistakes are told at once", async () => {
   const { call } = await serve(await sandbox(smallWorld));
   const { text } = await call("DescribeTopic", { Limt: 5, Offset: -1 });
   expect(text).toMatch(
-    /InstanceId is missing .*; Offset must be at least 0, got -1; Limt is not a parameter \(did you mean Limit\?\)/,
+    /Limt is not a parameter \(did you mean Limit\?\); InstanceId is missing .*; Offset must be at least 0, got -1/,
   );
 });
 

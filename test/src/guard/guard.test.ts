@@ -234,7 +234,9 @@ describe("the dialog", () => {
     const fault = { count: 2, delay: 0, message: "no right to read", drop: false, after: false };
     cloud.staged.add({ ...fault, action: "DescribeTopicSyncReplica", code: "UnauthorizedOperation" });
     expect((await call("DeleteTopic", deletion)).isError).toBe(false);
-    expect(forms[0]?.message).toMatch(/What it would hit could not be read \(.+\): agree only if you know/);
+    expect(forms[0]?.message).toMatch(
+      /What it would hit could not be read \("UnauthorizedOperation"\): approve only if you have checked it/,
+    );
   });
 
   test("nobody is asked about what is not there", async () => {
@@ -283,7 +285,9 @@ describe("a target that changes between question and answer", () => {
   test("voids the confirmation, says what is new, and is shown by the next call", async () => {
     const { call, forms } = await meanwhile((cloud) => another(cloud, "CreatePartition", { PartitionNum: 4 }));
     const refused = await call("DeleteTopic", deletion);
-    expect(refused.text).toMatch(/not what was agreed to any more: 201 messages in 4 partitions.*Nothing was changed/);
+    expect(refused.text).toMatch(
+      /the preview has changed since it was confirmed: 201 messages in 4 partitions.*Nothing was changed/,
+    );
     expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
     expect((await call("DeleteTopic", deletion)).isError).toBe(false);
     expect(forms.map((form) => /in \d partitions/.exec(form.message)?.[0])).toEqual([
@@ -322,7 +326,9 @@ describe("a target that changes between question and answer", () => {
     });
     const resize = { InstanceId: SHOP, DiskSize: 9_900 };
     const { text } = await call("ModifyInstancePre", resize);
-    expect(text).toMatch(/not what was agreed to any more: Price: [\d.]+ \w+ → [^:]*\. The confirmation is void/);
+    expect(text).toMatch(
+      /the preview has changed since it was confirmed: Price: [\d.]+ \w+ → [^:]*\. The confirmation is void/,
+    );
     await call("ModifyInstancePre", resize);
     expect(forms).toHaveLength(2);
     expect(forms[1]?.message).toContain(/Price: .*/.exec(text)?.[0].split(". The")[0]);
@@ -333,7 +339,9 @@ describe("a target that changes between question and answer", () => {
     const { call } = await serve(cloud, { args: ["--confirm", "ticket"] });
     const Ticket = /Ticket "([^"]+)"/.exec((await call("DeleteTopic", deletion)).text)?.[1];
     await another(cloud, "CreatePartition", { PartitionNum: 4 });
-    expect((await call("DeleteTopic", { ...deletion, Ticket })).text).toMatch(/not what was agreed to any more/);
+    expect((await call("DeleteTopic", { ...deletion, Ticket })).text).toMatch(
+      /the preview has changed since it was confirmed/,
+    );
     expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
   });
 });
