@@ -2,7 +2,7 @@
 import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
 import { joined, type Line, many, num, quoted, say } from "../../../src/model/line.ts";
-import { type Finding, note } from "../../../src/model/preview.ts";
+import { type Finding, NEW, note } from "../../../src/model/preview.ts";
 import { numberOf, type Quantity } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "../previews/lines.ts";
@@ -132,7 +132,7 @@ export const throttlePreviews: Previews<typeof throttle, Actions> = {
     const slower = today === null || numberOf(ConsumeThrottle) < numberOf(today);
     const loses = slower ? say`speed: ${whom(rule)} above the new limit is slowed and can fall behind` : null;
     return {
-      today: { ThrottleRuleId, InstanceId, ConsumeThrottle: today },
+      today: { ThrottleRuleId: NEW, ConsumeThrottle: today },
       finds: [note(say`Limits ${whom(rule)}.`)],
       stakes: { loses },
     };
