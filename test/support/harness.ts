@@ -282,9 +282,9 @@ export function temporaryFolder(): string {
   return path;
 }
 
-/** A file in a folder of its own. */
+/** A file in a folder of its own, removed with it. */
 export function temporaryFile(name: string, content: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "ckafka-mcp-")), name);
+  const path = join(temporaryFolder(), name);
   writeFileSync(path, content);
   return path;
 }
