@@ -1,19 +1,7 @@
 // Instances (Kafka clusters), regions and zones.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
-import {
-  codes,
-  foreign,
-  integer,
-  meant,
-  name,
-  names,
-  object,
-  quantity,
-  text,
-  time,
-  total,
-} from "../../../src/model/field.ts";
+import { codes, integer, meant, name, names, object, quantity, text, time, total } from "../../../src/model/field.ts";
 import {
   acknowledged,
   InstanceId,
@@ -90,7 +78,7 @@ const Bandwidth = quantity(
   "Mbps",
   "Bandwidth within the cloud in Mbps; purchases and resizes take it in MB/s, an eighth.",
   {
-    brief: "Mbps, an eighth of it is the BandWidth of purchases in MB/s",
+    brief: "an eighth of it is the BandWidth of purchases in MB/s",
   },
 );
 const DiskSize = quantity("GB", "Disk space for messages.", {
@@ -98,7 +86,7 @@ const DiskSize = quantity("GB", "Disk space for messages.", {
 });
 const PublicNetwork = quantity("Mbps", "Bandwidth to the internet, the free 3 Mbps included.");
 const Healthy = Health.open("How the instance is.");
-const HealthyMessage = foreign("What the cloud says of its health.");
+const HealthyMessage = meant<string, string>(str, { is: "plain" }, "What the cloud says of its health, like disk use.");
 const CreateTime = time("s", "When it was created.");
 const ExpireTime = time("s", "Until when it is paid for.", { special: { 0: "never, billed by the hour" } });
 const RetentionBytes = quantity("B", "Bytes of messages kept before the oldest are deleted.", {
@@ -324,7 +312,9 @@ export const instance = domain({
             "The region's old short code.",
           ),
           RegionCodeV3: str,
-          Support: codes({ NONE: "no special kind" }).open("What special kind of instance it offers."),
+          Support: codes({ NONE: "no special kind", profession: "professional edition" }).open(
+            "What special kind of instance it offers.",
+          ),
           Ipv6: Supported.open("Whether it has IPv6."),
           MultiZone: Supported.open("Whether instances can be in several zones."),
         }),

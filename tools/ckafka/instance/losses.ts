@@ -89,4 +89,4 @@ export const opensOf = ({ AdminSecurity }: Changed): Line | undefined =>
   AdminSecurity === false ? say`risky admin calls to every client` : undefined;
 /** "Cannot be turned on after closing" leaves open which way is final. */
 export const finalOf = ({ AdminSecurity }: Changed): Line | undefined =>
-  AdminSecurity === undefined ? undefined : say`whether risky admin calls are blocked perhaps cannot be changed back`;
+  AdminSecurity === undefined ? undefined : say`blocking or allowing risky admin calls, as the reference has it`;

@@ -19,6 +19,7 @@ const days = (week: string) => week.split(",");
 export const TaskStatus = codes({ 0: "succeeded", 1: "failed", 2: "in progress" });
 /** Only the first is documented. */
 export const CdcState = codes({ Success: "succeeded" });
+export const DISCONNECTS = say`connections of clients, as each broker is restarted in place`;
 export const UpgradeType = codes({ 1: "minor upgrade by migration", 5: "minor upgrade in place" });
 export const Maintenance = codes({
   QUOTA: "quota",
@@ -50,10 +51,7 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Upgrade brokers to a newer build of their Kafka version.",
     subject: "InstanceId",
-    loses: ({ Type }) =>
-      Type === UpgradeType.code["minor upgrade in place"]
-        ? say`connections of clients, as each broker is restarted in place`
-        : undefined,
+    loses: ({ Type }) => (Type === UpgradeType.code["minor upgrade in place"] ? DISCONNECTS : undefined),
     final: say`no action goes back to the build that runs today`,
     input: object({
       InstanceId,

@@ -10,7 +10,7 @@ import { cutsMore } from "../instance/losses.ts";
 import { consumersOf } from "../previews/consumers.ts";
 import { type Attributes, running } from "../previews/running.ts";
 import { someChange } from "../previews/same.ts";
-import { MaintenanceStatus, type upkeep } from "./actions.ts";
+import { DISCONNECTS, MaintenanceStatus, UpgradeType, type upkeep } from "./actions.ts";
 import { isOn, type Kind, kindOf, lossesOf } from "./maintenance.ts";
 
 type Maintenance = InputOf<(typeof upkeep)["ModifyRoutineMaintenanceTask"]>;
@@ -80,14 +80,17 @@ export const upkeepPreviews: Previews<typeof upkeep, Actions> = {
     await running(read, InstanceId);
     const { Result: now } = await read("DescribeCkafkaVersion", { InstanceId });
     upgradable(input, now, read.now);
+    const inPlace = Type === UpgradeType.code["minor upgrade in place"];
     const begins = input.DelayTimeStamp ? [] : [note(say`It begins at once.`)];
     return {
+      // What the type only feared, is certain for one that runs.
+      ...(inPlace ? { stakes: { loses: DISCONNECTS } } : {}),
       today: { Type: NEW, SourceVersion: NEW, TargetVersion: now.CurBrokerVersion, DelayTimeStamp: NEW },
       finds: [
         note(
-          Type === 1
-            ? say`Kafka ${quoted(now.KafkaVersion)}: partitions move to brokers with the new build.`
-            : say`Kafka ${quoted(now.KafkaVersion)}: each broker is restarted.`,
+          inPlace
+            ? say`Kafka ${quoted(now.KafkaVersion)}: each broker is restarted.`
+            : say`Kafka ${quoted(now.KafkaVersion)}: partitions move to brokers with the new build.`,
         ),
         ...begins,
         note(await consumersOf(read, InstanceId)),
