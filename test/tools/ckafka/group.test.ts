@@ -505,11 +505,30 @@ test("what goes with a group is told", async () => {
   expect(paths.map((path) => path.replace(/[:[].*/, "")).sort()).toEqual(["access.acls", "access.throttles", "groups"]);
 });
 
+test("nobody is asked about what is on an instance that does not run", async () => {
+  const { call, forms } = await start({ status: 5, throttles: [{ group: "readers", consume: 8 }] });
+  const of = { InstanceId, Group: "readers" };
+  const changes: [string, object][] = [
+    ["CreateConsumer", { InstanceId, GroupName: "new", TopicName: "events" }],
+    ["ModifyGroupOffsets", { ...of, Topics: ["events"], Strategy: 2, Offset: 1 }],
+    ["BatchModifyGroupOffsets", { InstanceId, GroupName: "readers", Partitions: [{ Partition: 0, Offset: 1 }] }],
+    ["DeleteGroup", of],
+    ["DeleteGroupSubscribeTopic", { ...of, Topic: "events" }],
+    ["CreateThrottleRule", { InstanceId, ThrottleType: 3, TopicNameList: ["events"], ConsumeThrottle: 1 }],
+    ["ModifyThrottleRule", { InstanceId, ThrottleRuleId: 1002, ConsumeThrottle: 1 }],
+    ["DeleteThrottleRule", { InstanceId, ThrottleRuleId: "1002" }],
+  ];
+  for (const [name, args] of changes)
+    expect((await call(name, { ...args })).text, name).toMatch(/instance ckafka-one does not run, it is isolated/);
+  expect(forms).toEqual([]);
+});
+
 test("lists that the cloud leaves out are empty, and a log that it does not show is said to be unread", async () => {
   const read = async (action: string) => {
     if (action === "DescribeGroupInfo") return { Result: [{ State: "Empty", Members: null }] };
     if (action === "DescribeGroupOffsets") return { Result: { TotalCount: 0, TopicList: null } };
     if (action === "DescribeThrottleRules") return { Result: null };
+    if (action === "DescribeInstanceAttributes") return { Result: { Status: 1 } };
     return { Result: { TotalCount: 0, AclList: null } };
   };
   const { finds } = (await groupPreviews.DeleteGroup({ InstanceId, Group: "g" }, read as never)) as { finds: object[] };

@@ -7,6 +7,7 @@ import { type Finding, type Found, grave, note } from "../../../src/model/previe
 import { inQuotes } from "../../../src/text/line.ts";
 import type { Actions } from "../actions.ts";
 import { exact, messages, tried } from "../previews/offsets.ts";
+import { mayRun } from "../previews/running.ts";
 import { ThrottleType } from "../throttle/codes.ts";
 import type { group } from "./actions.ts";
 import { NO_COMMIT, Strategy } from "./codes.ts";
@@ -32,8 +33,9 @@ import {
 /** Partitions that a person looks at one by one; of more, each topic's sum stands before them. */
 const MOST_PARTITIONS = 40;
 
-/** @throws Refusal while anybody consumes, or may: the cloud would refuse it as well */
+/** @throws Refusal while anybody consumes, or may, and where the instance takes no change: the cloud would refuse it as well */
 async function idle(read: Read, InstanceId: string, Group: string): Promise<string> {
+  await mayRun(read, InstanceId);
   const { Result } = await read("DescribeGroupInfo", { InstanceId, GroupList: [Group] });
   const found = Result?.[0];
   const state = found?.State ?? "Dead";
@@ -226,6 +228,7 @@ async function rulesNaming(read: Read, InstanceId: string, Group: string) {
 
 export const groupPreviews: Previews<typeof group, Actions> = {
   CreateConsumer: async ({ InstanceId, GroupName, TopicName, TopicNameList = [] }, read) => {
+    await mayRun(read, InstanceId);
     const { Result } = await read("DescribeGroup", { InstanceId, SearchWord: GroupName, Limit: 50 });
     if (Result.GroupList?.some(({ Group }) => Group === GroupName))
       throw new Refusal(`${InstanceId} has a group ${GroupName} already; DescribeConsumerGroup shows it`);
