@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countBetween } from "../../../sandbox/kafka/log.ts";
 import { goneFrom } from "../../../sandbox/kafka/retention.ts";
+import { stagedModel } from "../../../sandbox/server/staged.ts";
 import type { Instance, Position, Topic } from "../../../sandbox/state/store.ts";
 import { diff } from "../../../sandbox/world/diff.ts";
 import { dumpWorld } from "../../../sandbox/world/dump.ts";
@@ -521,6 +522,18 @@ test("nobody is asked about what is on an instance that does not run", async () 
   for (const [name, args] of changes)
     expect((await call(name, { ...args })).text, name).toMatch(/instance ckafka-one does not run, it is isolated/);
   expect(forms).toEqual([]);
+});
+
+test("what the cloud does not show is said for itself, and the rest stands", async () => {
+  const { box, call, forms } = await start({});
+  const refused = { code: "UnauthorizedOperation", message: "no messages for you", count: 2 };
+  box.staged.add(stagedModel.parse({ action: "FetchMessageListByTimestamp", ...refused }));
+  const ShiftTimestamp = box.clock.now() - 30_000;
+  const reset = { InstanceId, Group: "readers", Topics: ["events"], Strategy: 1, ShiftTimestamp };
+  expect((await call("ModifyGroupOffsets", reset)).isError).toBe(false);
+  expect(linesOf(forms)[1]).toBe("Loses: the group's present position: messages are skipped or read again.");
+  expect(linesOf(forms)).toContain('"events" partition 0: offset 81 → not read');
+  expect(linesOf(forms)).toContain('Where "events" stood at that time could not be read ("UnauthorizedOperation").');
 });
 
 test("lists that the cloud leaves out are empty, and a log that it does not show is said to be unread", async () => {

@@ -118,12 +118,17 @@ interface Chosen {
   Topics: string[] | undefined;
   Partitions: number[] | undefined;
 }
+interface Wishes {
+  to: (place: Place) => Wish;
+  /** Why some of it is not known. */
+  unread?: Finding[];
+}
 /**
  * A change of committed offsets, whichever action makes it.
  * @param wish where a place is to go
  * @throws Refusal where nothing can be moved, or everything is there already
  */
-async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<(place: Place) => Wish>): Promise<Found<I>> {
+async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<Wishes>): Promise<Found<I>> {
   const { read, InstanceId, Group, Topics, Partitions } = chosen;
   const state = await idle(read, InstanceId, Group);
   const { places, unread } = await placesOf(read, InstanceId, Group, Topics);
@@ -136,7 +141,7 @@ async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<(plac
     const on = Topics ? ` on ${Topics.join(", ")}` : "";
     throw new Refusal(`group ${Group} has no offset${on} in these partitions; DescribeGroupOffsets shows what it has`);
   }
-  const to = await wish(own);
+  const { to, unread: untold = [] } = await wish(own);
   const moves = own.map((place) => moveTo(place, to(place)));
   const going = moves.filter((move) => !stays(move));
   if (going.length === 0) throw new Refusal(`nothing would change: the offsets of group ${Group} are there already`);
@@ -146,7 +151,7 @@ async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<(plac
   const each = going.toSorted(widestFirst).map((move): Finding => {
     return skipped(move) + passedOver(move) > 0n ? grave("loses", moveLine(move)) : note(moveLine(move));
   });
-  const finds = [stateLine(state), ...sums, ...each, ...aside(moves, going, chosen, unread)];
+  const finds = [stateLine(state), ...sums, ...each, ...untold, ...aside(moves, going, chosen, unread)];
   // What is not known may be anything: what the action says of itself stands.
   if (going.some((move) => move.to === undefined))
     return { finds: total ? [grave("loses", say`As far as it could be read: ${total}.`), ...finds] : finds };
@@ -243,16 +248,23 @@ export const groupPreviews: Previews<typeof group, Actions> = {
   ModifyGroupOffsets: async (input, read) => {
     const { InstanceId, Group, Topics, Partitions } = input;
     return reset({ read, InstanceId, Group, Topics, Partitions }, async (places) => {
-      if (input.Strategy === Strategy.code["to an offset"]) return () => exact(input.Offset ?? 0);
-      if (input.Strategy === Strategy.code["shift by"]) return shifted(Group, places, exact(input.Shift ?? 0));
+      if (input.Strategy === Strategy.code["to an offset"]) return { to: () => exact(input.Offset ?? 0) };
+      if (input.Strategy === Strategy.code["shift by"]) return { to: shifted(Group, places, exact(input.Shift ?? 0)) };
       const at = Number(input.ShiftTimestamp);
-      if (at < 0) return () => (at === -2 ? "earliest" : "latest");
+      if (at < 0) return { to: () => (at === -2 ? "earliest" : "latest") };
       const found = new Map<string, Map<number, bigint>>();
+      const unread: Finding[] = [];
       for (const topic of new Set(places.map((place) => place.topic))) {
         const offsets = await tried(() => offsetsAt(read, InstanceId, topic, at));
         if ("got" in offsets) found.set(topic, offsets.got);
+        else
+          unread.push(
+            note(say`Where ${quoted(topic)} stood at that time could not be read (${quoted(offsets.error.code)}).`),
+          );
       }
-      return ({ topic, partition }) => (found.has(topic) ? (found.get(topic)?.get(partition) ?? "latest") : undefined);
+      const to = ({ topic, partition }: Place) =>
+        found.has(topic) ? (found.get(topic)?.get(partition) ?? "latest") : undefined;
+      return { to, unread };
     });
   },
   BatchModifyGroupOffsets: async (input, read) => {
@@ -261,12 +273,9 @@ export const groupPreviews: Previews<typeof group, Actions> = {
     const twice = Partitions.find((number, at) => Partitions.indexOf(number) !== at);
     if (twice !== undefined) throw new Refusal(`Partitions names partition ${twice} twice: which offset is meant?`);
     const targets = new Map(input.Partitions.map(({ Partition, Offset }) => [Partition, exact(Offset)]));
-    return reset(
-      { read, InstanceId, Group, Topics, Partitions },
-      async () =>
-        ({ partition }) =>
-          targets.get(partition),
-    );
+    return reset({ read, InstanceId, Group, Topics, Partitions }, async () => ({
+      to: ({ partition }) => targets.get(partition),
+    }));
   },
   DeleteGroup: async ({ InstanceId, Group }, read) => ({
     finds: [...(await forgotten(read, InstanceId, Group, undefined)), ...(await rightsOf(read, InstanceId, Group))],
