@@ -489,6 +489,19 @@ test("what stays is summed up, and the widest comes first", async () => {
   ]);
 });
 
+test("partitions that only some of the topics have are told", async () => {
+  const reads = { events: { behind: 4 }, quiet: { behind: 1 } };
+  const { call, forms } = await start({ groups: [{ name: "two", reads }] });
+  const Partitions = [0, 1].map((Partition) => ({ Partition, Offset: 0 }));
+  await call("BatchModifyGroupOffsets", { InstanceId, GroupName: "two", Partitions });
+  expect(linesOf(forms)).toContain('No offset that could be moved in "quiet" partition 1.');
+  const of = { InstanceId, GroupName: "fresh" };
+  const before = (await call("DescribeGroup", { InstanceId })).data.Result.TotalCount;
+  await call("CreateConsumer", { ...of, TopicNameList: ["quiet", "events"] });
+  expect(linesOf(forms).slice(1)).toEqual(['TopicNameList: "quiet", "events"']);
+  expect((await call("DescribeGroup", { InstanceId })).data.Result.TotalCount).toBe(before + 1);
+});
+
 test("what goes with a group is told", async () => {
   const { box, call, forms } = await start({
     users: [{ name: "alice" }],

@@ -62,7 +62,8 @@ function shownHost(host: string | null): string {
 const stateLine = (state: string): Finding =>
   note(state === "Empty" ? say`The group is empty: it has no members.` : say`The group is dead: it has no members.`);
 
-const where = ({ topic, partition }: Place) => say`${quoted(topic)} partition ${num(partition)}`;
+const where = ({ topic, partition }: Pick<Place, "topic" | "partition">) =>
+  say`${quoted(topic)} partition ${num(partition)}`;
 const gapsIn = (places: Place[]) => places.some(({ log }) => log?.gaps);
 const sum = (places: Move[], of: (move: Move) => bigint) => places.reduce((all, move) => all + of(move), 0n);
 /** Messages of several places. */
@@ -169,11 +170,21 @@ function aside(moves: Move[], going: Move[], { Topics = [], Partitions = [] }: C
   const topics = Topics.filter((topic) => !moves.some((move) => move.topic === topic));
   const numbers = Partitions.filter((number) => !moves.some((move) => move.partition === number));
   const names = joined(topics.map(quoted));
+  // Partitions that some of the topics have and others have not.
+  const lacking = [...new Set(moves.map((move) => move.topic))].flatMap((topic) =>
+    Partitions.filter((partition) => !numbers.includes(partition))
+      .filter((partition) => !moves.some((move) => move.topic === topic && move.partition === partition))
+      .map((partition): Pick<Place, "topic" | "partition"> => ({ topic, partition })),
+  );
   const lines: Finding[] = [];
   if (still > 0) lines.push(note(say`Stay where they are: ${count(still, "partition")}.`));
   if (topics.length > 0) lines.push(note(say`No offset that could be moved on ${names}.`));
   if (numbers.length > 0)
     lines.push(note(say`No offset that could be moved in partition ${joined(numbers.map((number) => num(number)))}.`));
+  for (const place of lacking.slice(0, MOST_PARTITIONS))
+    lines.push(note(say`No offset that could be moved in ${where(place)}.`));
+  if (lacking.length > MOST_PARTITIONS)
+    lines.push(note(say`None in ${count(lacking.length - MOST_PARTITIONS, "partition")} more.`));
   for (const [topic, error] of unread)
     lines.push(
       isGone(error)
