@@ -74,16 +74,19 @@ export async function look(proposal: Proposal): Promise<Looked> {
   return { preview, risk };
 }
 
-function compose({ action, input, model, where, service }: Proposal, found: Found<unknown>, risk: ChangeRisk): Preview {
+function compose(
+  { action, input, model, titled, where, service }: Proposal,
+  found: Found<unknown>,
+  risk: ChangeRisk,
+): Preview {
   const holder = input[service.within];
   const within = typeof holder === "string" && holder !== risk.subject ? say` in ${quoted(holder)}` : [];
   const stakes = QUALITIES.flatMap((quality) => {
     const at = risk.stakes[quality];
     return at ? [[quality, say`${WORDS[quality][at.certain ? 0 : 1]}: ${at.line}.`]] : [];
   });
-  const named = [holder, risk.subject];
   const does = leaves(model, input)
-    .filter((leaf) => !(leaf.path.length === 1 && named.includes(leaf.value)))
+    .filter(({ path }) => !titled.includes(path.join(".")))
     .map((leaf): Done => {
       const { meaning } = leaf;
       const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);

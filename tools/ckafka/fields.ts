@@ -122,7 +122,8 @@ export const aclRule = z.object({
 
 /** How the API acknowledges a change. Printed answers have "0", "ok" and "OK" for success; the rest is a failure. */
 export const ReturnCode = success("0", "ok", "success");
-export const returnMessage = foreign("What the API says of it.");
+/** The API's own words. */
+export const returnMessage = z.string();
 export const acknowledged = z.object({
   Result: z.object({
     ReturnCode,
