@@ -5,7 +5,7 @@ import { CloudError, isMissing, Refusal } from "../model/errors.ts";
 import type { Meaning } from "../model/field.ts";
 import { ALL, type Given, leaves, type Path, pathText } from "../model/leaves.ts";
 import { field, joined, type Line, num, outdated, quoted, say, worded } from "../model/line.ts";
-import { type Finding, type Found, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
+import { type Finding, type Found, NEW, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
 import { render, settled } from "../text/line.ts";
 import type { Proposal } from "./proposal.ts";
 import { type ChangeRisk, weigh } from "./risk.ts";
@@ -89,7 +89,7 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
       const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);
       return {
         field: pathText(leaf.path),
-        ...(found.today === undefined || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
+        ...(found.today === undefined || from === NEW || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
         to: shown(leaf.value, meaning),
       };
     });
@@ -105,7 +105,7 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
 
 const reach = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>(
-    (value, step) => (value === UNREAD || value === null ? value : (value as Given | undefined)?.[step]),
+    (value, step) => (value === UNREAD || value === NEW || value === null ? value : (value as Given | undefined)?.[step]),
     root,
   );
 
@@ -115,9 +115,9 @@ export function shown(value: unknown, meaning: Meaning | undefined): Line {
   if (value === UNREAD) return say`not read`;
   if (meaning?.is === "secret") return say`a secret`;
   if (value === undefined || value === null) return say`not set`;
-  if (value === "" || (Array.isArray(value) && value.length === 0)) return say`empty`;
   const special = meaning?.special?.[String(value)];
   if (special !== undefined) return [worded({ [String(value)]: special }, String(value))];
+  if (value === "" || (Array.isArray(value) && value.length === 0)) return say`empty`;
   if (Array.isArray(value)) return joined(value.map((item) => shown(item, meaning)));
   if (meaning?.is === "code") return [worded(meaning.words, value as string)];
   if (meaning?.is === "time" && typeof value === "number")
@@ -156,7 +156,7 @@ export function textOf(preview: Preview): string {
 }
 
 /** Reads as before, and keeps the errors of what the change itself names: each text of such a read is one of the change's own. */
-function noticing({ input, read }: Proposal) {
+function noticing({ input, read, now }: Proposal) {
   const absent = new Set<unknown>();
   const own = new Set(textsIn(input));
   const noticed: Proposal["read"] = async (action, asked) => {
@@ -167,7 +167,7 @@ function noticing({ input, read }: Proposal) {
       throw error;
     }
   };
-  return { read: noticed, absent };
+  return { read: Object.assign(noticed, { now: now() }), absent };
 }
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
