@@ -22,7 +22,8 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
   const parameter = skipOf(input);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
     if (meaning?.is === "secret") return value === null ? undefined : SECRET;
-    if (meaning?.is === "foreign") return { untrusted: value };
+    if (meaning?.is === "foreign")
+      return (value === null || value === "") && !meaning.exact ? undefined : { untrusted: value };
     if (meaning?.is === "total" && parameter && typeof value === "number") {
       const shown = (around[meaning.list] as unknown[] | null | undefined)?.length ?? 0;
       const begin = Number(skip?.value ?? 0);

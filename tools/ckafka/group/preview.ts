@@ -1,7 +1,8 @@
 // What a person sees before a consumer group is changed.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import { numberOf } from "../../../src/model/quantity.ts";
+import { instantOf } from "../../../src/model/field.ts";
+import { numberOf, quantityOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { count, every, partitions, some } from "../previews/lines.ts";
 import type { group } from "./actions.ts";
@@ -27,7 +28,7 @@ async function positions(read: Read, InstanceId: string, Group: string, Topics: 
   const moves: Move[] = [];
   for (const { Topic, Partitions } of topics) {
     const { items } = await partitions(read, InstanceId, Topic);
-    const begins = new Map(items.map((r) => [Number(r.Partition.replace(/\D+/g, "")), r.BeginOffset]));
+    const begins = new Map(items.map((r) => [Number(r.Partition.replace(/\D+/g, "")), numberOf(r.BeginOffset)]));
     for (const p of Partitions)
       moves.push({
         topic: Topic,
@@ -91,9 +92,12 @@ async function forgotten(read: Read, InstanceId: string, Group: string, Topics: 
 
 /** Where each partition of a topic stood at a time: its first message from then on. Those without one are left out. */
 async function offsetsAt(read: Read, InstanceId: string, Topic: string, StartTime: number) {
-  const one = { InstanceId, Topic, StartTime, SinglePartitionRecordNumber: 1 };
+  const one = {
+    ...{ InstanceId, Topic, StartTime: instantOf(StartTime, "ms") },
+    SinglePartitionRecordNumber: quantityOf(1, "messages"),
+  };
   const { Result } = await read("FetchMessageListByTimestamp", one);
-  return new Map(Result.map(({ Partition, Offset }) => [Partition, Offset]));
+  return new Map(Result.map(({ Partition, Offset }) => [Partition, numberOf(Offset)]));
 }
 
 /** @throws Refusal where a group has no place that could be moved */
