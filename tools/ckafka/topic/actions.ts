@@ -1,19 +1,7 @@
 // Topics: their life, settings, IP allow list, replicas and traffic.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
-import {
-  codes,
-  flag,
-  foreign,
-  integer,
-  meant,
-  name,
-  object,
-  quantity,
-  success,
-  time,
-  total,
-} from "../../../src/model/field.ts";
+import { codes, flag, foreign, integer, meant, name, object, quantity, time, total } from "../../../src/model/field.ts";
 import { say, together } from "../../../src/model/line.ts";
 import {
   acknowledged,
@@ -75,8 +63,10 @@ const config = z.object({
   LogMsgTimestampType: TimestampType.open("Which time messages carry.").nullable(),
 });
 const quota = quantity("MB/s", "Where clients are slowed down.", { special: { [-1]: "no limit" } }).nullable();
+/** What tells success, as text. */
+const judged = (about: string, ...good: string[]) => meant<string, string>(str, { is: "success", good }, about);
 export const groupInfo = z.object({
-  ErrorCode: success("0"),
+  ErrorCode: judged("Kafka's error code of the read; 0 is none.", "0"),
   State: GroupState.open("What the group is doing; Dead is one that does not exist."),
   ProtocolType: str,
   Protocol: Assignor.open("How partitions are shared."),
@@ -450,7 +440,7 @@ export const topic = domain({
         z.object({
           InstanceId: str,
           TopicName: Topic,
-          ReturnCode: success("0", "ok"),
+          ReturnCode: judged("Whether this topic was changed; 0 is success.", "0", "ok"),
           Message: foreign("What the API says of it."),
         }),
       ),

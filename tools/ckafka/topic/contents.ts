@@ -70,7 +70,7 @@ export async function olderThan(
 
 /** What it holds and takes on disks, who writes, and who reads how far behind. */
 export async function contents(read: Read, InstanceId: string, TopicName: string, it: Held): Promise<Finding[]> {
-  const holds = say`It holds ${messagesOf(it)} in ${count(it.partitions.length, "partition")}`;
+  const holds = say`${messagesOf(it)} in ${count(it.partitions.length, "partition")}`;
   return [
     note(say`${holds}${await size(read, InstanceId, TopicName)}.`),
     ...unseen(it.beyond, say`partitions`),

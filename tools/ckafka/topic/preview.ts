@@ -13,6 +13,10 @@ import { type Settings, settingsOf, someChange, tagsBeside, tagsOf } from "./sta
 
 type Read = Reader<Actions>;
 
+/** Of several topics, each finding says which it is about. */
+const about = (topics: readonly { TopicName: string }[], at: number, find: Finding): Finding =>
+  topics.length > 1 ? { ...find, line: say`${quoted(topics[at]?.TopicName ?? "")}: ${find.line}` } : find;
+
 /** The allow list, and which of some addresses it has. */
 async function allowList(read: Read, InstanceId: string, TopicName: string) {
   const { IpWhiteList, EnableWhiteList } = await settingsOf(read, InstanceId, TopicName);
@@ -94,7 +98,7 @@ export const topicPreviews: Previews<typeof topic, Actions> = {
     }));
     return {
       today: { Topic: today } as Today<typeof input>,
-      finds: effects.flatMap(({ finds }) => finds),
+      finds: effects.flatMap(({ finds }, at) => finds.map((find) => about(Topic, at, find))),
       stakes: stakesOf(effects),
     };
   },
@@ -131,7 +135,10 @@ export const topicPreviews: Previews<typeof topic, Actions> = {
     let stakes = {};
     const holds = await readable(say`What it holds`, async () => {
       const it = await held(read, InstanceId, TopicName);
-      stakes = { loses: say`the topic ${quoted(TopicName)} with ${messagesOf(it)}` };
+      const none = it.messages === 0n && it.beyond === 0;
+      stakes = {
+        loses: none ? say`the topic, which holds no message` : say`every message in the topic: ${messagesOf(it)}`,
+      };
       return contents(read, InstanceId, TopicName, it);
     });
     return {
