@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Send } from "../cloud/client.ts";
 import { type Changed, change, type Sent } from "../guard/change.ts";
 import type { Asked, Guard } from "../guard/guard.ts";
-import type { Brought } from "../guard/proposal.ts";
+import type { Brought } from "../guard/question.ts";
 import { assess } from "../guard/risk.ts";
 import type { Catalogue, Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";
@@ -89,10 +89,13 @@ export async function call(services: Services, request: Request): Promise<Outcom
       sent = await send(entry, input);
     } else {
       if (!preview) throw new Error(`no preview of ${name}`);
+      let clock: number | undefined;
       const read = async (other: string, input: Record<string, unknown>) => {
         const wanted = catalogue.entries.get(other);
         if (wanted?.action.effect !== "read") throw new Error(`${other} is no read`);
-        return (await send(wanted, input)).response;
+        const { response, date } = await send(wanted, input);
+        clock = date ?? clock;
+        return response;
       };
       const ticket = ticketOf(guard, name, around.Ticket);
       const endpoint = account.endpoint(service);
@@ -104,7 +107,8 @@ export async function call(services: Services, request: Request): Promise<Outcom
           ...{ wait, signal: over, tell, read, clean },
           around: callAround(services, profile, account, region),
         });
-      const { now } = account;
+      // Whoever answers knows the time where the change goes.
+      const now = () => clock ?? account.now();
       const proposal = { ...place, input, model: action.input, risk, client, canAsk, preview, read, now };
       const outcome = await change(guard, { ...proposal, brought: ticket ?? brought }, run, after);
       if ("ask" in outcome) return outcome;
@@ -152,7 +156,7 @@ function rendered(entry: Entry, input: Record<string, unknown>, response: Record
 /** Account and region, as a person is told them: which account, and anything that is not usual. */
 function whereOf({ catalogue }: Services, profile: string, account: Account, { service }: Entry, region: string): Line {
   const endpoint = account.endpoint(service);
-  const key = account.who.length > 8 ? say` (key …${quoted(account.who.slice(-4))})` : [];
+  const key = account.who.length > 8 ? say` (key ${quoted(`…${account.who.slice(-4)}`)})` : [];
   const at = endpoint === service.host || endpoint === account.who ? [] : say` at ${quoted(endpoint)}`;
   const of = catalogue.services.length > 1 ? say`, service ${field(service.name)}` : [];
   return say`region ${field(region)}, account ${quoted(profile)}${key}${at}${of}`;

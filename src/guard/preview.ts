@@ -89,7 +89,9 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
       const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);
       return {
         field: pathText(leaf.path),
-        ...(found.today === undefined || from === NEW || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
+        ...(found.today === undefined || from === NEW || meaning?.is === "secret"
+          ? {}
+          : { from: shown(from, meaning) }),
         to: shown(leaf.value, meaning),
       };
     });
@@ -105,7 +107,8 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
 
 const reach = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>(
-    (value, step) => (value === UNREAD || value === NEW || value === null ? value : (value as Given | undefined)?.[step]),
+    (value, step) =>
+      value === UNREAD || value === NEW || value === null ? value : (value as Given | undefined)?.[step],
     root,
   );
 
@@ -167,7 +170,7 @@ function noticing({ input, read, now }: Proposal) {
       throw error;
     }
   };
-  return { read: Object.assign(noticed, { now: now() }), absent };
+  return { read: Object.defineProperty(noticed, "now", { get: now }), absent };
 }
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];

@@ -50,10 +50,10 @@ describe("is the same call, and sends the same bytes", () => {
       JSON.parse(`{"InstanceId":"${InstanceId}","TopicName":"events","Note":"caf\\u00e9"}`),
     ],
     [
-      "2^53 + 1 as a number, which is 2^53",
+      "2^53 + 1 as text, with and without blanks",
       "ModifyGroupOffsets",
-      { ...offset, Offset: 2 ** 53 },
-      { ...offset, Offset: Number("9007199254740993") },
+      { ...offset, Offset: "9007199254740993" },
+      { ...offset, Offset: " 9007199254740993 " },
     ],
   ])("%s", async (_, action, first, second) => {
     const { call, changes } = await start("ticket");
@@ -94,7 +94,7 @@ describe("is a new question, and would send other bytes", () => {
     [
       "2^53 + 1 as text, for 2^53",
       "ModifyGroupOffsets",
-      { ...offset, Offset: 2 ** 53 },
+      { ...offset, Offset: "9007199254740992" },
       { ...offset, Offset: "9007199254740993" },
     ],
   ])("%s", async (_, action, first, second) => {

@@ -122,10 +122,11 @@ export const aclRule = z.object({
 
 /** How the API acknowledges a change. Printed answers have "0", "ok" and "OK" for success; the rest is a failure. */
 export const ReturnCode = success("0", "ok", "success");
+export const returnMessage = foreign("What the API says of it.");
 export const acknowledged = z.object({
   Result: z.object({
     ReturnCode,
-    ReturnMessage: foreign("What the API says of it."),
+    ReturnMessage: returnMessage,
     Data: z.object({ FlowId: num, RouteDTO: z.object({ RouteId: num }).nullable() }).nullable(),
   }),
 });

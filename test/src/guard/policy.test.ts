@@ -199,8 +199,8 @@ describe("policy explain", () => {
   const deletion = '{"InstanceId":"ckafka-one","TopicName":"events"}';
 
   test.each([
-    ["DeleteTopic", deletion, "DeleteTopic (destroy) is refused: rule 1 of the policy (deny): people only.\n"],
-    ["DescribeTopic", '{"InstanceId":"ckafka-one"}', "DescribeTopic only reads: it runs, whatever the policy says.\n"],
+    ["DeleteTopic", deletion, "DeleteTopic (destroy: loses) is refused: rule 1 of the policy (deny): people only.\n"],
+    ["DescribeTopic", '{"InstanceId":"ckafka-one"}', "DescribeTopic only reads, and no rule denies it: it runs.\n"],
     [
       "ModifyTopicAttributes",
       '{"InstanceId":"ckafka-one","TopicName":"events","Note":"x"}',
