@@ -31,7 +31,7 @@ async function taskBehind(read: Read, id: string) {
 async function readers(read: Read, InstanceId: string, TopicName: string): Promise<Finding[]> {
   const own = { InstanceId, TopicName, Limit: 50 };
   const { GroupsInfo } = (await read("DescribeTopicSubscribeGroup", own)).Result;
-  if (GroupsInfo.length === 0) return [note(say`No consumer group reads it.`)];
+  if (!GroupsInfo?.length) return [note(say`No consumer group reads it.`)];
   return [note(say`Read by ${some(GroupsInfo.map(({ Group }) => Group))}.`)];
 }
 /** @throws Refusal where a message is larger than the topic takes */

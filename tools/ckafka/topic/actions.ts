@@ -17,12 +17,11 @@ import {
   TopicName,
   tags,
 } from "../fields.ts";
+import { groupInfo } from "../group/models.ts";
 import {
-  Assignor,
   CleanUp,
   Collected,
   Forwarding,
-  GroupState,
   LeaderStatus,
   Order,
   OrderKey,
@@ -65,24 +64,6 @@ const config = z.object({
 const quota = quantity("MB/s", "Where clients are slowed down.", { special: { [-1]: "no limit" } }).nullable();
 /** What tells success, as text. */
 const judged = (about: string, ...good: string[]) => meant<string, string>(str, { is: "success", good }, about);
-export const groupInfo = z.object({
-  ErrorCode: judged("Kafka's error code of the read; 0 is none.", "0"),
-  State: GroupState.open("What the group is doing; Dead is one that does not exist."),
-  ProtocolType: str,
-  Protocol: Assignor.open("How partitions are shared."),
-  Members: z.array(
-    z.object({
-      MemberId: foreign("The member's id, which begins with what its client calls itself."),
-      ClientId: foreign("What the member's client calls itself."),
-      ClientHost: str,
-      Assignment: z.object({
-        Version: num,
-        Topics: z.array(z.object({ Topic: name("topic", "A topic that it reads."), Partitions: z.array(num) })),
-      }),
-    }),
-  ),
-  Group: name("group", "The consumer group."),
-});
 const Topic = name("topic", "The topic.");
 const PartitionNum = quantity("partitions", "How many partitions the topic has.");
 const Note = foreign("What somebody noted on the topic.");

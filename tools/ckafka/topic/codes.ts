@@ -15,12 +15,3 @@ export const Collected = codes({ 0: "still being collected", 1: "complete" });
 export const Ranking = codes({ PRO: "traffic produced", CON: "traffic consumed" });
 export const OrderKey = codes({ PartitionNum: "partitions", CreateTime: "creation time" });
 export const Order = codes({ 0: "ascending", 1: "descending" });
-/** Dead is a group that does not exist. */
-export const GroupState = codes({
-  Dead: "dead",
-  Empty: "empty",
-  PreparingRebalance: "preparing rebalance",
-  CompletingRebalance: "completing rebalance",
-  Stable: "stable",
-});
-export const Assignor = codes({ range: "range", roundrobin: "round robin", sticky: "sticky" });

@@ -3,20 +3,17 @@ import type { Reader } from "../../../src/model/action.ts";
 import { CloudError, isMissing, Refusal } from "../../../src/model/errors.ts";
 import { numberOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
+import { running as runs } from "../previews/running.ts";
 import type { Change } from "./settings.ts";
 import type { Settings } from "./state.ts";
 
 type Read = Reader<Actions>;
-const RUNNING = 1;
 
-/** @throws Refusal where an instance is known not to run: nothing on it can be changed */
+/** @throws Refusal where an instance is known not to run. Whoever may not see the instance may still change its topics. */
 export async function running(read: Read, InstanceId: string): Promise<void> {
   try {
-    const { Status } = (await read("DescribeInstanceAttributes", { InstanceId })).Result;
-    if (Status === RUNNING) return;
-    throw new Refusal(`instance ${InstanceId} does not run (status ${Status}): nothing on it can be changed`);
+    await runs(read, InstanceId);
   } catch (error) {
-    // Whoever may not see the instance may still change its topics.
     if (!(error instanceof CloudError) || isMissing(error)) throw error;
   }
 }
@@ -43,7 +40,7 @@ export function growing(topic: string, { PartitionNum }: Change, before: Setting
 export async function presetRule(read: Read, InstanceId: string, RuleName: string | undefined) {
   if (RuleName === undefined) return undefined;
   const { Result } = await read("DescribeAclRule", { InstanceId, RuleName });
-  const rule = Result.AclRuleList.find((each) => each.RuleName === RuleName);
+  const rule = (Result.AclRuleList ?? []).find((each) => each.RuleName === RuleName);
   if (!rule) throw new Refusal(`${InstanceId} has no ACL rule ${RuleName}; DescribeAclRule lists its rules`);
   if (rule.PatternType !== "PRESET")
     throw new Refusal(`ACL rule ${RuleName} goes by the names of topics, and is no preset that a topic could apply`);

@@ -6,8 +6,8 @@ import { atMs, count, joined, type Line, many, moving, num, quoted, say, worded 
 import { type Finding, note } from "../../../src/model/preview.ts";
 import { amountOf, minus, type Quantity, quantityOf, type Unit } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
+import { GroupState } from "../group/codes.ts";
 import { every, partitions } from "../previews/lines.ts";
-import { GroupState } from "./codes.ts";
 
 type Read = Reader<Actions>;
 type Replica = OutputOf<Actions["DescribeTopicSyncReplica"]>["Result"]["TopicInSyncReplicaList"][number];
@@ -58,7 +58,7 @@ export async function olderThan(
   const StartTime = instantOf(Math.max(1, read.now - retention), "ms");
   const SinglePartitionRecordNumber = quantityOf(1, "messages");
   const { Result } = await read("FetchMessageListByTimestamp", { ...where, StartTime, SinglePartitionRecordNumber });
-  const firsts = new Map(Result.map(({ Partition, Offset }) => [Partition, exact(Offset)]));
+  const firsts = new Map((Result ?? []).map(({ Partition, Offset }) => [Partition, exact(Offset)]));
   return all.reduce((total, { Partition, BeginOffset, MessageCount }) => {
     const there = exact(MessageCount);
     const first = firsts.get(numberIn(Partition));
@@ -83,7 +83,7 @@ export async function contents(read: Read, InstanceId: string, TopicName: string
 async function size(read: Read, InstanceId: string, TopicName: string): Promise<Line> {
   try {
     const { Result } = await read("DescribeTopicFlowRanking", { InstanceId, RankingType: "PRO" });
-    const bytes = Result.TopicMessageHeap.find((topic) => topic.TopicName === TopicName)?.MessageHeap;
+    const bytes = (Result.TopicMessageHeap ?? []).find((topic) => topic.TopicName === TopicName)?.MessageHeap;
     return bytes === undefined ? [] : say`, ${moving(many(bytes, "B"), exact(bytes) === 0n)} on disk`;
   } catch (error) {
     if (error instanceof CloudError) return [];
@@ -94,7 +94,7 @@ async function size(read: Read, InstanceId: string, TopicName: string): Promise<
 /** Who writes now, and when last. A message can be read once a second only: the end of the longest partition must do. */
 async function written(read: Read, InstanceId: string, Topic: string, all: Replica[]): Promise<Finding[]> {
   const { Result: producers } = await read("DescribeTopicProduceConnection", { InstanceId, TopicName: Topic });
-  const hosts = [...new Set(producers.flatMap(({ IpAddr }) => IpAddr?.replace(/^\/|:\d+$/g, "") ?? []))];
+  const hosts = [...new Set((producers ?? []).flatMap(({ IpAddr }) => IpAddr?.replace(/^\/|:\d+$/g, "") ?? []))];
   const nobody = say`Nobody is connected to write to it`;
   const now = note(
     say`${moving(hosts.length > 0 ? say`Written to now by ${some(hosts)}` : nobody, hosts.length === 0)}.`,
@@ -126,7 +126,7 @@ async function readers(read: Read, InstanceId: string, TopicName: string): Promi
   for (const { Group, State } of items.slice(0, MOST_READERS)) {
     const lag = await readable(say`How far group ${quoted(Group)} is`, async () => {
       const { Result } = await read("DescribeGroupOffsets", { InstanceId, Group, Topics: [TopicName] });
-      const places = Result.TopicList.flatMap(({ Partitions }) => Partitions);
+      const places = (Result.TopicList ?? []).flatMap(({ Partitions }) => Partitions ?? []);
       const committed = places.filter(({ Offset }) => exact(Offset) >= 0n);
       const offsets = sum(committed.map(({ Lag }) => Lag));
       const behind = say`${many(quantityOf(offsets, "offsets"), "offsets")} behind the end`;

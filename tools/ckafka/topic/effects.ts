@@ -85,7 +85,7 @@ function less<U extends Unit>(then: Quantity<U> | undefined, today: Quantity<U> 
 
 /** By what messages are deleted that stay today, and whether compaction begins. */
 function deletion(change: Change, before: Settings): { deleted: Line[]; compacted: boolean } {
-  const policy = before.CleanUpPolicy ?? "delete";
+  const policy = String(before.CleanUpPolicy ?? "delete");
   const then = change.CleanUpPolicy ?? policy;
   const compacted = then.includes("compact") && !policy.includes("compact");
   if (!then.includes("delete")) return { deleted: [], compacted };
@@ -121,7 +121,7 @@ async function messagesLost(
       deleted.length > 0 && age
         ? await readable(say`How many messages are older`, async () => {
             const gone = await olderThan(read, where, it, numberOf(age));
-            const most = (before.CleanUpPolicy ?? "").includes("compact") && gone > 0n ? say`at most ` : [];
+            const most = String(before.CleanUpPolicy ?? "").includes("compact") && gone > 0n ? say`at most ` : [];
             const some = moving(say`${most}${count(gone, "message")}`, gone === 0n);
             return [
               grave(

@@ -49,7 +49,7 @@ export const topicPreviews: Previews<typeof topic, Actions> = {
     replicable(TopicName, input);
     await running(read, InstanceId);
     const { Result } = await read("DescribeTopic", { InstanceId, SearchWord: TopicName, Limit: 50 });
-    if (Result.TopicList.some((topic) => topic.TopicName === TopicName))
+    if ((Result.TopicList ?? []).some((topic) => topic.TopicName === TopicName))
       throw new Refusal(`${InstanceId} has a topic ${TopicName} already; DescribeTopicAttributes shows it`);
     const rule = await presetRule(read, InstanceId, AclRuleName);
     const ages = RetentionMs === undefined && CleanUpPolicy.includes("delete");
