@@ -10,7 +10,6 @@ import {
   type Group,
   type Instance,
   openInstance,
-  partitionOf,
   runningInstance,
   type Scope,
   setQuota,
@@ -125,8 +124,8 @@ function consumed(groups: Group[], t: Topic, from: number, to: number, now: numb
   const total = { bytes: 0, messages: 0 };
   for (const group of groups)
     for (const position of group.positions) {
-      if (position.topic !== t.name) continue;
-      const partition = partitionOf(t, position.partition);
+      const partition = position.topic === t.name ? t.partitions[position.partition] : undefined;
+      if (!partition) continue;
       const at = (time: number) => positionAt(group, position, partition, Math.min(time, now));
       const range = [partition, at(from), at(to), now, goneFrom(t, partition)] as const;
       total.bytes += bytesBetween(...range);
@@ -274,8 +273,8 @@ export const topic: Fakes<typeof models, Scope> = {
     /** What it has read within the last minute. */
     const speed = (g: Group) =>
       [...new Set(g.positions.map((p) => p.topic))]
-        .map((name) => consumed([g], topicOf(instance, name), now - 60_000, now, now).messages)
-        .reduce((sum, messages) => sum + messages, 0);
+        .flatMap((name) => named(instance.topics, name) ?? [])
+        .reduce((sum, t) => sum + consumed([g], t, now - 60_000, now, now).messages, 0);
     return {
       Result: {
         TopicFlow: rows.toSorted((a, b) => b.flow - a.flow).map(row),
