@@ -41,8 +41,6 @@ export interface More {
   deprecated?: string;
   /** What it means when it is left out, where that is everything. */
   absent?: "all";
-  /** Of somebody else's text: null and the empty text are not the same, and results keep them apart. */
-  exact?: boolean;
 }
 
 const MEANING = Symbol("meaning");

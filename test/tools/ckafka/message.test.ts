@@ -38,8 +38,7 @@ test("lists start at an offset or a time, hold 20 at most, and leave out keys an
   const { call } = await serve(box);
   const first = await call("FetchMessageListByOffset", { ...of, Offset: 90, SinglePartitionRecordNumber: 3 });
   expect(first.data.Result).toMatchObject([{ Offset: 90 }, { Offset: 91 }, { Offset: 92 }]);
-  // No text at all is not the same as an empty one: what is left out is null.
-  expect(first.data.Result[0]).toMatchObject({ Key: { untrusted: null }, Value: { untrusted: null } });
+  expect(first.text).not.toContain("Value");
   expect((await call("FetchMessageListByOffset", { ...of, Offset: 0 })).data.Result).toHaveLength(20);
   const StartTime = box.clock.now() - 2_000;
   const byTime = await call("FetchMessageListByTimestamp", { ...of, StartTime });

@@ -11,14 +11,12 @@ const SinglePartitionRecordNumber = quantity(
 );
 const brief = "Message's offset in the partition";
 export const MessageOffset = quantity("offsets", "The message's number within its partition.", { min: 0, brief });
-/** Without a value a message deletes its key, and with an empty one it does not: the two are told apart. */
-const exact = { exact: true };
 export const record = z.object({
   Topic: name("topic", "The topic."),
   Partition: num,
   Offset: quantity("offsets", "The message's number within its partition."),
-  Key: foreign("The message's key.", exact).nullable(),
-  Value: foreign("The message's body.", exact).nullable(),
+  Key: foreign("The message's key.").nullable(),
+  Value: foreign("The message's body.").nullable(),
   Timestamp: time("ms", "The time that the message carries."),
   Headers: foreign("The message's headers.").nullable(),
 });
