@@ -64,6 +64,19 @@ export function committed(group: Group, position: Position, partition: Partition
   return Math.floor(reached);
 }
 
+/** Where a group stood at a time of the past, also before its position is known: what it read until then is worked out. */
+export function positionAt(group: Group, position: Position, partition: Partition, time: number): number {
+  const { offset, at, perSecond, stuckAt } = position;
+  if (time >= at) return committed(group, position, partition, time);
+  // Whoever is stuck has been for long.
+  if (perSecond === 0 || group.members.length === 0 || offset === stuckAt) return offset;
+  const end = endAt(partition, time);
+  // Whoever has nothing left to read went as fast as messages came.
+  if (offset >= endAt(partition, at)) return Math.min(offset, end);
+  const busy = consuming(group, time, at).reduce((sum, [since, until]) => sum + until - since, 0);
+  return Math.max(0, Math.min(offset, end, Math.ceil(offset - (perSecond * busy) / 1000)));
+}
+
 /** The partitions of a topic are others from now on: whoever consumes from it rebalances. */
 export function repartition(groups: Group[], topic: string, added: number[], now: number) {
   for (const group of groups) {

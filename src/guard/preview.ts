@@ -7,6 +7,7 @@ import { ALL, type Given, leaves, type Path, pathText } from "../model/leaves.ts
 import { field, joined, type Line, num, outdated, quoted, say, worded } from "../model/line.ts";
 import { type Finding, type Found, NEW, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
 import { render, settled } from "../text/line.ts";
+import { sumOf } from "../text/redact.ts";
 import type { Proposal } from "./proposal.ts";
 import { type ChangeRisk, weigh } from "./risk.ts";
 
@@ -132,7 +133,8 @@ export function shown(value: unknown, meaning: Meaning | undefined): Line {
   if (typeof value === "number" || typeof value === "bigint")
     return [meaning?.is === "quantity" ? { digits: String(value), unit: meaning.unit } : num(value)];
   if (typeof value === "boolean") return value ? say`true` : say`false`;
-  return [whole(typeof value === "string" ? value : JSON.stringify(value))];
+  const text = whole(typeof value === "string" ? value : JSON.stringify(value));
+  return [meaning?.is === "foreign" ? { ...text, foreign: true } : text];
 }
 /** Quoted in full: what a change writes is never cut. */
 const whole = (text: string) => ({ quoted: text, whole: true }) as const;
@@ -159,6 +161,14 @@ export function textOf(preview: Preview): string {
   const more = hidden > 0 ? [say`${num(hidden)} more lines are not shown: approve only if you have checked them.`] : [];
   const shown = { ...preview, finds: preview.finds.slice(0, MOST_FINDS) };
   return [...linesOf(shown), ...more].map(render).join("\n");
+}
+
+/** For the audit: what messages say is shown to a person and is not written down. */
+export function keptOf(preview: Preview): string {
+  const kept = (line: Line): Line =>
+    line.map((part) => ("quoted" in part && part.foreign ? { quoted: sumOf(part.quoted), whole: true } : part));
+  const does = preview.does.map(({ field, from, to }) => ({ field, ...(from && { from: kept(from) }), to: kept(to) }));
+  return textOf({ ...preview, does });
 }
 
 /** Reads as before, and keeps the errors of what the change itself names: each text of such a read is one of the change's own. */

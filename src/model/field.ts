@@ -101,7 +101,8 @@ export const text = (about: string, told: More = {}): Field<string> =>
 export const flag = (about: string, told: More = {}): Field<boolean> =>
   meant(z.boolean(), { is: "plain", ...told }, about);
 /** Somebody else's words. Results mark them as data, previews quote them. */
-export const foreign = (about: string): Field<string> => meant(z.string(), { is: "foreign" }, about);
+export const foreign = (about: string, told: More = {}): Field<string> =>
+  meant(z.string(), { is: "foreign", ...told }, about);
 /** A structure in which somebody else's words stand. */
 export const foreignOf = <T extends z.ZodTypeAny>(model: T, about: string): Field<z.output<T>, z.input<T>> =>
   meant(model, { is: "foreign" }, about);
@@ -124,6 +125,9 @@ export interface Instant<C extends Clock> {
 type Written<C extends Clock> = C extends "s" | "ms" ? number : string;
 export const time = <C extends Clock>(clock: C, about: string, told: More = {}): Field<Instant<C>, Written<C>> =>
   meant(clock === "s" || clock === "ms" ? z.number().int() : z.string(), { is: "time", clock, ...told }, about);
+
+/** A moment that we made ourselves, on the clock that a field has. */
+export const instantOf = <C extends "s" | "ms">(epoch: number, _clock: C) => epoch as unknown as Instant<C>;
 
 declare const hidden: unique symbol;
 /** Sent, and shown nowhere: no line can hold it. */

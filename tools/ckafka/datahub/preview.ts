@@ -104,8 +104,8 @@ async function contents(read: Read, Name: string) {
     const { Result: found } = await read("FetchLatestDatahubMessageList", { Name, Partition, MessageCount: 1 });
     const message = found[0];
     if (!message) continue;
-    newest = Math.max(newest ?? 0, message.Offset + 1);
-    last = Math.max(last, message.Timestamp);
+    newest = Math.max(newest ?? 0, numberOf(message.Offset) + 1);
+    last = Math.max(last, Number(message.Timestamp as unknown));
   }
   const partitions = count(Result.PartitionNum, "partition");
   const where = looked < Result.PartitionNum ? ` in its first ${looked}` : "";

@@ -2,6 +2,7 @@
 // compute alike.
 import type { Reader } from "../../../src/model/action.ts";
 import { type CloudError, isMissing, Refusal } from "../../../src/model/errors.ts";
+import { quantityOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { every, partitions } from "../previews/lines.ts";
 import { countBetween, exact, type Log, tried, within } from "../previews/offsets.ts";
@@ -119,7 +120,12 @@ export const unreadOf = ({ from, log }: Place): bigint =>
 
 /** Where each partition of a topic stood at a time: its first message from then on. Those without one are left out. */
 export async function offsetsAt(read: Read, InstanceId: string, Topic: string, StartTime: number) {
-  const one = { InstanceId, Topic, StartTime: StartTime as never, SinglePartitionRecordNumber: 1 };
+  const one = {
+    InstanceId,
+    Topic,
+    StartTime: StartTime as never,
+    SinglePartitionRecordNumber: quantityOf(1, "messages"),
+  };
   const { Result } = await read("FetchMessageListByTimestamp", one);
   const found = new Map<number, bigint>();
   for (const { Partition, Offset } of Result ?? []) if (!found.has(Partition)) found.set(Partition, exact(Offset));
