@@ -22,7 +22,8 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
   const parameter = skipOf(input);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
     if (meaning?.is === "secret") return value === null ? undefined : SECRET;
-    if (meaning?.is === "foreign") return { untrusted: value };
+    // A text that is known to stand for something is not somebody's words: RUNNING for no error.
+    if (meaning?.is === "foreign" && meaning.special?.[String(value)] === undefined) return { untrusted: value };
     if (meaning?.is === "total" && parameter && typeof value === "number") {
       const shown = (around[meaning.list] as unknown[] | null | undefined)?.length ?? 0;
       const begin = Number(skip?.value ?? 0);

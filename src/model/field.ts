@@ -15,8 +15,11 @@ export type Clock = "s" | "ms" | "Beijing" | "ISO";
  * that fits many; an elastic topic's full name, which begins with the account's number.
  */
 export type Form = "one" | "list" | "commas" | "json" | "prefix" | "pattern" | "elastic";
-/** The kind of what is named; where a field beside it decides, that field and the kinds by its value. */
-export type NameOf = string | { beside: string; kinds: Words };
+/**
+ * The kind of what is named; where a field beside it decides, that field and the kinds by its value; where the name itself
+ * tells, the kinds by what it begins with, and what any other name is of, if that is known.
+ */
+export type NameOf = string | { beside: string; kinds: Words } | { byPrefix: Words; otherwise?: string };
 export type Meaning = (
   | { is: "quantity"; unit: Unit }
   | { is: "code"; words: Words }
