@@ -229,6 +229,8 @@ export const connect = domain({
       IcebergConnectParam: listed(models.iceberg, "ICEBERG", "Kerberos.").superRefine(models.metastore).optional(),
     }),
     rule: (input) => {
+      // The API takes an empty one for none: a person would be shown a change that does not come.
+      if (input.Description === "") return "an empty Description changes nothing: leave it out";
       const fixed = ["ServiceVip", "Resource", "UniqVpcId", "EniIdList"] as const;
       const refused = fixed.filter((field) => input.IcebergConnectParam?.[field] !== undefined);
       if (refused.length > 0) return `IcebergConnectParam takes ${refused.join(", ")} only when creating`;

@@ -74,7 +74,7 @@ export async function lookAt(
   if (id === undefined) return { topics: [], finds: [] };
   const finds: Finding[] = [
     ...(await attempt(say`Instance ${quoted(id)}`, async () => [
-      note(say`Instance ${quoted(id)} is ${quoted(await usableInstance(read, id))}.`),
+      note(say`Instance ${quoted(id)} has the name ${quoted(await usableInstance(read, id))}.`),
     ])),
   ];
   const made: string[] = [];

@@ -1,6 +1,6 @@
 // What a sync task finds on both sides: which topics it makes, which it makes alike, whose offsets it moves.
 import { Refusal } from "../../../src/model/errors.ts";
-import { joined, type Line, num, quoted, say } from "../../../src/model/line.ts";
+import { count, joined, type Line, num, quoted, say } from "../../../src/model/line.ts";
 import { type Finding, grave, note, type ReadStakes } from "../../../src/model/preview.ts";
 import { ofKafka } from "../connect/conditions.ts";
 import { attempt, type Connection, instanceBehind, orNothing, type Read, usableInstance } from "../connect/reading.ts";
@@ -36,16 +36,25 @@ export async function syncing(read: Read, input: Sync, copies: Copies) {
     if (id !== undefined)
       finds.push(
         ...(await attempt(say`Instance ${quoted(id)}`, async () => [
-          note(say`Instance ${quoted(id)} is ${quoted(await usableInstance(read, id))}.`),
+          note(say`Instance ${quoted(id)} has the name ${quoted(await usableInstance(read, id))}.`),
         ])),
       );
   const hit = await hits(read, input, copies, { source, target });
   const opens = copies.messages ? { opens: target === undefined ? GAINS : null } : {};
   return {
-    finds: [...finds, ...hit.finds, note(say`It goes on until it is paused or deleted.`)],
+    finds: [...finds, ...hit.finds, note(say`Copies ${what(copies)}${all(input)}, until it is paused or deleted.`)],
     stakes: { bills: PRICE, ...opens, ...hit.stakes },
   };
 }
+const what = ({ messages, offsets }: Copies): Line =>
+  messages
+    ? offsets
+      ? say`topics, their settings, messages, and offsets of consumer groups`
+      : say`topics, their settings and messages`
+    : say`topics and their settings`;
+/** Where no parameter chooses. */
+const all = ({ TopicList, TopicRegularExpression }: Sync): Line =>
+  (TopicList ?? TopicRegularExpression) ? [] : say`, of all topics under their own names`;
 export const PRICE: Line = say`money as long as it runs; no read tells the price`;
 
 function leadAlike(one: Connection, other: Connection): boolean {
@@ -85,7 +94,7 @@ async function hits(read: Read, input: Sync, copies: Copies, { source, target }:
     ...(groups && groups.length > 0 ? [say`offsets of groups that are on the target already: ${listed(groups)}`] : []),
   ];
   const finds = [
-    ...(made.length > 0 ? [note(say`Makes ${num(made.length)} topics on the target: ${listed(made)}.`)] : []),
+    ...(made.length > 0 ? [note(say`Makes ${count(made.length, "topic")} on the target: ${listed(made)}.`)] : []),
     ...(made.length + there.length === 0 && whole ? [note(say`No topic of the source is chosen now.`)] : []),
     ...(there.length > 0 ? [grave("loses", say`On the target already: ${listed(there)}.`)] : []),
     ...(whole ? [] : [note(say`There are more topics than were looked at.`)]),

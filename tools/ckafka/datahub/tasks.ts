@@ -120,7 +120,7 @@ async function behind(read: Read, InstanceId: string, Group: string, TopicName: 
   const left = items.map(({ Partition, BeginOffset, EndOffset }) => {
     const [begin, end] = [exact(BeginOffset), exact(EndOffset)];
     // Nothing committed: -1.
-    const from = offsets.get(String(Partition)) ?? -1n;
+    const from = offsets.get(numberIn(Partition)) ?? -1n;
     const next = from < begin ? begin : from;
     return end > next ? end - next : 0n;
   });
@@ -140,5 +140,7 @@ async function keptElastic(read: Read, Name: string): Promise<Line | null> {
 const expiring = (topic: string, ms: number): Line =>
   say`messages of ${quoted(topic)} that wait longer than ${{ digits: String(ms), unit: "ms" } as const} while the task is paused, as they are never moved`;
 
+/** Partitions are called partition-0 here and 0 there. */
+const numberIn = (Partition: string) => /\d+$/.exec(Partition)?.[0] ?? Partition;
 const exact = (value: unknown) => BigInt(value as number | bigint);
 const sum = (numbers: readonly bigint[]) => numbers.reduce((a, b) => a + b, 0n);

@@ -122,7 +122,7 @@ constraints({
           "CatalogType HIVE",
           { CatalogType: "HIVE" },
           { CatalogType: "REST" },
-          /IcebergConnectParam\.CatalogType must be "HIVE"/,
+          /IcebergConnectParam\.CatalogType must be one of "HIVE"/,
         ],
         [
           "KeyTabContent required with KERBEROS",

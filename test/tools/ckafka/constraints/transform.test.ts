@@ -115,7 +115,7 @@ constraints({
         "filters always REGULAR",
         { FilterParam: [{ ...filter, Type: "REGULAR" }] },
         { FilterParam: [{ ...filter, Type: "EXACT" }] },
-        /FilterParam\[0\]\.Type must be "REGULAR"/,
+        /FilterParam\[0\]\.Type must be one of "REGULAR"/,
       ),
       newer(
         "OutputFormat JSON, ROW",
