@@ -3,7 +3,7 @@ import type { z } from "zod/v3";
 import type { AnyPreview } from "../model/action.ts";
 import type { Line } from "../model/line.ts";
 import type { Service } from "../model/service.ts";
-import type { Answered } from "./dialog.ts";
+import type { Brought } from "./question.ts";
 import type { ChangeRisk } from "./risk.ts";
 
 export interface Proposal {
@@ -29,12 +29,3 @@ export interface Proposal {
   preview: AnyPreview;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
 }
-export type Brought =
-  | { ticket: string }
-  | {
-      /** As the question was sealed. */
-      state: string;
-      answer: Answered;
-      /** Milliseconds from the question to the answer, where that is known. */
-      took?: number | undefined;
-    };
