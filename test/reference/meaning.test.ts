@@ -30,6 +30,7 @@ const table = facts as Record<string, Record<string, Fact>>;
 /** What the models say otherwise than the table, by path or by its end, and why. */
 const KNOWN: Record<string, string> = {
   "groupOffsets.Lag": "the prose counts messages; it is a difference of offsets, and some of those may be gone",
+  "MongoDBParam.ListeningEvent": "several codes stand in one text, joined by commas",
 };
 
 /** What a model's meaning lacks of a fact. */

@@ -89,7 +89,7 @@ test("a connection is created step by step, and its password is shown to nobody"
   expect(below(forms[0])).toEqual([
     "Type: TDSQL-C for MySQL (TDSQL_C_MYSQL)",
     'Description: "orders"',
-    "MySQLConnectParam.Port: 3,306",
+    "MySQLConnectParam.Port: 3306",
     'MySQLConnectParam.UserName: "cdc"',
     "MySQLConnectParam.Password: a secret",
     'MySQLConnectParam.Resource: "cynos-1"',
@@ -227,7 +227,7 @@ test("a new name needs a yes, a new account the typed id, and whoever types it s
     'EsConnectParam.UserName: "elastic" → "writer"',
     "EsConnectParam.Password: a secret",
     'EsConnectParam.Resource: "es-1" → "es-1"',
-    'Connection "resource-search" "logs": Elasticsearch (ES), running (1), Port 9,200, UserName "elastic", Resource "es-1", ServiceVip "10.0.0.3", UniqVpcId "vpc-1", SelfBuilt false.',
+    'Connection "resource-search" "logs": Elasticsearch (ES), running (1), Port 9200, UserName "elastic", Resource "es-1", ServiceVip "10.0.0.3", UniqVpcId "vpc-1", SelfBuilt false.',
     'Used by "index" ("task-index").',
   ]);
   expect(await of(ResourceId)).toMatchObject({ Status: 5, EsConnectParam: { UserName: "writer", Port: 9200 } });
@@ -274,7 +274,7 @@ test("a connection that a task uses stays until the task is gone", async () => {
   expect((await call("DeleteConnectResource", { ResourceId })).data.Result.ResourceId).toBe(ResourceId);
   expect(below(forms.at(-1))).toEqual([
     "Loses: the connection with the account that is stored in it.",
-    'Connection "resource-search" "search": Elasticsearch (ES), running (1), Port 9,200, UserName "elastic", Resource "es-1", ServiceVip "10.0.0.3", UniqVpcId "vpc-1", SelfBuilt false.',
+    'Connection "resource-search" "search": Elasticsearch (ES), running (1), Port 9200, UserName "elastic", Resource "es-1", ServiceVip "10.0.0.3", UniqVpcId "vpc-1", SelfBuilt false.',
     "No task uses it.",
   ]);
   expect(await names({ Type: "ES" })).toEqual([]);

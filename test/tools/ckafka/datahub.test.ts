@@ -358,7 +358,7 @@ const LED = [
   'Connection "resource-one" "resource-one": KAFKA, running (1), Resource "ckafka-one", SelfBuilt false.',
   'Connection "resource-two" "resource-two": KAFKA, running (1), Resource "ckafka-two", SelfBuilt false.',
   'Instance "ckafka-one" has the name "one".',
-  'Instance "ckafka-two" has the name "one".',
+  'Instance "ckafka-two" has the name "ckafka-two".',
 ];
 
 test("a sync task copies chosen topics under a prefix, with messages, and keeps their settings alike", async () => {
@@ -660,7 +660,7 @@ test("every leaf of a new task is shown, secrets aside, and where its connection
     expect.arrayContaining([
       "TargetResource.EsParam.DropDlq.Type: dead letter queue (DLQ)",
       'TargetResource.EsParam.DropDlq.KafkaParam.Topic: "quiet"',
-      'Connection "resource-es" "search": Elasticsearch (ES), running (1), Port 9,200, UserName "u", Resource "es-1", ServiceVip "10.0.0.3", UniqVpcId "vpc-1", SelfBuilt false.',
+      'Connection "resource-es" "search": Elasticsearch (ES), running (1), Port 9200, UserName "u", Resource "es-1", ServiceVip "10.0.0.3", UniqVpcId "vpc-1", SelfBuilt false.',
     ]),
   );
   const FilterParam = [{ Key: "level", MatchMode: "EXCEPT", Value: "debug" }];

@@ -1,11 +1,11 @@
 // What previews read of connections, of the instances behind them, and of the tasks that use them.
 import type { z } from "zod/v3";
-import { shown } from "../../../src/guard/preview.ts";
 import type { OutputOf, Reader } from "../../../src/model/action.ts";
 import { CloudError, Refusal } from "../../../src/model/errors.ts";
 import { type Given, leaves, type Path, pathText } from "../../../src/model/leaves.ts";
 import { field, joined, type Line, num, quoted, say, worded } from "../../../src/model/line.ts";
 import { type Finding, note, UNREAD } from "../../../src/model/preview.ts";
+import { shown } from "../../../src/model/shown.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "../previews/lines.ts";
 import { connect } from "./actions.ts";
