@@ -126,7 +126,13 @@ export interface Instant<C extends Clock> {
 }
 type Written<C extends Clock> = C extends "s" | "ms" ? number : string;
 export const time = <C extends Clock>(clock: C, about: string, told: More = {}): Field<Instant<C>, Written<C>> =>
-  meant(clock === "s" || clock === "ms" ? z.number().int() : z.string(), { is: "time", clock, ...told }, about);
+  meant(clock === "s" || clock === "ms" ? since1970(told) : z.string(), { is: "time", clock, ...told }, about);
+/** Nothing is before 1970 but the values that stand for something else. */
+const since1970 = ({ special = {} }: More) =>
+  z
+    .number()
+    .int()
+    .min(Math.min(0, ...Object.keys(special).map(Number)));
 
 declare const hidden: unique symbol;
 /** Sent, and shown nowhere: no line can hold it. */

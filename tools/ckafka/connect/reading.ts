@@ -58,6 +58,10 @@ export function instanceBehind({ KafkaConnectParam: kafka }: Connection): string
   return here ? (kafka.Resource as string) : undefined;
 }
 
+/** Whether a connection leads out of the cloud, to where others may read. */
+export const outside = ({ KafkaConnectParam: kafka }: Connection): boolean =>
+  kafka?.SelfBuilt === true || kafka?.NetworkType === "PUBLIC" || !kafka?.Resource;
+
 /** States in which clients can work: running, and being upgraded. */
 const USABLE = [1, 7];
 /** @throws Refusal where there is no such instance, or none that can be used */

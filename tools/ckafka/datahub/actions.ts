@@ -52,13 +52,13 @@ import { transform, transforms, written } from "./transforms.ts";
 // The list of tools shows the types and, in words, what each wants; DescribeAction shows the rest.
 const SourceResource = abridge(
   resource.describe(
-    "Each Type has its own parameter: KafkaParam {SelfBuilt, Resource: instance, Topic, OffsetType: earliest|latest}; TopicParam {Resource: elastic topic}; HTTP none; MySQLParam {Database, Table, Resource: connection}. See DescribeAction.\nWhere the task reads.",
+    "KAFKA: KafkaParam{SelfBuilt,Resource:instance,Topic,OffsetType:earliest|latest}; TOPIC: TopicParam{Resource}; HTTP: none; MYSQL: MySQLParam{Database,Table,Resource:connection}. See DescribeAction.\nWhere the task reads: the type of system, and beside it that type's own parameter.",
   ),
   "Type",
 ).superRefine(complete);
 const TargetResource = abridge(
   resource.describe(
-    "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.\nWhere the task writes, in the same structure as SourceResource.",
+    "Alike: EsParam{Resource:connection,Index}; CosParam{BucketName,Region}; ClsParam{Resource:log-topic}; ScfParam{FunctionName}.\nWhere the task writes, in the same structure as SourceResource.",
   ),
   "Type",
 )
@@ -117,10 +117,7 @@ export const syncs = (...ends: (Resource | undefined)[]) =>
 const ALL_TOPICS: readonly Named[] = [{ kind: "topic", name: "", covers: "all" }];
 const chooses = (end: Resource | undefined) =>
   Boolean(end?.KafkaParam?.Topic ?? end?.KafkaParam?.TopicList ?? end?.KafkaParam?.TopicRegularExpression);
-/** Whether what is moved leaves the account's own topics, as far as the arguments tell. */
-const leavesKafka = (end: Resource | undefined) =>
-  end !== undefined && (end.Type === "KAFKA" ? !end.KafkaParam?.Resource.startsWith("ckafka-") : end.Type !== "TOPIC");
-export const GAINS: Line = say`whoever reads the target gets the messages of the source`;
+export const GAINS: Line = say`whoever reads the target, which is no instance of the cloud, gets the messages of the source`;
 export const EXPIRES: Line = say`what expires in the source while the task is paused is never moved`;
 export const MIXED: Line = say`settings of topics with the same name on the target are overwritten and messages mixed into them`;
 
@@ -197,7 +194,7 @@ export const datahub = domain({
       syncs(SourceResource, TargetResource)
         ? say`settings of topics with the same name on the target are overwritten`
         : TargetResource && overwrites(TargetResource),
-    opens: ({ TargetResource }) => (leavesKafka(TargetResource) ? GAINS : undefined),
+    opens: ({ TargetResource }) => (TargetResource?.KafkaParam?.SelfBuilt ? GAINS : undefined),
     touches: ({ SourceResource, TargetResource }) =>
       syncs(SourceResource, TargetResource) && !chooses(SourceResource) && !chooses(TargetResource) ? ALL_TOPICS : [],
     input: shape({
@@ -242,7 +239,6 @@ export const datahub = domain({
     about: "Keep copying topics with messages.",
     subject: "TaskName",
     loses: ({ Prefix }) => (Prefix === undefined ? MIXED : undefined),
-    opens: () => GAINS,
     input: shape({
       ...sync,
       OffsetType: Start.field("Where copying starts; no parameter gives the point in time.", {
@@ -259,7 +255,6 @@ export const datahub = domain({
     perSecond: 20,
     about: "Keep copying topics with messages and group offsets.",
     loses: say`topic settings and group offsets on the target`,
-    opens: () => GAINS,
     subject: "TaskName",
     input: shape({
       ...sync,
@@ -299,7 +294,6 @@ export const datahub = domain({
     perSecond: 20,
     about: "Pause a task. What expires meanwhile is never moved.",
     subject: "TaskId",
-    loses: () => EXPIRES,
     input: shape({ TaskId }),
     output: z.object({ Result: taskId.nullable() }),
   },

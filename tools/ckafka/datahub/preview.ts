@@ -5,8 +5,16 @@ import { type Line, many, quoted, say } from "../../../src/model/line.ts";
 import { type Finding, note, UNREAD } from "../../../src/model/preview.ts";
 import { amountOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { orNothing, type Read, refuseUnchanged, spelt, tasksUsing } from "../connect/reading.ts";
-import { datahub, GAINS } from "./actions.ts";
+import {
+  type Connection,
+  orNothing,
+  outside,
+  type Read,
+  refuseUnchanged,
+  spelt,
+  tasksUsing,
+} from "../connect/reading.ts";
+import { datahub, EXPIRES, GAINS } from "./actions.ts";
 import { ElasticStatus } from "./codes.ts";
 import { freeTaskId, freeTaskName, takes, there } from "./conditions.ts";
 import { contents } from "./elastic.ts";
@@ -25,10 +33,12 @@ async function whole(read: Read, TaskId: string, judge: (task: { TaskId: string;
   return { ...task, finds: [...task.finds, ...finds, ...waits.finds], expires: waits.expires, isOpen };
 }
 
-/** Whether somebody else may read what a task writes; undefined where only the arguments tell. */
-function leaves(target: Resource, instances: number): { opens?: Line | null } {
-  if (target.Type === "TOPIC" || instances > 0) return { opens: null };
-  return target.Type === "KAFKA" ? { opens: GAINS } : {};
+/** Whether messages leave the cloud; what is no Kafka stands among the arguments. */
+function opens({ Type, KafkaParam: kafka }: Resource, known: ReadonlyMap<string, Connection>): { opens?: Line | null } {
+  if (Type !== "KAFKA" || !kafka) return { opens: null };
+  const connection = known.get(kafka.Resource);
+  if (connection) return { opens: outside(connection) ? GAINS : null };
+  return kafka.SelfBuilt || kafka.Resource.startsWith("resource-") ? {} : { opens: null };
 }
 
 export const datahubPreviews: Previews<typeof datahub, Actions> = {
@@ -54,7 +64,7 @@ export const datahubPreviews: Previews<typeof datahub, Actions> = {
         ...access,
         note(say`It goes on until it is paused or deleted.`),
       ],
-      stakes: { bills: PRICE, ...leaves(TargetResource, target.topics.length) },
+      stakes: { bills: PRICE, ...opens(TargetResource, known) },
     };
   },
   CreateMetaSyncDatahubTask: (input, read) => syncing(read, input, { messages: false, offsets: false }),
@@ -79,7 +89,8 @@ export const datahubPreviews: Previews<typeof datahub, Actions> = {
           loses: say`access point ${quoted(found.DatahubId)}, which refuses messages while the task is paused`,
         },
       };
-    return { finds: found.finds, ...(found.expires === undefined ? {} : { stakes: { loses: found.expires } }) };
+    // Logs of databases expire as well, and no read tells when.
+    return { finds: found.finds, stakes: { loses: found.expires === undefined ? EXPIRES : found.expires } };
   },
   ResumeDatahubTask: async ({ TaskId }, read) => {
     const { finds } = await whole(read, TaskId, (task) => takes("resumed", task));

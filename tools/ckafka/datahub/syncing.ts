@@ -3,7 +3,15 @@ import { Refusal } from "../../../src/model/errors.ts";
 import { count, joined, type Line, num, quoted, say } from "../../../src/model/line.ts";
 import { type Finding, grave, note, type ReadStakes } from "../../../src/model/preview.ts";
 import { ofKafka } from "../connect/conditions.ts";
-import { attempt, type Connection, instanceBehind, orNothing, type Read, usableInstance } from "../connect/reading.ts";
+import {
+  attempt,
+  type Connection,
+  instanceBehind,
+  orNothing,
+  outside,
+  type Read,
+  usableInstance,
+} from "../connect/reading.ts";
 import { every } from "../previews/lines.ts";
 import { GAINS } from "./actions.ts";
 import { freeTaskName } from "./conditions.ts";
@@ -40,7 +48,7 @@ export async function syncing(read: Read, input: Sync, copies: Copies) {
         ])),
       );
   const hit = await hits(read, input, copies, { source, target });
-  const opens = copies.messages ? { opens: target === undefined ? GAINS : null } : {};
+  const opens = copies.messages ? { opens: !to || outside(to) ? GAINS : null } : {};
   return {
     finds: [...finds, ...hit.finds, note(say`Copies ${what(copies)}${all(input)}, until it is paused or deleted.`)],
     stakes: { bills: PRICE, ...opens, ...hit.stakes },
