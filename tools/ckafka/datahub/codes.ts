@@ -38,7 +38,7 @@ export const EndType = codes({
   MARIADB: "MARIADB",
   SQLSERVER: "SQLSERVER",
   MONGODB: "MONGODB",
-  ES: "Elasticsearch",
+  ES: "ES",
   CLICKHOUSE: "CLICKHOUSE",
   DORIS: "DORIS",
   CTSDB: "time series database",
@@ -53,12 +53,8 @@ export const EndType = codes({
 export const EventBusType = codes({ COS: "object storage", ES: "Elasticsearch", CLS: "log service" });
 
 /** Where reading starts. */
-export const Start = codes({
-  earliest: "at the oldest message",
-  latest: "at the newest message",
-  timestamp: "at a point in time",
-});
-export const PlainStart = codes({ earliest: "at the oldest message", latest: "at the newest message" });
+export const Start = codes({ earliest: "earliest", latest: "latest", timestamp: "from a time" });
+export const PlainStart = codes({ earliest: "earliest", latest: "latest" });
 export const Separator = codes({ ".": ".", "-": "-", _: "_" });
 export const Sync = codes({
   "": "no sync task",

@@ -1,6 +1,6 @@
 // The Kafka ends of data tasks: topics of instances, elastic topics, dead letter queues.
 import { z } from "zod/v3";
-import { type Field, integer, meant, name, quantity, text, time } from "../../../src/model/field.ts";
+import { type Field, flag, integer, meant, name, quantity, text, time } from "../../../src/model/field.ts";
 import { choice, maybe, word } from "../connect/fields.ts";
 import { list, need, shape } from "../fields.ts";
 import { Compression, FailureType, QueueType, Start, Switched, Sync } from "./codes.ts";
@@ -22,10 +22,7 @@ const MsgMultiple = integer("How many times each message is written; from CKafka
 }).optional();
 
 export const kafka = shape({
-  SelfBuilt: choice(
-    { true: "self-built cluster, by a connection", false: "CKafka instance" },
-    "Whether you run the cluster yourself (true) or it is a CKafka instance (false).",
-  ),
+  SelfBuilt: flag("Whether you run the cluster yourself (true) or it is a CKafka instance (false)."),
   Resource: name(
     { byPrefix: { "resource-": "connection" }, otherwise: "instance" },
     "Id of the CKafka instance; to sync a whole instance, of a connection.",
