@@ -93,7 +93,7 @@ const task = {
   WarnMessage: remark("What the cloud warns of.").nullable(),
 };
 const topic = {
-  Name,
+  Name: name("topic", "The elastic topic's full name, which begins with the AppId.", { form: "elastic" }),
   TopicName: name("topic", "The elastic topic's full name.", { form: "elastic" }),
   TopicId: str,
   PartitionNum: quantity("partitions", "Into how many partitions it is split."),

@@ -1,8 +1,9 @@
 // What previews show of an elastic topic.
+import { Refusal } from "../../../src/model/errors.ts";
 import { many, moment, moving, num, quoted, say, worded } from "../../../src/model/line.ts";
 import { type Finding, note } from "../../../src/model/preview.ts";
 import { amountOf } from "../../../src/model/quantity.ts";
-import { attempt, type Read } from "../connect/reading.ts";
+import { attempt, orNothing, type Read } from "../connect/reading.ts";
 import { ElasticStatus } from "./codes.ts";
 
 /** Partitions that are looked into; each is a read. */
@@ -31,4 +32,12 @@ export async function contents(read: Read, Name: string) {
     ];
   });
   return { ...Result, finds };
+}
+
+/** @throws Refusal where a new elastic topic's name begins with another account's number than those that are there */
+export async function ofThisAccount(read: Read, Name: string) {
+  const found = await orNothing(() => read("DescribeDatahubTopics", { Limit: 1 } as never));
+  const appId = /^\d+-/.exec(found?.Result.TopicList[0]?.Name ?? "")?.[0];
+  if (appId !== undefined && !Name.startsWith(appId))
+    throw new Refusal(`Name must begin with the account's AppId, ${appId}, as its other elastic topics do`);
 }

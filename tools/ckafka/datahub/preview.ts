@@ -17,7 +17,7 @@ import {
 import { datahub, EXPIRES, GAINS } from "./actions.ts";
 import { ElasticStatus } from "./codes.ts";
 import { freeTaskId, freeTaskName, takes, there } from "./conditions.ts";
-import { contents } from "./elastic.ts";
+import { contents, ofThisAccount } from "./elastic.ts";
 import { connectionNames, connectionsIn, judgeEnds, lookAt } from "./ends.ts";
 import type { Resource } from "./models.ts";
 import { PRICE, syncing } from "./syncing.ts";
@@ -112,6 +112,7 @@ export const datahubPreviews: Previews<typeof datahub, Actions> = {
     };
   },
   CreateDatahubTopic: async ({ Name }, read) => {
+    await ofThisAccount(read, Name);
     try {
       await read("DescribeDatahubTopic", { Name });
     } catch (error) {
