@@ -22,7 +22,7 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
 export async function freeName(read: Read, name: string, own?: string) {
   const { items } = await every(async (Offset) => {
     const { Result } = await read("DescribeConnectResources", { SearchWord: name, Limit: 100, Offset });
-    return { items: Result.ConnectResourceList, total: Number(Result.TotalCount) };
+    return { items: Result.ConnectResourceList ?? [], total: Number(Result.TotalCount) };
   });
   const other = items.find(({ ResourceName, ResourceId }) => ResourceName === name && ResourceId !== own);
   if (other) throw new Refusal(`a connection named ${JSON.stringify(name)} exists already: ${other.ResourceId}`);

@@ -68,7 +68,7 @@ const USABLE = [1, 7];
 export async function usableInstance(read: Read, id: string): Promise<string> {
   if (!id.startsWith("ckafka-")) {
     const { Result } = await read("DescribeInstances", { SearchWord: id, Limit: 20 } as never);
-    const [one] = Result.InstanceList.filter(({ InstanceName }) => InstanceName === id);
+    const [one] = (Result.InstanceList ?? []).filter(({ InstanceName }) => InstanceName === id);
     throw new Refusal(
       one
         ? `${JSON.stringify(id)} is the name of instance ${one.InstanceId}: give its id`
@@ -76,7 +76,7 @@ export async function usableInstance(read: Read, id: string): Promise<string> {
     );
   }
   const { Result } = await read("DescribeInstances", { InstanceId: id, Limit: 1 } as never);
-  const found = Result.InstanceList.find(({ InstanceId }) => InstanceId === id);
+  const found = (Result.InstanceList ?? []).find(({ InstanceId }) => InstanceId === id);
   if (!found) throw new Refusal(`instance ${id} does not exist in this region; DescribeInstances lists what there is`);
   if (!USABLE.includes(Number(found.Status)))
     throw new Refusal(
@@ -89,7 +89,7 @@ export async function usableInstance(read: Read, id: string): Promise<string> {
 export async function tasksUsing(read: Read, Resource: string) {
   const { items, beyond } = await every(async (Offset) => {
     const { Result } = await read("DescribeDatahubTasks", { Resource, Limit: 100, Offset });
-    return { items: Result.TaskList, total: Number(Result.TotalCount) };
+    return { items: Result.TaskList ?? [], total: Number(Result.TotalCount) };
   });
   return { tasks: items, all: items.length + beyond };
 }

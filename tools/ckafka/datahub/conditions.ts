@@ -9,7 +9,7 @@ export async function freeTaskName(read: Read, name: string, own?: string) {
   const found = await orNothing(() =>
     every(async (Offset) => {
       const { Result } = await read("DescribeDatahubTasks", { SearchWord: name, Limit: 100, Offset });
-      return { items: Result.TaskList, total: Number(Result.TotalCount) };
+      return { items: Result.TaskList ?? [], total: Number(Result.TotalCount) };
     }),
   );
   const other = found?.items.find(({ TaskName, TaskId }) => TaskName === name && TaskId !== own);

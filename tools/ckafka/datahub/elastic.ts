@@ -20,7 +20,7 @@ export async function contents(read: Read, Name: string) {
     let last = 0;
     for (let Partition = 0; Partition < looked; Partition += 1) {
       const found = await read("FetchLatestDatahubMessageList", { Name, Partition, MessageCount: 1 } as never);
-      const [message] = found.Result;
+      const [message] = found.Result ?? [];
       if (!message) continue;
       const end = BigInt(message.Offset as unknown as number) + 1n;
       if (end > newest) newest = end;
@@ -37,7 +37,7 @@ export async function contents(read: Read, Name: string) {
 /** @throws Refusal where a new elastic topic's name begins with another account's number than those that are there */
 export async function ofThisAccount(read: Read, Name: string) {
   const found = await orNothing(() => read("DescribeDatahubTopics", { Limit: 1 } as never));
-  const appId = /^\d+-/.exec(found?.Result.TopicList[0]?.Name ?? "")?.[0];
+  const appId = /^\d+-/.exec(found?.Result.TopicList?.[0]?.Name ?? "")?.[0];
   if (appId !== undefined && !Name.startsWith(appId))
     throw new Refusal(`Name must begin with the account's AppId, ${appId}, as its other elastic topics do`);
 }

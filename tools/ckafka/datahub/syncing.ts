@@ -125,7 +125,7 @@ function chooser({ TopicList, TopicRegularExpression: pattern }: Sync): ((name: 
 async function topicsOf(read: Read, InstanceId: string) {
   const { items, beyond } = await every(async (Offset) => {
     const { Result } = await read("DescribeTopic", { InstanceId, Limit: 50, Offset } as never);
-    return { items: Result.TopicList, total: Number(Result.TotalCount) };
+    return { items: Result.TopicList ?? [], total: Number(Result.TotalCount) };
   });
   return { names: items.map(({ TopicName }) => TopicName), beyond: beyond > 0 };
 }
@@ -133,7 +133,7 @@ async function groupsThere(read: Read, source: string, target: string): Promise<
   const namesOf = async (InstanceId: string) => {
     const { items } = await every(async (Offset) => {
       const { Result } = await read("DescribeGroup", { InstanceId, Limit: 50, Offset } as never);
-      return { items: Result.GroupList, total: Number(Result.TotalCount) };
+      return { items: Result.GroupList ?? [], total: Number(Result.TotalCount) };
     });
     return items.map(({ Group }) => Group);
   };

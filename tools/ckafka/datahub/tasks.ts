@@ -85,13 +85,13 @@ export async function waiting(read: Read, task: Task, known: ReadonlyMap<string,
   if (Name === undefined && id === undefined) return { finds: [], expires: undefined };
   const finds: Finding[] = [];
   const limits: (Line | null | undefined)[] = [];
-  for (const { TopicName, GroupId } of task.Connections.slice(0, MOST)) {
+  for (const { TopicName, GroupId } of (task.Connections ?? []).slice(0, MOST)) {
     const own = say`${quoted(TopicName)} not moved yet (group ${quoted(GroupId)})`;
     finds.push(
       ...(await attempt(say`What of ${quoted(TopicName)} waits for it`, async () => {
         if (Name !== undefined) {
           const { Result } = await read("DescribeDatahubGroupOffsets", { Name, Group: GroupId });
-          const lag = sum(Result.TopicList.flatMap(({ Partitions }) => Partitions).map((p) => exact(p.Lag)));
+          const lag = sum((Result.TopicList ?? []).flatMap(({ Partitions }) => Partitions).map((p) => exact(p.Lag)));
           return [note(say`At most ${moving(count(lag, "message"), lag === 0n)} of ${own}.`)];
         }
         const { compacted, left } = await behind(read, id as string, GroupId, TopicName);
@@ -102,7 +102,7 @@ export async function waiting(read: Read, task: Task, known: ReadonlyMap<string,
       await orNothing(() => (Name === undefined ? kept(read, id as string, TopicName) : keptElastic(read, Name))),
     );
   }
-  const more = task.Connections.length - MOST;
+  const more = (task.Connections ?? []).length - MOST;
   if (more > 0) finds.push(note(say`${num(more)} more topics that it reads were not looked at.`));
   const certain = limits.filter((line) => line !== null && line !== undefined) as Line[];
   // Nothing to lose is known only where all was looked at.
@@ -114,7 +114,7 @@ export async function waiting(read: Read, task: Task, known: ReadonlyMap<string,
 async function behind(read: Read, InstanceId: string, Group: string, TopicName: string) {
   const { Result } = await read("DescribeGroupOffsets", { InstanceId, Group, Topics: [TopicName] });
   const offsets = new Map(
-    Result.TopicList.flatMap(({ Partitions }) => Partitions).map((p) => [String(p.Partition), exact(p.Offset)]),
+    (Result.TopicList ?? []).flatMap(({ Partitions }) => Partitions).map((p) => [String(p.Partition), exact(p.Offset)]),
   );
   const { items } = await partitions(read, InstanceId, TopicName);
   const left = items.map(({ Partition, BeginOffset, EndOffset }) => {
