@@ -86,7 +86,7 @@ constraints({
         "RebalanceTime: in seconds",
         { RebalanceTime: 1_566_144_000 },
         { RebalanceTime: 1_566_144_000_000 },
-        /RebalanceTime must be a time in seconds/,
+        /RebalanceTime must be in seconds/,
       ],
       [
         "UncleanLeaderElectionEnable: 0 or 1",
@@ -141,7 +141,15 @@ constraints({
 
   UpgradeBrokerVersion: {
     base: { InstanceId, SourceVersion: "2.8.1", TargetVersion: "2.8.2" },
-    rows: [["Type: 1 or 5", { Type: 5 }, { Type: 2 }, /Type must be one of 1, 5/]],
+    rows: [
+      ["Type: 1 or 5", { Type: 5 }, { Type: 2 }, /Type must be one of 1, 5/],
+      [
+        "DelayTimeStamp: a real moment",
+        { Type: 1, DelayTimeStamp: "2020-08-21 11:15:54" },
+        { Type: 1, DelayTimeStamp: "2020-02-30 11:15:54" },
+        /DelayTimeStamp must be a real moment in Beijing time/,
+      ],
+    ],
   },
   ModifyRoutineMaintenanceTask: {
     base: { InstanceId, MaintenanceType: "QUOTA", MaintenanceSubtype: "INSTANCE_STORAGE_CAPACITY" },
@@ -159,6 +167,13 @@ constraints({
         /PlannedTime must be at most 86400/,
       ],
       ["Status: 0 on, 1 off", { Status: 1 }, { Status: 2 }, /Status must be one of 0, 1/],
+      ["Week: days 1 to 7", { Week: "1,7" }, { Week: "8" }, /Week must be days of the week, 1 to 7/],
+      [
+        "ExtraConfig: a JSON object",
+        { ExtraConfig: '{"key":"value"}' },
+        { ExtraConfig: "[1]" },
+        /ExtraConfig must be the text of a JSON object/,
+      ],
     ],
   },
   CreateCdcCluster: {

@@ -4,12 +4,12 @@ import { constraints, long, type Row } from "../../../support/constraints.ts";
 const InstanceId = "ckafka-test";
 const network = { VpcId: "vpc-test", SubnetId: "subnet-test" };
 const bought: Row[] = [
-  ["InstanceType: from 1", { InstanceType: 1 }, { InstanceType: 0 }, /InstanceType must be at least 1/],
+  ["InstanceType: from 1", { InstanceType: 1 }, { InstanceType: 0 }, /InstanceType must be one of 1, 2/],
   [
     "InstanceType: up to 8",
     { InstanceType: 8, SpecificationsType: "standard" },
     { InstanceType: 9, SpecificationsType: "standard" },
-    /InstanceType must be at most 8/,
+    /InstanceType must be one of 1, 2/,
   ],
   [
     "InstanceType: 1 unless standard",
@@ -224,7 +224,7 @@ constraints({
         { MsgRetentionTime: 129_601 },
         /MsgRetentionTime must be at most 129600/,
       ],
-      ["RenewFlag: 0, 1, 2", { RenewFlag: 2 }, { RenewFlag: 3 }, /RenewFlag must be at most 2/],
+      ["RenewFlag: 0, 1, 2", { RenewFlag: 2 }, { RenewFlag: 3 }, /RenewFlag must be one of 0, 1, 2/],
       [
         "SpecificationsType: standard, profession, premium",
         { SpecificationsType: "premium" },
@@ -269,6 +269,7 @@ constraints({
       zones,
       aMonth,
       edition,
+      inThrees,
       ...recent,
       ...bought.filter(([says]) => !says.startsWith("ZoneIds")),
     ],
