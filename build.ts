@@ -73,7 +73,13 @@ const globalProcess: Plugin = {
  * Files cost at a start, and the bundler makes one of every set of modules that the same entries reach. What a start needs
  * besides the protocol is therefore reached by everything that is loaded later: then it is one set.
  */
-const EARLY = ["src/model/errors.ts", "src/discovery/registry.ts", "src/cli/options.ts", "src/cli/usage.ts"];
+const EARLY = [
+  "src/model/errors.ts",
+  "src/discovery/registry.ts",
+  "src/cli/options.ts",
+  "src/cli/usage.ts",
+  "src/protocol/asking.ts",
+];
 const together: Plugin = {
   name: "together",
   setup({ onResolve, onLoad }) {

@@ -23,7 +23,11 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
   const parameter = skipOf(input);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
     if (meaning?.is === "secret") return value === null ? undefined : SECRET;
-    if (meaning?.is === "foreign") return { untrusted: value };
+    // Where it is the answer, nothing and an empty text are kept apart: a tombstone is no empty value. Not in every row of a list.
+    if (meaning?.is === "foreign")
+      return (value === null || value === "") && path.some((step) => typeof step === "number")
+        ? undefined
+        : { untrusted: value };
     if (meaning?.is === "total" && parameter && typeof value === "number") {
       const shown = (around[meaning.list] as unknown[] | null | undefined)?.length ?? 0;
       const begin = Number(skip?.value ?? 0);
@@ -72,8 +76,7 @@ function explain(legend: Map<string, string>, path: Path, value: unknown, meanin
 }
 
 /**
- * Without nulls, empty texts and empty structures. Of lists, an empty one stays where it is the answer: beside nothing but
- * its count. What somebody else wrote keeps its null and its empty text apart: a tombstone is no empty value.
+ * Without nulls, empty texts and empty structures. Of lists, an empty one stays where it is the answer.
  */
 function pruned(value: unknown, depth = 0): unknown {
   if (value === null || value === undefined || value === "") return undefined;

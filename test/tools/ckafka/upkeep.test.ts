@@ -2,17 +2,13 @@ import { expect, test } from "vitest";
 import { assess } from "../../../src/guard/risk.ts";
 import { actions } from "../../../tools/ckafka/actions.ts";
 import { changesIn } from "../../support/changes.ts";
-import { agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { agree, sandbox, serve, smallWorldWith } from "../../support/harness.ts";
 
 const InstanceId = "ckafka-one";
-const small = smallWorld.regions["ap-guangzhou"];
 const OLD = "v2.8.1_r1.1.4";
 const NEW = "v2.8.1_r1.1.6";
 /** The small world with brokers that are due for an upgrade. */
-const world = {
-  ...smallWorld,
-  regions: { "ap-guangzhou": { ...small, instances: [{ ...small.instances[0], broker: OLD }] } },
-};
+const world = smallWorldWith({ broker: OLD });
 const MINUTE = 60_000;
 const upgrade = { InstanceId, Type: 1, SourceVersion: OLD, TargetVersion: NEW };
 
@@ -256,9 +252,8 @@ test("what is not a documented pair of maintenance is the worst case: a rule tha
 });
 
 test("on an instance that does not run nobody is asked about anything", async () => {
-  const [one] = world.regions["ap-guangzhou"].instances;
-  const isolated = { regions: { "ap-guangzhou": { ...small, instances: [{ ...one, status: 5 }] } } };
-  const { call, forms } = await serve(await sandbox({ ...smallWorld, ...isolated }), { answer: agree });
+  const isolated = smallWorldWith({ status: 5, broker: OLD });
+  const { call, forms } = await serve(await sandbox(isolated), { answer: agree });
   const tried: [string, object][] = [
     ["UpgradeBrokerVersion", upgrade],
     ["ModifyRoutineMaintenanceTask", { MaintenanceType: "QUOTA", MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD" }],
