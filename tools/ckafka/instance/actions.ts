@@ -107,7 +107,7 @@ export const instance = domain({
     input: object({
       InstanceId: OneInstance.optional(),
       SearchWord: SearchWord.optional(),
-      Status: ofStatus(states),
+      Status: ofStatus("0 creating, 1 running, 2 deleting, 5 isolated, 7 upgrading, -1 or 4 failed"),
       Offset: Offset.optional(),
       Limit: limit(10, 100).optional(),
       VpcId: text("Only instances in this VPC, a private network in the cloud, like vpc-1a2b3c4d.").optional(),

@@ -255,8 +255,12 @@ export const purchasePreviews: Previews<typeof purchase, Actions> = {
       });
       return { bills: say`${money(total, currency)} now`, finds: [] };
     });
+    const one = numberOf(TimeSpan) === 1;
     const back = now.Status === InstanceStatus.code.isolated ? say` It is brought back.` : [];
-    const finds = [note(say`${described(now)} ${months(TimeSpan)} are added.${back}`), ...cost.finds];
+    const finds = [
+      note(say`${described(now)} ${months(TimeSpan)} ${one ? say`is` : say`are`} added.${back}`),
+      ...cost.finds,
+    ];
     return { finds, stakes: cost.bills ? { bills: cost.bills } : {} };
   },
   IsolatedInstancePre: async ({ InstanceId }, read) => {

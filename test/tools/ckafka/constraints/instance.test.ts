@@ -43,7 +43,31 @@ constraints({
         "RebalanceTime: in seconds",
         { RebalanceTime: 1_566_144_000 },
         { RebalanceTime: 1_566_144_000_000 },
-        /RebalanceTime must be a time in seconds/,
+        /RebalanceTime must be in seconds/,
+      ],
+    ],
+  },
+  // Fewer forms than the reference's own reading: what it gives by example only.
+  UpgradeBrokerVersion: {
+    base: { InstanceId, SourceVersion: "2.8.1", TargetVersion: "2.8.2" },
+    rows: [
+      [
+        "DelayTimeStamp: a real moment",
+        { Type: 1, DelayTimeStamp: "2020-08-21 11:15:54" },
+        { Type: 1, DelayTimeStamp: "2020-02-30 11:15:54" },
+        /DelayTimeStamp must be a real moment in Beijing time/,
+      ],
+    ],
+  },
+  ModifyRoutineMaintenanceTask: {
+    base: { InstanceId, MaintenanceType: "QUOTA", MaintenanceSubtype: "INSTANCE_STORAGE_CAPACITY" },
+    rows: [
+      ["Week: days 1 to 7", { Week: "1,7" }, { Week: "8" }, /Week must be days of the week, 1 to 7/],
+      [
+        "ExtraConfig: a JSON object",
+        { ExtraConfig: '{"key":"value"}' },
+        { ExtraConfig: "[1]" },
+        /ExtraConfig must be the text of a JSON object/,
       ],
     ],
   },

@@ -8,7 +8,7 @@ const bought: Row[] = [
     "InstanceType: up to 8",
     { InstanceType: 8, SpecificationsType: "standard" },
     { InstanceType: 9, SpecificationsType: "standard" },
-    /InstanceType must be at most 8/,
+    /InstanceType must be one of 1, 2/,
   ],
   [
     "InstanceType: 1 unless standard",
