@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Send } from "../cloud/client.ts";
 import { type Changed, change, type Sent } from "../guard/change.ts";
 import type { Asked, Guard } from "../guard/guard.ts";
+import { keep, resolved } from "../guard/handles.ts";
 import type { Brought } from "../guard/proposal.ts";
 import { assess } from "../guard/risk.ts";
 import type { Catalogue, Entry } from "../model/catalogue.ts";
@@ -70,7 +71,10 @@ export async function call(services: Services, request: Request): Promise<Outcom
     const { profile, account } = accountOf(services, name, around.Profile);
     const region = regionOf(entry, around.Region ?? account.region);
     const input = parse(name, action, own, account.now());
-    secrets = secretsIn(action.input, input);
+    const holder = { who: account.who, endpoint: account.endpoint(service) };
+    // What handles stand for is sent, and nothing else here sees it.
+    const exact = resolved(guard.state, name, action.input, input, holder);
+    secrets = secretsIn(action.input, exact);
     const risk = assess(action, input);
     const send = (wanted: Entry, input: Record<string, unknown>) => {
       const { effect, perSecond } = wanted.action;
@@ -78,7 +82,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
       return account.send({ service: wanted.service, action: wanted.name, region, input, changes, perSecond, signal });
     };
     const run = async (): Promise<Sent> => {
-      const sent = await send(entry, input);
+      const sent = keep(guard.state, name, action.output, await send(entry, exact), holder, account.now());
       const failed = failuresIn(action.output, sent.response).map(({ path, value }) => `${path} is ${value}`);
       return failed.length > 0 ? { ...sent, failed } : sent;
     };
@@ -86,7 +90,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
     if (risk.level === "read") {
       const denied = guard.policy?.read({ action: name, region, profile, input });
       if (denied) throw new Refusal(`${name} was not carried out: ${denied.by}. Nothing was sent.`);
-      sent = await send(entry, input);
+      sent = await send(entry, exact);
     } else {
       if (!preview) throw new Error(`no preview of ${name}`);
       const read = async (other: string, input: Record<string, unknown>) => {
@@ -97,7 +101,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
       const ticket = ticketOf(guard, name, around.Ticket);
       const endpoint = account.endpoint(service);
       const where = whereOf(services, profile, account, entry, region);
-      const place = { action: name, service, profile, endpoint, who: account.who, region, where };
+      const place = { action: name, service, profile, endpoint, who: account.who, region, where, now: account.now };
       const clean = (text: string) => without(text, secrets);
       const after = ({ response, failed }: Sent) =>
         follow(() => (failed ? undefined : entry.follow?.(input as never, response as never)), {
@@ -109,10 +113,11 @@ export async function call(services: Services, request: Request): Promise<Outcom
       if ("ask" in outcome) return outcome;
       sent = outcome;
     }
-    const { response, waited, unwritten, followed, failed } = sent;
+    const { response, waited, unwritten, followed, failed, kept } = sent;
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");
     const told = followed ? [followed.said] : [];
     if (failed) told.push(failedIn(entry, failed));
+    if (kept) told.push(kept);
     if (waited >= WORTH_TELLING)
       told.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
     if (unwritten) told.push(`${name} was answered, but its outcome is not in the audit: ${unwritten}.`);

@@ -1,7 +1,7 @@
 // A response in the words of its fields: secrets out, other people's text marked, moments beside their numbers, and once for
 // the whole what its codes and units mean. The API's own values keep their types: whoever computes with them can.
 import type { z } from "zod/v3";
-import { type Meaning, meaningOf } from "../model/field.ts";
+import { isHandle, type Meaning, meaningOf } from "../model/field.ts";
 import { Beside, leaves, type Path, rewrite } from "../model/leaves.ts";
 import { isoOf } from "../text/line.ts";
 import { SECRET } from "../text/redact.ts";
@@ -21,7 +21,7 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
   const skip = leaves(input, given).find(({ meaning }) => meaning?.is === "skip");
   const parameter = skipOf(input);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
-    if (meaning?.is === "secret") return value === null ? undefined : SECRET;
+    if (meaning?.is === "secret") return value === null ? undefined : isHandle(value, meaning) ? value : SECRET;
     if (meaning?.is === "foreign") return { untrusted: value };
     if (meaning?.is === "total" && parameter && typeof value === "number") {
       const shown = (around[meaning.list] as unknown[] | null | undefined)?.length ?? 0;

@@ -2,8 +2,8 @@
 // is composed, stored and compared as a value; it becomes text at the very end.
 
 import { CloudError, isMissing, Refusal } from "../model/errors.ts";
-import type { Meaning } from "../model/field.ts";
-import { ALL, type Given, leaves, type Path, pathText } from "../model/leaves.ts";
+import { isHandle, type Meaning } from "../model/field.ts";
+import { ALL, type Given, leaves, namesIn, type Path, pathText } from "../model/leaves.ts";
 import { field, joined, type Line, num, outdated, quoted, say, worded } from "../model/line.ts";
 import { type Finding, type Found, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
 import { render, settled } from "../text/line.ts";
@@ -47,7 +47,7 @@ export async function look(proposal: Proposal): Promise<Looked> {
   const { read, absent } = noticing(proposal);
   let found: Found<unknown>;
   try {
-    const made = await proposal.preview(input as never, read as never);
+    const made = await proposal.preview(input as never, read as never, proposal.now?.() ?? Date.now());
     found = Array.isArray(made) ? { finds: made.map((line) => note(outdated(line))) } : made;
   } catch (error) {
     // Nobody is asked about what is not there. What was only met on the way may be gone: that is no reason to keep the rest.
@@ -113,6 +113,7 @@ const reach = (root: unknown, path: Path): unknown =>
 export function shown(value: unknown, meaning: Meaning | undefined): Line {
   if (value === ALL) return say`all`;
   if (value === UNREAD) return say`not read`;
+  if (isHandle(value, meaning)) return say`what ${quoted(value)} stands for`;
   if (meaning?.is === "secret") return say`a secret`;
   if (value === undefined || value === null) return say`not set`;
   if (value === "" || (Array.isArray(value) && value.length === 0)) return say`empty`;
@@ -156,9 +157,10 @@ export function textOf(preview: Preview): string {
 }
 
 /** Reads as before, and keeps the errors of what the change itself names: each text of such a read is one of the change's own. */
-function noticing({ input, read }: Proposal) {
+function noticing({ input, model, read }: Proposal) {
   const absent = new Set<unknown>();
-  const own = new Set(textsIn(input));
+  // Names as well in forms that hold several in one text.
+  const own = new Set([...textsIn(input), ...namesIn(model, input).map(({ name }) => name)]);
   const noticed: Proposal["read"] = async (action, asked) => {
     try {
       return await read(action, asked);
