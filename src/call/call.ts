@@ -101,7 +101,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
       const ticket = ticketOf(guard, name, around.Ticket);
       const endpoint = account.endpoint(service);
       const where = whereOf(services, profile, account, entry, region);
-      const place = { action: name, service, profile, endpoint, who: account.who, region, where, now: account.now };
+      const place = { action: name, service, profile, endpoint, who: account.who, region, where };
       const clean = (text: string) => without(text, secrets);
       const after = ({ response, failed }: Sent) =>
         follow(() => (failed ? undefined : entry.follow?.(input as never, response as never)), {

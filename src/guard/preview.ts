@@ -47,7 +47,7 @@ export async function look(proposal: Proposal): Promise<Looked> {
   const { read, absent } = noticing(proposal);
   let found: Found<unknown>;
   try {
-    const made = await proposal.preview(input as never, read as never, proposal.now?.() ?? Date.now());
+    const made = await proposal.preview(input as never, read as never);
     found = Array.isArray(made) ? { finds: made.map((line) => note(outdated(line))) } : made;
   } catch (error) {
     // Nobody is asked about what is not there. What was only met on the way may be gone: that is no reason to keep the rest.

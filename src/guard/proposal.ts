@@ -27,8 +27,6 @@ export interface Proposal {
   /** Whether the client can show a dialog. */
   canAsk: boolean;
   preview: AnyPreview;
-  /** The time where the change goes, milliseconds since the epoch; the machine's own where it is left out. */
-  now?: () => number;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
 }
 export type Brought =

@@ -6,6 +6,7 @@ import { isIP } from "node:net";
 import { z } from "zod/v3";
 import * as fields from "../../src/model/field.ts";
 import { type Field, foreign, meaningOf, meant, name, success, total } from "../../src/model/field.ts";
+import { Applied, Patterns } from "./acl/codes.ts";
 
 export const text = (about: string) => z.string().min(1).describe(about);
 export const integer = (about: string) => z.number().int().describe(about);
@@ -58,12 +59,16 @@ export const ZoneId = fields.integer(
 export const OneInstance = name("instance", "Only the instance with this id, like ckafka-1a2b3c4d.");
 export const IpWhitelist = z.array(
   shape({
-    CidrBlock: z
-      .string()
-      .describe("Who may connect: an IP address, or a range of them as CIDR like 10.0.0.0/8.")
-      .refine(isRange, "must be an IP address or a CIDR like 10.0.0.0/8")
-      .optional(),
-    PolicyDescription: words("A remark on this entry, for people."),
+    CidrBlock: meant<string, string>(
+      z.string().refine(isRange, "must be an IP address or a CIDR like 10.0.0.0/8"),
+      { is: "plain" },
+      "Who may connect: an IP address, or a range of them as CIDR like 10.0.0.0/8.",
+    ).optional(),
+    PolicyDescription: meant<string, string>(
+      z.string(),
+      { is: "plain" },
+      "A remark on this entry, for people.",
+    ).optional(),
   }),
 );
 /** Where the page of a list begins. */
@@ -105,18 +110,18 @@ export const tags = z.array(z.object({ TagKey: str, TagValue: str }));
 
 export const vip = z.object({ Vip: str, Vport: str });
 export const aclRule = z.object({
-  RuleName: str,
+  RuleName: name("rule", "The rule's name."),
   InstanceId: str,
-  PatternType: str,
-  Pattern: str,
-  ResourceType: str,
+  PatternType: Patterns.open("Whether it is for topics whose names begin alike, or for those that name it."),
+  Pattern: name("topic", "Beginning of the names of the topics it is for.", { form: "prefix" }),
+  ResourceType: fields.codes({ Topic: "topic" }).open("Kind of resource that it is for."),
   AclList: str,
-  CreateTimeStamp: str,
-  IsApplied: num,
-  UpdateTimeStamp: str,
-  Comment: str,
-  TopicName: str,
-  TopicCount: num,
+  CreateTimeStamp: fields.time("Beijing", "When it was made; CST in it is Beijing time."),
+  IsApplied: Applied.open("Whether new topics come under it by themselves."),
+  UpdateTimeStamp: fields.time("Beijing", "When it was changed last; CST in it is Beijing time."),
+  Comment: foreign("The remark on the rule."),
+  TopicName: name("topic", "One of the topics that it is for."),
+  TopicCount: fields.quantity("topics", "How many topics it is for."),
   PatternTypeTitle: str,
 });
 
