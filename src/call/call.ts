@@ -108,7 +108,8 @@ export async function call(services: Services, request: Request): Promise<Outcom
           ...{ wait, signal: over, tell, read, clean },
           around: callAround(services, profile, account, region),
         });
-      const proposal = { ...place, input, model: action.input, risk, client, canAsk, preview, read };
+      const { now } = account;
+      const proposal = { ...place, input, model: action.input, risk, client, canAsk, preview, read, now };
       const outcome = await change(guard, { ...proposal, brought: ticket ?? brought }, run, after);
       if ("ask" in outcome) return outcome;
       sent = outcome;

@@ -5,7 +5,7 @@ import { CloudError, isMissing, Refusal } from "../model/errors.ts";
 import { isHandle, type Meaning } from "../model/field.ts";
 import { ALL, type Given, leaves, namesIn, type Path, pathText } from "../model/leaves.ts";
 import { field, joined, type Line, num, outdated, quoted, say, worded } from "../model/line.ts";
-import { type Finding, type Found, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
+import { type Finding, type Found, NEW, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
 import { render, settled } from "../text/line.ts";
 import type { Proposal } from "./proposal.ts";
 import { type ChangeRisk, weigh } from "./risk.ts";
@@ -89,7 +89,7 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
       const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);
       return {
         field: pathText(leaf.path),
-        ...(found.today === undefined || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
+        ...(found.today === undefined || from === NEW || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
         to: shown(leaf.value, meaning),
       };
     });
@@ -105,7 +105,7 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
 
 const reach = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>(
-    (value, step) => (value === UNREAD || value === null ? value : (value as Given | undefined)?.[step]),
+    (value, step) => (value === UNREAD || value === NEW || value === null ? value : (value as Given | undefined)?.[step]),
     root,
   );
 
@@ -116,9 +116,9 @@ export function shown(value: unknown, meaning: Meaning | undefined): Line {
   if (isHandle(value, meaning)) return say`what ${quoted(value)} stands for`;
   if (meaning?.is === "secret") return say`a secret`;
   if (value === undefined || value === null) return say`not set`;
-  if (value === "" || (Array.isArray(value) && value.length === 0)) return say`empty`;
   const special = meaning?.special?.[String(value)];
   if (special !== undefined) return [worded({ [String(value)]: special }, String(value))];
+  if (value === "" || (Array.isArray(value) && value.length === 0)) return say`empty`;
   if (Array.isArray(value)) return joined(value.map((item) => shown(item, meaning)));
   if (meaning?.is === "code") return [worded(meaning.words, value as string)];
   if (meaning?.is === "time" && typeof value === "number")
@@ -157,7 +157,7 @@ export function textOf(preview: Preview): string {
 }
 
 /** Reads as before, and keeps the errors of what the change itself names: each text of such a read is one of the change's own. */
-function noticing({ input, model, read }: Proposal) {
+function noticing({ input, model, read, now }: Proposal) {
   const absent = new Set<unknown>();
   // Names as well in forms that hold several in one text.
   const own = new Set([...textsIn(input), ...namesIn(model, input).map(({ name }) => name)]);
@@ -169,7 +169,7 @@ function noticing({ input, model, read }: Proposal) {
       throw error;
     }
   };
-  return { read: noticed, absent };
+  return { read: Object.assign(noticed, { now: now() }), absent };
 }
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];

@@ -28,6 +28,8 @@ export interface Proposal {
   canAsk: boolean;
   preview: AnyPreview;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
+  /** The time where the change goes, milliseconds since the epoch. */
+  now: () => number;
 }
 export type Brought =
   | { ticket: string }

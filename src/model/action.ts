@@ -89,10 +89,11 @@ export type ChangesOf<D> = Exclude<keyof D, ReadsOf<D>>;
 export type Actions<D> = { [K in keyof D]: Models };
 
 /** Runs a read on behalf of a preview. Rejects when the read fails; the guard says so to the person. */
-export type Reader<All extends Actions<All>> = <A extends ReadsOf<All>>(
-  action: A,
-  input: InputOf<All[A]>,
-) => Promise<OutputOf<All[A]>>;
+export interface Reader<All extends Actions<All>> {
+  <A extends ReadsOf<All>>(action: A, input: InputOf<All[A]>): Promise<OutputOf<All[A]>>;
+  /** The time where it reads, milliseconds since the epoch: a sandbox has a clock of its own. */
+  readonly now: number;
+}
 
 /** For each changing action of a domain: what a person must see before confirming. It can only read. */
 export type Previews<D extends Actions<D>, All extends Actions<All>> = {

@@ -30,10 +30,11 @@ export const many = <U extends Unit>(of: Quantity<U>, unit: U): Part => ({ digit
 export const count = (number: number | bigint, what: "message" | "partition" | "topic"): Part =>
   ({ digits: String(number), unit: `${what}s` }) as Part;
 export const moving = (line: Line | Part, none: boolean): Part => ({ moving: [line].flat() as Line, none });
-export const worded = (words: Words, code: string | number): Part => ({
-  code: String(code),
-  word: words[code] ?? "unknown",
-});
+/** A code that has no word is a number of the cloud's or somebody else's text. */
+export function worded(words: Words, code: string | number): Part {
+  if (Object.hasOwn(words, code)) return { code: String(code), word: words[code] as string };
+  return typeof code === "number" ? { code: String(code), word: "unknown" } : quoted(code);
+}
 export const at = (time: Instant<"s">): Part => ({ at: Number(time as unknown) * 1000 });
 export const atMs = (time: Instant<"ms">): Part => ({ at: Number(time as unknown) });
 /** A moment of our own clock, milliseconds since the epoch. */

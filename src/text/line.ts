@@ -13,7 +13,7 @@ function partText(part: Part): string {
   if ("ours" in part) return part.ours;
   if ("field" in part) return part.field;
   if ("quoted" in part) return inQuotes(part.quoted, part.whole ? Number.POSITIVE_INFINITY : LONGEST);
-  if ("code" in part) return String(part.code) === part.word ? part.word : `${part.word} (${part.code})`;
+  if ("code" in part) return part.code === part.word || part.code === "" ? part.word : `${part.word} (${part.code})`;
   if ("at" in part) return isoOf(part.at);
   if ("moving" in part) return render(part.moving);
   return amount(part.digits, part.unit);

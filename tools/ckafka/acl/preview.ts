@@ -2,7 +2,7 @@
 import type { InputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { CloudError, Refusal } from "../../../src/model/errors.ts";
 import { count, type Line, num, quoted, say } from "../../../src/model/line.ts";
-import { type Finding, grave, note } from "../../../src/model/preview.ts";
+import { type Finding, grave, NEW, note } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "../previews/lines.ts";
 import { beyond, everywhere, type Range, rangeOf, rangesLine } from "../previews/ranges.ts";
@@ -229,7 +229,8 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
       throw new Refusal(`nothing would change: the allow list of route ${RouteId} is as given already`);
     const today = IpWhitelist.map((entry) => {
       const there = before.find((other) => other.CidrBlock === entry.CidrBlock);
-      return there && { CidrBlock: there.CidrBlock, PolicyDescription: there.PolicyDescription ?? null };
+      if (!there) return { CidrBlock: NEW, PolicyDescription: NEW } as const;
+      return { CidrBlock: there.CidrBlock, PolicyDescription: there.PolicyDescription ?? null };
     });
     return { today: { IpWhitelist: today }, ...admitted(before, IpWhitelist) };
   },
