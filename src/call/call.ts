@@ -4,7 +4,7 @@ import type { Send } from "../cloud/client.ts";
 import { type Changed, change, type Sent } from "../guard/change.ts";
 import type { Asked, Guard } from "../guard/guard.ts";
 import { keep, resolved } from "../guard/handles.ts";
-import type { Brought } from "../guard/proposal.ts";
+import type { Brought } from "../guard/question.ts";
 import { assess } from "../guard/risk.ts";
 import type { Catalogue, Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";
@@ -157,7 +157,7 @@ function rendered(entry: Entry, input: Record<string, unknown>, response: Record
 /** Account and region, as a person is told them: which account, and anything that is not usual. */
 function whereOf({ catalogue }: Services, profile: string, account: Account, { service }: Entry, region: string): Line {
   const endpoint = account.endpoint(service);
-  const key = account.who.length > 8 ? say` (key …${quoted(account.who.slice(-4))})` : [];
+  const key = account.who.length > 8 ? say` (key ${quoted(`…${account.who.slice(-4)}`)})` : [];
   const at = endpoint === service.host || endpoint === account.who ? [] : say` at ${quoted(endpoint)}`;
   const of = catalogue.services.length > 1 ? say`, service ${field(service.name)}` : [];
   return say`region ${field(region)}, account ${quoted(profile)}${key}${at}${of}`;

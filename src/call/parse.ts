@@ -18,7 +18,10 @@ export function parse(
   const exact: Exact[] = [];
   const result = action.input.safeParse(loosen(action.input, given, { path: [], exact, now }));
   if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) => describe(issue, action, given));
+    // What was misspelt first: it may be what is missing.
+    const unknown = ({ code }: z.ZodIssue) => (code === "unrecognized_keys" ? 0 : 1);
+    const issues = result.error.issues.toSorted((a, b) => unknown(a) - unknown(b));
+    const problems = issues.flatMap((issue) => describe(issue, action, given));
     throw new InputError(`${name}: ${bounded([...new Set(problems)])}. Nothing was sent.`);
   }
   const odd = leaves(action.input, result.data).flatMap(oddity);
@@ -30,7 +33,7 @@ export function parse(
 }
 
 /** Problems that somebody reads before they call again. */
-const MOST_PROBLEMS = 8;
+const MOST_PROBLEMS = 12;
 const bounded = (problems: string[]) =>
   problems.length <= MOST_PROBLEMS
     ? problems.join("; ")

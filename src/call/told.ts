@@ -3,6 +3,7 @@
 import type { z } from "zod/v3";
 import { isHandle, type Meaning, meaningOf } from "../model/field.ts";
 import { Beside, leaves, type Path, rewrite } from "../model/leaves.ts";
+import { isCount } from "../model/quantity.ts";
 import { isoOf } from "../text/line.ts";
 import { SECRET } from "../text/redact.ts";
 
@@ -65,12 +66,10 @@ function explain(legend: Map<string, string>, path: Path, value: unknown, meanin
       if (word.toLowerCase() !== String(code).toLowerCase())
         legend.set(`${field} ${code}`, `${field} ${code}: ${word}`);
     }
-  if (meaning.is === "quantity" && UNNAMED.has(meaning.unit) === false) legend.set(field, `${field}: ${meaning.unit}`);
+  if (meaning.is === "quantity" && !isCount(meaning.unit)) legend.set(field, `${field}: ${meaning.unit}`);
   if (meaning.is === "time" && meaning.clock === "Beijing") legend.set(field, `${field}: Beijing time`);
   if (meaning.brief) legend.set(`${field}!`, `${field}: ${meaning.brief}`);
 }
-/** Counts whose names say what they count. */
-const UNNAMED: ReadonlySet<string> = new Set(["partitions", "topics", "offsets", "messages"]);
 
 /**
  * Without nulls, empty texts and empty structures. Of lists, an empty one stays where it is the answer: beside nothing but
@@ -79,8 +78,9 @@ const UNNAMED: ReadonlySet<string> = new Set(["partitions", "topics", "offsets",
 function pruned(value: unknown, depth = 0): unknown {
   if (value === null || value === undefined || value === "") return undefined;
   if (Array.isArray(value)) {
+    if (value.length === 0) return depth <= 2 ? value : undefined;
     const items = value.map((item) => pruned(item, depth + 9)).filter((item) => item !== undefined);
-    return items.length > 0 || depth <= 2 ? items : undefined;
+    return items.length > 0 ? items : undefined;
   }
   if (typeof value !== "object" || "untrusted" in value) return value;
   const entries = Object.entries(value).flatMap(([key, item]) => {

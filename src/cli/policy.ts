@@ -2,7 +2,7 @@
 import { apart } from "../call/around.ts";
 import { parse } from "../call/parse.ts";
 import { openPolicy } from "../guard/policy/file.ts";
-import { assess } from "../guard/risk.ts";
+import { assess, type ChangeRisk } from "../guard/risk.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Command } from "./context.ts";
@@ -38,9 +38,7 @@ export const policy: Command = async ({ argv, env, advertised, parts, write }) =
         ? { effect: "deny" as const, by: "--read-only, which no policy loosens" }
         : await decide.change({ action: name, region: region ?? "", profile, input }, risk, 0);
       const verb = { allow: "runs without asking", ask: "is asked about", deny: "is refused" }[effect];
-      write(
-        `${name} (${["write", ...Object.keys(risk.stakes)].slice(risk.level === "write" ? 0 : 1).join(", ")}) ${verb}: ${by}.\n`,
-      );
+      write(`${name} (${inWords(risk)}) ${verb}: ${by}.\n`);
       if (region === undefined) write("No region was given (--region), so no rule by region fits.\n");
     }
     return 0;
@@ -50,3 +48,9 @@ export const policy: Command = async ({ argv, env, advertised, parts, write }) =
     throw error;
   }
 };
+
+/** "write, bills" or "destroy: loses, final". */
+function inWords({ level, stakes }: ChangeRisk): string {
+  const qualities = Object.keys(stakes).join(", ");
+  return `${level}${qualities ? `${level === "write" ? ", " : ": "}${qualities}` : ""}`;
+}

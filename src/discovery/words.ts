@@ -2,6 +2,7 @@
 import type { z } from "zod/v3";
 import { ignoreOverride, zodToJsonSchema } from "zod-to-json-schema";
 import { type Clock, fullDescription, type Meaning, meaningIn, type Words } from "../model/field.ts";
+import { isCount } from "../model/quantity.ts";
 import type { Schema } from "./advertised.ts";
 
 const CLOCKS: Record<Clock, string> = {
@@ -15,11 +16,9 @@ const CLOCKS: Record<Clock, string> = {
 export function briefly(meaning: Meaning): string {
   if (meaning.deprecated) return `Deprecated: ${meaning.deprecated}`;
   if (meaning.brief !== undefined) return meaning.brief;
-  if (meaning.is === "quantity" && !COUNTS.has(meaning.unit)) return meaning.unit;
+  if (meaning.is === "quantity" && !isCount(meaning.unit)) return meaning.unit;
   return "";
 }
-/** Counts whose names say what they count. */
-const COUNTS: ReadonlySet<string> = new Set(["partitions", "topics", "offsets", "messages"]);
 
 /** All that there is to say of a field, for DescribeAction: its description, then unit, codes, clock and what is special. */
 export function fully(meaning: Meaning, about: string): string {
@@ -61,10 +60,15 @@ export function schemaOf(
       // What the override returns is final, so it looks through optional and nullable itself.
       const plain = zodToJsonSchema(core(def), { $refStrategy: "none" }) as Record<string, unknown>;
       const { $schema: _, description: __, ...schema } = plain;
-      const description = words(meaning, fullDescription(def.description ?? ""));
+      const description = words(meaning, fullDescription(aboutIn(def)));
       return (description === "" ? schema : { ...schema, description }) as never;
     },
   }) as Schema;
+}
+function aboutIn(def: z.ZodTypeDef): string {
+  const { innerType, schema } = def as { innerType?: z.ZodTypeAny; schema?: z.ZodTypeAny };
+  const inner = innerType ?? schema;
+  return def.description ?? (inner ? aboutIn(inner._def) : "");
 }
 function core(def: z.ZodTypeDef): z.ZodTypeAny {
   const { innerType, schema } = def as { innerType?: z.ZodTypeAny; schema?: z.ZodTypeAny };

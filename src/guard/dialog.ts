@@ -3,19 +3,8 @@ import { Refusal } from "../model/errors.ts";
 import { visible } from "../text/visible.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Preview } from "./preview.ts";
-import type { Brought } from "./proposal.ts";
+import type { Brought, Question } from "./question.ts";
 import { PROOF_LIFETIME, type Proof } from "./verdict.ts";
-
-export interface Question {
-  message: string;
-  /** What has to be entered: a tick, or this name. */
-  expects: string | true;
-}
-export type Answered =
-  | { action: "accept"; entered: unknown }
-  | { action: "decline" | "cancel" }
-  /** The dialog itself failed; why. */
-  | { action: "failed"; reason: string };
 
 /** What stands at the field in which the answer is entered. */
 export const labelOf = (expects: Question["expects"]) =>

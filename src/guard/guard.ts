@@ -3,17 +3,18 @@ import { randomBytes } from "node:crypto";
 import { Pending, Refusal } from "../model/errors.ts";
 import { written } from "../text/redact.ts";
 import type { Journal } from "./audit/journal.ts";
-import { answered, NobodyThere, numberOf, type Question, sealQuestion } from "./dialog.ts";
+import { answered, NobodyThere, numberOf, sealQuestion } from "./dialog.ts";
 import { Busy, type Ledger } from "./ledger/ledger.ts";
 import { find, idOf, list, propose, take } from "./operator.ts";
 import type { Rules } from "./policy/file.ts";
 import type { Decision } from "./policy/policy.ts";
 import { type Looked, look, newsIn, type Preview, textOf } from "./preview.ts";
 import type { Proposal } from "./proposal.ts";
+import type { Question } from "./question.ts";
 import type { Recent } from "./recent.ts";
 import type { State } from "./state.ts";
 import { issueTicket, takeTicket } from "./tickets.ts";
-import { type Channel, type Confirm, type Proof, type Verdict, verdict } from "./verdict.ts";
+import { type Channel, type Confirm, flawOf, type Proof, type Verdict, verdict } from "./verdict.ts";
 
 export interface Guard {
   confirm: Confirm;
@@ -69,6 +70,8 @@ export async function confirm<T>(
   guard.recent.count(number);
 
   const proof = await broughtAlong(guard, proposal, digest);
+  const flaw = proof && flawOf(proof, digest, guard.now());
+  if (flaw) throw new Refusal(flaw);
   const judge = async ({ risk }: Looked): Promise<Verdict> => {
     const policy = await guard.policy?.change(proposal, risk, guard.recent.others(number));
     const { readOnly, confirm: how, now } = guard;
@@ -214,11 +217,14 @@ async function wait(
 ): Promise<void> {
   const { action, service, profile, endpoint, region, where, client, input, model } = proposal;
   const ledger = guard.ledger();
-  const there = await find(ledger, idOf(digest));
-  if (!there && (await list(ledger)).length >= MOST_WAITING)
-    throw new Refusal(`${MOST_WAITING} changes wait for the person already; nobody can look after more`);
-  first();
-  if (there?.digest === digest && !newsIn(preview, there.preview)) return;
-  const what = { action, service: service.name, arguments: written(model, input), profile, endpoint, region, where };
-  await propose(ledger, { ...what, client, digest, preview, expects }, guard.now());
+  // One after the other: calls that come at once must not all find the last place.
+  await ledger.exclusively("waiting", LONGEST_TURN, async () => {
+    const there = await find(ledger, idOf(digest));
+    if (!there && (await list(ledger)).length >= MOST_WAITING)
+      throw new Refusal(`${MOST_WAITING} changes wait for the person already; nobody can look after more`);
+    first();
+    if (there?.digest === digest && !newsIn(preview, there.preview)) return;
+    const what = { action, service: service.name, arguments: written(model, input), profile, endpoint, region, where };
+    await propose(ledger, { ...what, client, digest, preview, expects }, guard.now());
+  });
 }

@@ -3,7 +3,7 @@ import type { z } from "zod/v3";
 import type { AnyPreview } from "../model/action.ts";
 import type { Line } from "../model/line.ts";
 import type { Service } from "../model/service.ts";
-import type { Answered } from "./dialog.ts";
+import type { Brought } from "./question.ts";
 import type { ChangeRisk } from "./risk.ts";
 
 export interface Proposal {
@@ -31,12 +31,3 @@ export interface Proposal {
   /** The time where the change goes, milliseconds since the epoch. */
   now: () => number;
 }
-export type Brought =
-  | { ticket: string }
-  | {
-      /** As the question was sealed. */
-      state: string;
-      answer: Answered;
-      /** Milliseconds from the question to the answer, where that is known. */
-      took?: number | undefined;
-    };

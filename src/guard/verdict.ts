@@ -57,10 +57,8 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, polic
   // Where a client answers its dialogs by itself, the operator was asked in its place.
   if (proof.channel !== channel && !(confirm === "auto" && proof.channel === "operator"))
     return refuse("the confirmation came by another channel");
-  if (proof.digest !== digest)
-    return refuse("the confirmation belongs to a call with other arguments and is void now; confirm this one");
-  if (proof.used) return refuse("the confirmation has been used already; confirm again");
-  if (now >= proof.expires) return refuse("the confirmation is older than ten minutes; confirm again");
+  const flaw = flawOf(proof, digest, now);
+  if (flaw) return refuse(flaw);
   if (proof.entered === false && proof.by) return refuse(`${proof.by} said no`);
   if (channel !== "ticket" && proof.entered !== expects)
     return refuse(
@@ -69,6 +67,14 @@ export function verdict({ risk, digest, readOnly, confirm, canElicit, now, polic
         : `the person typed ${JSON.stringify(proof.entered)} where ${JSON.stringify(expects)} was asked for`,
     );
   return { do: "run" };
+}
+
+/** Why a proof is good for nothing, whatever the risk is. */
+export function flawOf({ digest: its, used, expires }: Proof, digest: string, now: number): string | undefined {
+  if (its !== digest)
+    return "the confirmation belongs to a call with other arguments and is void now; confirm this one";
+  if (used) return "the confirmation has been used already; confirm again";
+  return now >= expires ? "the confirmation is older than ten minutes; confirm again" : undefined;
 }
 
 /** A name that could be an answer, or nothing at all, is typed in its quotes, so that a plain yes or no never means the thing. */

@@ -107,7 +107,7 @@ export const foreign = (about: string): Field<string> => meant(z.string(), { is:
 /** A structure in which somebody else's words stand. */
 export const foreignOf = <T extends z.ZodTypeAny>(model: T, about: string): Field<z.output<T>, z.input<T>> =>
   meant(model, { is: "foreign" }, about);
-export const success = (...good: string[]): Field<string | number> =>
+export const success = <In extends string | number = string>(...good: string[]): Field<string | number, In> =>
   meant(z.union([z.string(), z.number()]), { is: "success", good }, `Success is ${good.join(", ")}.`);
 type NameForm = { form?: Exclude<Form, "list"> };
 export const name = (of: NameOf, about: string, { form = "one", ...told }: More & NameForm = {}): Field<string> =>

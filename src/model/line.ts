@@ -1,7 +1,7 @@
 // Lines that people read, as values. Our own words are literals in a tagged template and everything else in a line is a
 // typed part: that a text is ours is a matter of syntax, and a plain string in a hole does not compile.
 import type { Instant, Words } from "./field.ts";
-import { amountOf, type Quantity, type Unit } from "./quantity.ts";
+import { amountOf, type Counts, type Quantity, type Unit } from "./quantity.ts";
 
 declare const ours: unique symbol;
 export type Part =
@@ -26,8 +26,9 @@ export const field = (name: string): Part => ({ field: name });
 export const quoted = (text: string): Part => ({ quoted: text });
 export const num = (number: number | bigint): Part => ({ digits: String(number) });
 export const many = <U extends Unit>(of: Quantity<U>, unit: U): Part => ({ digits: String(amountOf(of)), unit });
-/** "1 message", "2 messages". */
-export const count = (number: number | bigint, what: "message" | "partition" | "topic"): Part =>
+type Singular = keyof Counts extends infer U ? (U extends `${infer S}s` ? S : never) : never;
+/** "1 thing", "2 things", for what a service counts. */
+export const count = (number: number | bigint, what: Singular): Part =>
   ({ digits: String(number), unit: `${what}s` }) as Part;
 export const moving = (line: Line | Part, none: boolean): Part => ({ moving: [line].flat() as Line, none });
 /** A code that has no word is a number of the cloud's or somebody else's text. */

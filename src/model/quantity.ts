@@ -1,10 +1,14 @@
 // Quantities: numbers that say what they count. The type is opaque, because a brand on number would let two units be
 // compared and subtracted; at run time a quantity is the number itself.
 
-/** Every unit. An offset is a quantity of its own: a difference of offsets is no count of messages until somebody counts. */
-export type Unit =
-  | ("MB/s" | "Mbps" | "messages/min" | "queries/s" | "ms" | "s" | "min" | "h" | "d" | "months")
-  | ("B" | "MB" | "GB" | "%" | "messages" | "offsets" | "partitions" | "topics");
+/** Units that everybody has. */
+export const MEASURES = ["MB/s", "Mbps", "ms", "s", "min", "h", "d", "months", "B", "MB", "GB", "%"] as const;
+/** Units that count things: a service adds its own, in the plural, and rates of them. */
+// biome-ignore lint/suspicious/noEmptyInterface: services fill it
+export interface Counts {}
+export type Unit = (typeof MEASURES)[number] | keyof Counts;
+/** Whether a unit counts things, whose names say what they are. */
+export const isCount = (unit: Unit) => !(MEASURES as readonly string[]).includes(unit) && !String(unit).includes("/");
 
 declare const unit: unique symbol;
 /** A number (a bigint beyond 2^53) with a unit. No arithmetic, and comparison with its own unit only. */

@@ -1,8 +1,7 @@
 // How a client that can be asked at once gets its result: the question is shown, and the same call comes again with its
 // answer. The handler never waits for a person.
 import type { Outcome } from "../call/call.ts";
-import type { Answered, Question } from "../guard/dialog.ts";
-import type { Brought } from "../guard/proposal.ts";
+import type { Answered, Brought, Question } from "../guard/question.ts";
 import type { ToolResult } from "../model/result.ts";
 
 type Call = (brought: Extract<Brought, { state: string }> | undefined) => Promise<Outcome>;

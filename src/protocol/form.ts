@@ -1,6 +1,7 @@
 // A question of the guard as an MCP elicitation, and its answer back.
 import type { ElicitRequestFormParams, ElicitResult } from "@modelcontextprotocol/sdk/types.js";
-import { type Answered, labelOf, type Question } from "../guard/dialog.ts";
+import { labelOf } from "../guard/dialog.ts";
+import type { Answered, Question } from "../guard/question.ts";
 
 // A field is always required: some clients accept a dialog without one on their own.
 const FIELD = "confirm";

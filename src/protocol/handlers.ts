@@ -4,7 +4,7 @@ import type { Tool } from "../discovery/advertised.ts";
 import type { Library } from "../discovery/library.ts";
 import type { Registry } from "../discovery/registry.ts";
 import { isOwn } from "../discovery/tools.ts";
-import type { Brought } from "../guard/proposal.ts";
+import type { Brought } from "../guard/question.ts";
 import type { Prompt } from "../model/prompt.ts";
 
 /** A request that cannot be answered: what is wrong with it. */

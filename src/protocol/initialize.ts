@@ -13,7 +13,7 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from "@modelcontextprotocol/sdk/types.js";
-import type { Answered, Question } from "../guard/dialog.ts";
+import type { Answered, Question } from "../guard/question.ts";
 import { PROOF_LIFETIME } from "../guard/verdict.ts";
 import { asking } from "./asking.ts";
 import { answeredBy, formOf } from "./form.ts";

@@ -1,6 +1,6 @@
 // Lines compared as values, and turned into text at the very end.
 import type { Line, Part } from "../model/line.ts";
-import type { Unit } from "../model/quantity.ts";
+import { isCount, type Unit } from "../model/quantity.ts";
 
 /** Compared as values: what moves by itself does not count, unless one of them is nothing. */
 export const settled = (line: Line): string =>
@@ -32,14 +32,14 @@ const SPANS: [unit: string, ms: number][] = [
   ["s", 1000],
 ];
 const MILLISECONDS: Partial<Record<Unit, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
-const COUNTS: readonly Unit[] = ["messages", "partitions", "topics", "offsets", "months"];
 
 /** A number as people read it: grouped, with its unit, and a span of time also in the largest unit that fits. */
 function amount(digits: string, unit: Unit | undefined): string {
   const whole = /^-?\d+$/.test(digits);
   const grouped = whole ? BigInt(digits).toLocaleString("en-US") : digits;
-  if (unit === undefined) return grouped;
-  if (COUNTS.includes(unit)) return `${grouped} ${digits === "1" ? unit.slice(0, -1) : unit}`;
+  // Ports and numbers of things are no amounts.
+  if (unit === undefined) return digits;
+  if (isCount(unit) || unit === "months") return `${grouped} ${digits === "1" ? unit.slice(0, -1) : unit}`;
   const ms = MILLISECONDS[unit] && whole ? Number(digits) * MILLISECONDS[unit] : 0;
   const larger = SPANS.find(([name, span]) => ms > 0 && ms % span === 0 && name !== unit);
   return `${grouped} ${unit}${larger && larger[1] > (MILLISECONDS[unit] ?? 0) ? ` (${(ms / larger[1]).toLocaleString("en-US")} ${larger[0]})` : ""}`;

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { digest } from "../../src/guard/digest.ts";
 import { answer, propose, take } from "../../src/guard/operator.ts";
 import { assess } from "../../src/guard/risk.ts";
-import { openState } from "../../src/guard/state.ts";
-import { createTickets } from "../../src/guard/tickets.ts";
+import { issueTicket, takeTicket } from "../../src/guard/tickets.ts";
 import { PROOF_LIFETIME, type Proof, verdict } from "../../src/guard/verdict.ts";
+import { ledgerIn, previewOf, waitingFor } from "../support/guarding.ts";
 import { temporaryFolder } from "../support/harness.ts";
 import { argumentsOf, changing, deletion as events, InstanceId, start, ticketOf } from "./support.ts";
 
@@ -50,10 +50,10 @@ describe("is the same call, and sends the same bytes", () => {
       JSON.parse(`{"InstanceId":"${InstanceId}","TopicName":"events","Note":"caf\\u00e9"}`),
     ],
     [
-      "2^53 + 1 as a number, which is 2^53",
+      "2^53 + 1 as text, with and without blanks",
       "ModifyGroupOffsets",
-      { ...offset, Offset: 2 ** 53 },
-      { ...offset, Offset: Number("9007199254740993") },
+      { ...offset, Offset: "9007199254740993" },
+      { ...offset, Offset: " 9007199254740993 " },
     ],
   ])("%s", async (_, action, first, second) => {
     const { call, changes } = await start("ticket");
@@ -94,7 +94,7 @@ describe("is a new question, and would send other bytes", () => {
     [
       "2^53 + 1 as text, for 2^53",
       "ModifyGroupOffsets",
-      { ...offset, Offset: 2 ** 53 },
+      { ...offset, Offset: "9007199254740992" },
       { ...offset, Offset: "9007199254740993" },
     ],
   ])("%s", async (_, action, first, second) => {
@@ -168,7 +168,8 @@ describe("whatever the arguments", () => {
         const judgement = verdict({ ...question, readOnly: s.readOnly, proof });
         const channel = s.confirm !== "auto" ? s.confirm : s.canElicit ? "elicit" : "operator";
         const asked = risk.level === "destroy" || risk.bills ? inQuotes(risk.subject) : true;
-        const valid = proof.digest === own && !s.used && NOW < s.expires && s.channel === channel;
+        const instead = s.confirm === "auto" && s.channel === "operator";
+        const valid = proof.digest === own && !s.used && NOW < s.expires && (s.channel === channel || instead);
         const agreed = s.channel === "ticket" || entered === asked;
         const possible = !s.readOnly && (channel !== "elicit" || s.canElicit);
         expect(judgement.do).toBe(valid && agreed && possible ? "run" : "refuse");
@@ -178,36 +179,37 @@ describe("whatever the arguments", () => {
     );
   });
 
-  test.each(changing)("%s runs at most once with one ticket, however many take it", (name, action) => {
-    fc.assert(
-      fc.property(argumentsOf(action.input) as fc.Arbitrary<Given>, fc.integer({ min: 2, max: 5 }), (input, takers) => {
-        const risk = assess(action, input);
+  test("each change runs at most once with one ticket, however many take it", async () => {
+    const { ledger } = ledgerIn(undefined, () => NOW);
+    for (const [name, action] of changing)
+      for (const input of fc.sample(argumentsOf(action.input) as fc.Arbitrary<Given>, 2)) {
         const own = hash(name, input);
-        const tickets = createTickets();
-        const ticket = tickets.issue(own, "", NOW);
+        const ticket = await issueTicket(ledger, own, previewOf("p"), NOW);
         // All take it before the first is judged, as calls do that come in together.
-        const proofs = Array.from({ length: takers }, () => tickets.take(ticket, NOW));
-        const rest = { risk, digest: own, readOnly: false, confirm: "ticket" as const, canElicit: false, now: NOW };
-        expect(proofs.map((proof) => verdict({ ...rest, proof }).do).filter((what) => what === "run")).toHaveLength(1);
-        expect(tickets.take(tickets.issue(own, "", NOW), NOW)?.expires).toBe(NOW + PROOF_LIFETIME);
-      }),
-      runs,
-    );
+        const proofs = await Promise.all([1, 2, 3].map(() => takeTicket(ledger, ticket)));
+        const rest = { risk: assess(action, input), digest: own, readOnly: false, confirm: "ticket" as const };
+        const judged = proofs.map((proof) => verdict({ ...rest, canElicit: false, now: NOW, proof }).do);
+        expect(
+          judged.filter((what) => what === "run"),
+          name,
+        ).toHaveLength(1);
+        expect(proofs[0]?.expires).toBe(NOW + PROOF_LIFETIME);
+      }
   });
 
-  test("an approval is taken at most once, by one process of several", () => {
+  test("an approval is taken at most once, by one process of several", async () => {
     const directory = temporaryFolder();
     // Two openings of one directory, as two processes have.
-    const [state, another] = [openState(directory), openState(directory)];
+    const [{ state, ledger }, { ledger: another }] = [ledgerIn(directory, () => NOW), ledgerIn(directory, () => NOW)];
     for (const [name, action] of changing)
       for (const input of fc.sample(argumentsOf(action.input) as fc.Arbitrary<Given>, 1)) {
         const risk = assess(action, input);
         if (risk.level === "read") throw new Error("a change that says it reads");
         const own = state.sign("digest", { digest: hash(name, input) });
         const expects = risk.level === "destroy" || risk.bills ? inQuotes(risk.subject) : (true as const);
-        const change = { action: name, arguments: input, profile: "p", endpoint: "e", region: "r", preview: "" };
-        answer(state, propose(state, { ...change, digest: own, expects }, NOW), expects, "somebody", NOW);
-        const proofs = [state, another, state].map((by) => take(by, own, NOW));
+        const waiting = await propose(ledger, waitingFor(own, { action: name, expects }), NOW);
+        await answer(ledger, waiting, expects, "somebody", NOW);
+        const proofs = [await take(ledger, own), await take(another, own), await take(ledger, own)];
         const question = {
           risk,
           digest: own,

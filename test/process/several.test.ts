@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { digest } from "../../src/guard/digest.ts";
 import { answer, propose } from "../../src/guard/operator.ts";
-import { openState } from "../../src/guard/state.ts";
+import { ledgerIn, waitingFor } from "../support/guarding.ts";
 import {
   agree,
   command,
@@ -57,21 +57,20 @@ test("of many that repeat an approved call at once, one carries it out", async (
 });
 
 test("of processes that race for the same approvals, each approval goes to one", async () => {
-  const state = openState(temporaryFolder());
+  const { state, ledger } = ledgerIn();
   const now = Date.now();
   const digests = Array.from({ length: 150 }, (_, i) => digest("A", ["p"], "r", { i }));
-  for (const hash of digests) {
-    const change = { action: "A", arguments: {}, profile: "p", endpoint: "e", region: "r", digest: hash };
-    answer(state, propose(state, { ...change, preview: "", expects: true }, now), true, "somebody", now);
-  }
+  for (const hash of digests) await answer(ledger, await propose(ledger, waitingFor(hash), now), true, "somebody", now);
   // Each takes all of them in the same order, from the same moment on.
   const racer = `
+    import { fileLedger } from ${source("src/guard/ledger/files.ts")};
     import { openState } from ${source("src/guard/state.ts")};
     import { take } from ${source("src/guard/operator.ts")};
     const [directory, start, ...digests] = process.argv.slice(1);
-    const state = openState(directory);
+    const ledger = fileLedger(openState(directory), Date.now);
     while (Date.now() < Number(start));
-    const taken = digests.map((digest) => take(state, digest, Date.now()));
+    const taken = [];
+    for (const digest of digests) taken.push(await take(ledger, digest));
     console.log(taken.filter((proof) => proof && !proof.used).length);`;
   const args = ["--import", "tsx", "--input-type=module", "-e", racer];
   const start = String(Date.now() + 3_000);

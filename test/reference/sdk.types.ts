@@ -65,11 +65,11 @@ type Differences<Ours, Theirs, Obligation extends boolean, Path extends string =
 
 type InputDifferences = {
   [A in ActionName]: A extends keyof Sdk
-    ? Differences<z.output<Actions[A]["input"]>, RequestOf<A>, true>
+    ? Differences<z.input<Actions[A]["input"]>, RequestOf<A>, true>
     : "not in the SDK";
 };
 type OutputDifferences = {
-  [A in ActionName]: A extends keyof Sdk ? Differences<z.output<Actions[A]["output"]>, ResponseOf<A>, false> : never;
+  [A in ActionName]: A extends keyof Sdk ? Differences<z.input<Actions[A]["output"]>, ResponseOf<A>, false> : never;
 };
 type Found<D> = { [A in keyof D as [D[A]] extends [never] ? never : A]: D[A] };
 type Same<A, B> =

@@ -26,6 +26,7 @@ import type { Context } from "../../src/cli/context.ts";
 import { run } from "../../src/cli/run.ts";
 import type { Advertised } from "../../src/discovery/advertised.ts";
 import type { Reference } from "../../src/discovery/reference.ts";
+import { FASTEST_READER } from "../../src/guard/dialog.ts";
 import { parts } from "../../src/parts.ts";
 import type { ActionName } from "../../tools/ckafka/actions.ts";
 import { afterTest } from "./after.ts";
@@ -274,6 +275,10 @@ export const agree: Answer = ({ requestedSchema }) => {
   const asked = /^Type (.+) to confirm$/.exec(field.title)?.[1];
   return { action: "accept", content: { confirm: field.type === "boolean" ? true : (asked ?? "") } };
 };
+
+/** Says no, as late as somebody does who has read the question. */
+export const decline: Answer = () =>
+  new Promise((resolve) => setTimeout(() => resolve({ action: "decline" }), FASTEST_READER));
 
 /** Removed after the test. */
 export function temporaryFolder(): string {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ProgressCallback } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.js";
+import { request as relay } from "undici";
 import { expect, test } from "vitest";
 import type { z } from "zod/v3";
 import { stagedModel } from "../../../sandbox/server/staged.ts";
@@ -128,14 +129,27 @@ test("a secret that the API quotes in what it says later reaches no progress, re
 });
 
 test("an answer that is not as documented is no failure of a change that was carried out", async () => {
-  const url = await endpoint((_, answer) => answer.end('{"Response":{"RequestId":"r-1"}}'));
+  const box = await sandbox(smallWorld);
+  // The change's own answer lacks what tells where to look; all reads are as ever.
+  const url = await endpoint(async (request, answer) => {
+    if (request.headers["x-tc-action"] === "DeleteTopic") return answer.end('{"Response":{"RequestId":"r-1"}}');
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const headers = { ...(request.headers as Record<string, string>) };
+    delete headers["content-length"];
+    delete headers.connection;
+    const { body } = await relay(box.url, { method: "POST", headers, body: Buffer.concat(chunks) });
+    answer.end(await body.text());
+  });
   const dir = join(temporaryFolder(), "state");
-  const account = ["--endpoint", url, "--secret-id", "id", "--secret-key", "key", "--region", "ap-guangzhou"];
-  const { call } = await serve(undefined, { args: [...account, "--wait", "5", "--state-dir", dir], answer: agree });
-  const made = await call("DeleteInstancePost", { InstanceId });
+  const { call } = await serve(box, { args: ["--endpoint", url, "--wait", "5", "--state-dir", dir], answer: agree });
+  const made = await call("DeleteTopic", { InstanceId: "ckafka-one", TopicName: "quiet" });
   expect(made.isError).toBe(false);
-  expect(note(made.data)).toMatch(/^Where to look what became of it could not be told \(.+\)\.$/);
-  expect(lines(dir).map(({ event }) => event)).toEqual(["start", "proposed", "approved", "executed", "followed"]);
+  expect(
+    lines(dir)
+      .map(({ event }) => event)
+      .slice(0, 4),
+  ).toEqual(["start", "proposed", "approved", "executed"]);
 });
 
 test("a resize is at its end only with the sizes that were asked for", () => {

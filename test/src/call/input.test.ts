@@ -25,7 +25,7 @@ test.each([
     { InstanceId, Topic: [{ TopicName: "t", Partitions: 3 }] },
     /Topic\[0\]\.Partitions is not a parameter \(did you mean PartitionNum\?\)/,
   ],
-  ["mistyped text", "DescribeTopic", { InstanceId: 5 }, /InstanceId must be a string, got 5/],
+  ["mistyped text", "DescribeTopic", { InstanceId: { id: 5 } }, /InstanceId must be a string, got \{"id":5\}/],
   ["mistyped number", "CreateTopic", { ...topic, PartitionNum: "many" }, /PartitionNum must be a number, got "many"/],
   ["not whole", "CreateTopic", { ...topic, PartitionNum: 1.5 }, /PartitionNum must be an integer, got 1\.5/],
   [
@@ -97,7 +97,7 @@ test("several mistakes are told at once", async () => {
   const { call } = await serve(await sandbox(smallWorld));
   const { text } = await call("DescribeTopic", { Limt: 5, Offset: -1 });
   expect(text).toMatch(
-    /InstanceId is missing .*; Offset must be at least 0, got -1; Limt is not a parameter \(did you mean Limit\?\)/,
+    /Limt is not a parameter \(did you mean Limit\?\); InstanceId is missing .*; Offset must be at least 0, got -1/,
   );
 });
 

@@ -66,7 +66,7 @@ test("--discovery registers four tools, of at most 1,200 tokens, through which e
     Region: "ap-guangzhou",
   });
   expect(deleted.data.Result.ReturnCode).toBe("0");
-  expect(forms[0]?.message).toContain("DeleteTopic on events in ap-guangzhou");
+  expect(forms[0]?.message).toContain('DeleteTopic on "events" in "ckafka-one", region ap-guangzhou');
 });
 
 test("with --discovery each mistake is told with the way out", async () => {
@@ -82,7 +82,7 @@ test("with --discovery each mistake is told with the way out", async () => {
     /no tool "DescribeTopics"; did you mean DescribeTopic\?/,
   );
   expect((await call("ReadAction", { Action: "DescribeTopic", Input: { Instance: "x" } })).text).toMatch(
-    /InstanceId is missing .*Instance is not a parameter \(did you mean InstanceId\?\)/,
+    /Instance is not a parameter \(did you mean InstanceId\?\); InstanceId is missing/,
   );
   expect((await call("FindActions", {})).text).toMatch(/Words is missing/);
   expect((await call("FindActions", { Words: "zzzz" })).data["(note)"]).toMatch(/Nothing fits these words/);
@@ -129,7 +129,9 @@ test("DescribeAction shows bounds, risk, errors, limit and result, or one part",
   expect(data.Risk).toMatch(/Some arguments make it destroy.*by typing the value of TopicName/);
   expect(data.Input.properties.RetentionMs).toMatchObject({ type: "integer", minimum: 60_000, maximum: 7_776_000_000 });
   expect(data.Errors).toContain("InvalidParameterValue.InstanceNotExist");
-  expect(data.Result).toBe("{Result:{ReturnCode,ReturnMessage,Data?:{FlowId,RouteDTO?:{RouteId}}}}");
+  expect(data.Result).toBe(
+    "{Result:{ReturnCode(success is 0 or ok or success),ReturnMessage(other people's text),Data?:{FlowId,RouteDTO?:{RouteId}}}}",
+  );
   const part = await call("DescribeAction", { Action: "BatchModifyTopicAttributes", Parameter: "Topic.RetentionMs" });
   expect(part.data.Schema).toMatchObject({ minimum: 60_000 });
   expect(

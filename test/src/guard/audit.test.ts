@@ -11,13 +11,17 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { z } from "zod/v3";
 import { hashOf } from "../../../src/guard/audit/journal.ts";
 import { digest } from "../../../src/guard/digest.ts";
-import { redact, redactText } from "../../../src/text/redact.ts";
+import { foreign, integer, object, secret, text } from "../../../src/model/field.ts";
+import { fieldsOf } from "../../../src/model/leaves.ts";
+import { secretsIn, without, written } from "../../../src/text/redact.ts";
 import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 import {
   agree,
   command,
+  decline,
   sandbox,
   serve,
   smallWorld,
@@ -62,7 +66,7 @@ describe("what is written down", () => {
       region: "ap-guangzhou",
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       arguments: deletion,
-      preview: expect.stringMatching(/^DeleteTopic on events.*\nLoses: .*\n201 messages/),
+      preview: expect.stringMatching(/^DeleteTopic on "events" in "ckafka-one".*\nLoses: .*\n201 messages/),
       channel: "elicit",
     };
     expect(steps).toMatchObject([
@@ -78,10 +82,10 @@ describe("what is written down", () => {
 
   test("of one that is refused, and of one that fails", async () => {
     const state = dir();
-    const answers = [{ action: "decline" as const }, undefined];
+    const answers = [decline, agree];
     const { call } = await serve(await sandbox(smallWorld), {
       args: ["--state-dir", state],
-      answer: (form) => answers.shift() ?? agree(form),
+      answer: (form) => (answers.shift() ?? agree)(form),
     });
     await call("DeleteTopic", deletion);
     await call("CreateTopic", { InstanceId, TopicName: "wide", PartitionNum: 9, ReplicaNum: 1 });
@@ -89,7 +93,7 @@ describe("what is written down", () => {
     expect(entriesOf(file).slice(1)).toMatchObject([
       { event: "proposed" },
       { event: "refused", outcome: "the person declined" },
-      { event: "proposed", preview: expect.stringContaining("Adds topic wide") },
+      { event: "proposed", preview: expect.stringContaining('CreateTopic on "wide"') },
       { event: "approved" },
       {
         event: "failed",
@@ -348,7 +352,11 @@ describe("no secret", () => {
       },
     ],
   };
-  const secretive = Object.entries(actions).filter(([, a]) => "secret" in a && a.secret && a.effect !== "read");
+  const secretive = Object.entries(actions).filter(
+    ([, { effect, input, output }]) =>
+      effect !== "read" &&
+      [input, output].some((model) => fieldsOf(model).some(({ meaning }) => meaning?.is === "secret")),
+  );
 
   test("stands in a state or audit file, a log or an answer, whatever carries it", async () => {
     expect(secretive.map(([name]) => name).sort()).toEqual([...Object.keys(calls), "ModifyConnectResource"].sort());
@@ -401,20 +409,32 @@ describe("no secret", () => {
       ).toBe(true);
   });
 
+  const model = object({
+    Password: secret("Old.").optional(),
+    PasswordNew: secret("New.").optional(),
+    List: z.array(object({ Password: secret("One."), Count: integer("A number.") })).optional(),
+    Name: text("A name.").optional(),
+    Body: foreign("A message.").optional(),
+  });
   test("is left where one holds another, or where JSON spells it", () => {
     const input = { Password: "abcd", PasswordNew: 'abcd-"more"' };
-    const text = `${JSON.stringify({ is: input.PasswordNew })} ${input.PasswordNew} ${input.Password}`;
-    const secret = ["Password", "PasswordNew"];
-    expect(redactText(text, input, secret)).toBe('{"is":"(secret)"} (secret) (secret)');
+    const said = `${JSON.stringify({ is: input.PasswordNew })} ${input.PasswordNew} ${input.Password}`;
+    expect(without(said, secretsIn(model, input))).toBe('{"is":"(secret)"} (secret) (secret)');
   });
 
-  test("is left at any depth, or in what is quoted", () => {
-    const input = { a: [{ Password: "p4ss", b: 9_007_199_254_740_993n }], Tokens: { x: ["t0ken"] }, Name: "n" };
-    expect(redact(input, ["Password", "Tokens"])).toEqual({
-      a: [{ Password: "(secret)", b: "9007199254740993" }],
-      Tokens: "(secret)",
-      Name: "n",
+  test("is left at any depth, or in what is quoted; what is long or somebody else's stands there by its sum", () => {
+    const input = {
+      List: [{ Password: "p4ss", Count: 9_007_199_254_740_993n }],
+      Name: "n".repeat(5_000),
+      Body: "card 4111",
+    };
+    const kept = JSON.stringify(written(model, input));
+    expect(kept).not.toMatch(/p4ss|4111|nnnnn/);
+    expect(written(model, input)).toMatchObject({
+      List: [{ Password: "(secret)", Count: "9007199254740993" }],
+      Name: expect.stringMatching(/^\(5000 characters, sha256 [0-9a-f]{64}\)$/),
+      Body: expect.stringMatching(/^\(9 characters, sha256/),
     });
-    expect(redactText("n: p4ss and t0ken", input, ["Password", "Tokens"])).toBe("n: (secret) and (secret)");
+    expect(without("n: p4ss", secretsIn(model, input))).toBe("n: (secret)");
   });
 });

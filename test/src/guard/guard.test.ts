@@ -3,9 +3,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../../../sandbox/server/http.ts";
+import { FASTEST_READER } from "../../../src/guard/dialog.ts";
 import { digest } from "../../../src/guard/digest.ts";
+import { answer, find } from "../../../src/guard/operator.ts";
+import { issueTicket, takeTicket } from "../../../src/guard/tickets.ts";
 import { PROOF_LIFETIME, type Proof, type Question, verdict } from "../../../src/guard/verdict.ts";
 import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
+import { ledgerIn, previewOf, riskOf } from "../../support/guarding.ts";
 import { agree, SHOP, sandbox, serve, smallWorld, temporaryFolder } from "../../support/harness.ts";
 
 const InstanceId = "ckafka-one";
@@ -25,9 +29,11 @@ describe("the verdict", () => {
   const questions: fc.Arbitrary<Question> = fc.record({
     risk: fc.constantFrom(
       { level: "read" as const },
-      { level: "write" as const, bills: false, subject: "name", loses: undefined, certain: false },
-      { level: "write" as const, bills: true, subject: "name", loses: undefined, certain: false },
-      { level: "destroy" as const, bills: false, subject: "name", loses: "all", certain: true },
+      riskOf("name"),
+      riskOf("name", "bills"),
+      riskOf("name", "loses"),
+      riskOf("name", "opens"),
+      riskOf("name", "final", "bills"),
     ),
     digest: fc.constant("this"),
     readOnly: fc.boolean(),
@@ -55,7 +61,10 @@ describe("the verdict", () => {
           proof.digest === "this" &&
           !proof.used &&
           now < proof.expires &&
-          proof.channel === (confirm !== "auto" ? confirm : canElicit ? "elicit" : "operator") &&
+          // Where a client answers its dialogs by itself, the operator is asked in its place.
+          (confirm !== "auto"
+            ? proof.channel === confirm
+            : proof.channel === "operator" || (canElicit && proof.channel === "elicit")) &&
           (proof.channel !== "elicit" || canElicit) &&
           (proof.channel === "ticket" || proof.entered === typed)
         );
@@ -136,13 +145,43 @@ describe("the dialog", () => {
     ["a cancel", { action: "cancel" }, /the person closed the dialog/],
   ] as const)("%s changes nothing", async (_, answer, why) => {
     const box = await sandbox(smallWorld);
-    const { call } = await serve(box, { answer: () => answer as never });
+    // As long as somebody takes to read: what answers faster is a program.
+    const person = () => new Promise<never>((resolve) => setTimeout(() => resolve(answer as never), FASTEST_READER));
+    const { call } = await serve(box, { answer: person });
     const result = await call("DeleteTopic", deletion);
     expect(result.isError).toBe(true);
     expect(result.text).toMatch(why);
     expect(result.text).toMatch(/Nothing was changed\.$/);
     expect(await topics(call)).toBe(2);
   });
+
+  test.each(["decline", "cancel"] as const)(
+    "a client that answers %s by itself is not a person: the operator is asked",
+    async (action) => {
+      const dir = join(temporaryFolder(), "state");
+      const box = await sandbox(smallWorld);
+      const { call } = await serve(box, { answer: () => ({ action }), args: ["--state-dir", dir] });
+      const { text } = await call("DeleteTopic", deletion);
+      expect(text).toMatch(/answered "\w+" by itself, \d+ ms after the question: nobody can have read it\./);
+      expect(text).toMatch(/run `.*approve [0-9a-f]{8} .*` in a terminal/);
+      const [id = ""] = /(?<=approve )[0-9a-f]{8}/.exec(text) ?? [];
+      const events = readdirSync(join(dir, "audit"))
+        .filter((file) => file.endsWith(".jsonl"))
+        .flatMap((file) =>
+          readFileSync(join(dir, "audit", file), "utf8")
+            .trim()
+            .split("\n"),
+        )
+        .map((line) => JSON.parse(line));
+      expect(events.map(({ event }) => event)).toEqual(["start", "proposed", "unanswered"]);
+      expect(events[2].outcome).toMatch(/by itself/);
+      const { ledger } = ledgerIn(dir);
+      const waiting = await find(ledger, id);
+      await answer(ledger, waiting as never, "events", "somebody", Date.now());
+      expect((await call("DeleteTopic", deletion)).isError).toBe(false);
+      expect(await topics(call)).toBe(1);
+    },
+  );
 
   test("an unticked box changes nothing", async () => {
     const { call } = await serve(await sandbox(smallWorld), {
@@ -195,7 +234,9 @@ describe("the dialog", () => {
     const fault = { count: 2, delay: 0, message: "no right to read", drop: false, after: false };
     cloud.staged.add({ ...fault, action: "DescribeTopicSyncReplica", code: "UnauthorizedOperation" });
     expect((await call("DeleteTopic", deletion)).isError).toBe(false);
-    expect(forms[0]?.message).toMatch(/What it would hit could not be read \(.+\): agree only if you know/);
+    expect(forms[0]?.message).toMatch(
+      /What it would hit could not be read \("UnauthorizedOperation"\): approve only if you have checked it/,
+    );
   });
 
   test("nobody is asked about what is not there", async () => {
@@ -244,7 +285,9 @@ describe("a target that changes between question and answer", () => {
   test("voids the confirmation, says what is new, and is shown by the next call", async () => {
     const { call, forms } = await meanwhile((cloud) => another(cloud, "CreatePartition", { PartitionNum: 4 }));
     const refused = await call("DeleteTopic", deletion);
-    expect(refused.text).toMatch(/not what was agreed to any more: 201 messages in 4 partitions.*Nothing was changed/);
+    expect(refused.text).toMatch(
+      /the preview has changed since it was confirmed: 201 messages in 4 partitions.*Nothing was changed/,
+    );
     expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
     expect((await call("DeleteTopic", deletion)).isError).toBe(false);
     expect(forms.map((form) => /in \d partitions/.exec(form.message)?.[0])).toEqual([
@@ -283,7 +326,9 @@ describe("a target that changes between question and answer", () => {
     });
     const resize = { InstanceId: SHOP, DiskSize: 9_900 };
     const { text } = await call("ModifyInstancePre", resize);
-    expect(text).toMatch(/not what was agreed to any more: Price: [\d.]+ \w+ → [^:]*\. The confirmation is void/);
+    expect(text).toMatch(
+      /the preview has changed since it was confirmed: Price: [\d.]+ \w+ → [^:]*\. The confirmation is void/,
+    );
     await call("ModifyInstancePre", resize);
     expect(forms).toHaveLength(2);
     expect(forms[1]?.message).toContain(/Price: .*/.exec(text)?.[0].split(". The")[0]);
@@ -294,7 +339,9 @@ describe("a target that changes between question and answer", () => {
     const { call } = await serve(cloud, { args: ["--confirm", "ticket"] });
     const Ticket = /Ticket "([^"]+)"/.exec((await call("DeleteTopic", deletion)).text)?.[1];
     await another(cloud, "CreatePartition", { PartitionNum: 4 });
-    expect((await call("DeleteTopic", { ...deletion, Ticket })).text).toMatch(/not what was agreed to any more/);
+    expect((await call("DeleteTopic", { ...deletion, Ticket })).text).toMatch(
+      /the preview has changed since it was confirmed/,
+    );
     expect((await call("DescribeTopic", { InstanceId })).data.Result.TotalCount).toBe(2);
   });
 });
@@ -374,15 +421,18 @@ describe("tickets", () => {
 });
 
 test("a ticket expires after ten minutes", async () => {
-  const { createTickets } = await import("../../../src/guard/tickets.ts");
-  const tickets = createTickets();
-  const judge = (now: number) => {
-    const proof = tickets.take(tickets.issue("d", "", 0), now);
-    const risk = { level: "write" as const, bills: false, subject: "s", loses: undefined, certain: false };
-    return verdict({ risk, digest: "d", readOnly: false, confirm: "ticket", canElicit: false, now, proof }).do;
+  let now = 0;
+  const { ledger } = ledgerIn(undefined, () => now);
+  const judge = async (later: number) => {
+    now = 0;
+    const ticket = await issueTicket(ledger, "d", previewOf("p"), now);
+    now = later;
+    const proof = await takeTicket(ledger, ticket);
+    const question = { risk: riskOf("s"), digest: "d", readOnly: false, canElicit: false, now, proof };
+    return verdict({ ...question, confirm: "ticket" }).do;
   };
-  expect(judge(PROOF_LIFETIME - 1)).toBe("run");
-  expect(judge(PROOF_LIFETIME)).toBe("refuse");
+  expect(await judge(PROOF_LIFETIME - 1)).toBe("run");
+  expect(await judge(PROOF_LIFETIME)).toBe("refuse");
 });
 
 test("--read-only lists no change and carries none out", async () => {

@@ -3,9 +3,9 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, writ
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { digest } from "../../../src/guard/digest.ts";
-import { answer, find, list, propose, take } from "../../../src/guard/operator.ts";
-import { openState, type State } from "../../../src/guard/state.ts";
+import { answer, list, propose, take } from "../../../src/guard/operator.ts";
 import { PROOF_LIFETIME } from "../../../src/guard/verdict.ts";
+import { ledgerIn, previewOf, waitingFor } from "../../support/guarding.ts";
 import {
   agree,
   command,
@@ -161,7 +161,9 @@ describe("approve", () => {
     const id = idIn((await call("DeleteTopic", deletion)).text);
     expect((await approving(id, "events")).code).toBe(0);
     await other("CreateConsumer", { InstanceId, GroupName: "latecomers", TopicName: "events" });
-    expect((await call("DeleteTopic", deletion)).text).toMatch(/not what was agreed to any more: .*latecomers/);
+    expect((await call("DeleteTopic", deletion)).text).toMatch(
+      /the preview has changed since it was confirmed: .*latecomers/,
+    );
     expect((await call("DeleteTopic", deletion)).text).toMatch(/was not carried out yet/);
     expect(await left()).toBe(2);
   });
@@ -214,7 +216,7 @@ describe("a hostile agent", () => {
     const fields = { id, digest: waiting.digest, entered: "events", by: "root", nonce: "0".repeat(32) };
     const expires = new Date(Date.now() + 60_000).toISOString();
     mkdirSync(join(dir, "answered"), { recursive: true });
-    const own = openState(temporaryFolder()).sign("answered", { ...fields, expires });
+    const own = ledgerIn().state.sign("answered", { ...fields, expires });
     for (const mac of [undefined, null, "", waiting.mac, "0".repeat(64), own, { length: 64 }]) {
       writeFileSync(file("answered", id), JSON.stringify({ ...fields, expires, mac }));
       expect((await call("DeleteTopic", deletion)).text).toMatch(/was not carried out yet/);
@@ -294,54 +296,43 @@ describe("a hostile agent", () => {
 });
 
 describe("an approval", () => {
-  const now = Date.parse("2026-03-02T09:00:00Z");
+  const began = Date.parse("2026-03-02T09:00:00Z");
   const hash = digest("A", ["p"], "r", { a: 1 });
-  const change = {
-    action: "A",
-    arguments: { a: 1 },
-    profile: "p",
-    endpoint: "e",
-    region: "r",
-    digest: hash,
-    preview: "A on n",
-  };
-  function approved(): State {
-    const state = openState(temporaryFolder());
-    const waiting = propose(state, { ...change, expects: "n" }, now);
-    answer(state, waiting, "n", "somebody", now);
-    return state;
+  const change = waitingFor(hash, { expects: "n" });
+  /** A ledger with a clock that can be moved, in which the change is approved. */
+  async function approved() {
+    const clock = { now: began };
+    const { ledger } = ledgerIn(undefined, () => clock.now);
+    await answer(ledger, await propose(ledger, change, clock.now), "n", "somebody", clock.now);
+    return { ledger, clock };
   }
-  test("is good for ten minutes", () => {
-    expect(take(approved(), hash, now + PROOF_LIFETIME - 1)).toMatchObject({
-      entered: "n",
-      by: "somebody",
-      used: false,
-    });
-    expect(take(approved(), hash, now + PROOF_LIFETIME)).toBeUndefined();
+  test("is good for ten minutes", async () => {
+    const first = await approved();
+    first.clock.now += PROOF_LIFETIME - 1;
+    expect(await take(first.ledger, hash)).toMatchObject({ entered: "n", by: "somebody", used: false });
+    const second = await approved();
+    second.clock.now += PROOF_LIFETIME;
+    expect(await take(second.ledger, hash)).toBeUndefined();
   });
-  test("counts once, and for its digest", () => {
-    const state = approved();
-    expect(take(state, `${hash.slice(0, 8)}${"0".repeat(56)}`, now)).toBeUndefined();
-    expect(take(state, hash, now)).toBeDefined();
-    expect(take(state, hash, now)).toBeUndefined();
+  test("counts once, and for its digest", async () => {
+    const { ledger } = await approved();
+    expect(await take(ledger, `${hash.slice(0, 8)}${"0".repeat(56)}`)).toBeUndefined();
+    expect(await take(ledger, hash)).toBeDefined();
+    expect(await take(ledger, hash)).toBeUndefined();
   });
-  test("is bound to the preview that was shown, though another stands there by now", () => {
-    const state = openState(temporaryFolder());
-    const change = { action: "A", arguments: {}, profile: "p", endpoint: "e", region: "r", digest: hash, expects: "n" };
-    const shown = propose(state, { ...change, preview: "old" }, now);
-    propose(state, { ...change, preview: "new" }, now);
-    answer(state, shown, "n", "somebody", now);
-    expect(take(state, hash, now)).toMatchObject({ preview: "old", used: false });
+  test("is bound to the preview that was shown, though another was proposed meanwhile", async () => {
+    const { ledger } = ledgerIn(undefined, () => began);
+    const shown = await propose(ledger, { ...change, preview: previewOf("old") }, began);
+    await propose(ledger, { ...change, preview: previewOf("new") }, began);
+    await answer(ledger, shown, "n", "somebody", began);
+    expect(await take(ledger, hash)).toMatchObject({ preview: previewOf("old"), used: false });
   });
-  test("counts for nothing where nothing waits", () => {
-    const state = approved();
-    const other = openState(temporaryFolder());
-    answer(other, find(state, hash.slice(0, 8), now) as never, "n", "somebody", now);
-    expect(take(other, hash, now)).toBeUndefined();
-  });
-  test("and a request are gone from the list when they are too old", () => {
-    expect(list(approved(), now + PROOF_LIFETIME - 1)).toMatchObject([{ answer: "approved" }]);
-    expect(list(approved(), now + PROOF_LIFETIME)).toEqual([]);
+  test("and a request are gone from the list when they are too old", async () => {
+    const { ledger, clock } = await approved();
+    clock.now += PROOF_LIFETIME - 1;
+    expect(await list(ledger)).toMatchObject([{ answer: "approved" }]);
+    clock.now += 1;
+    expect(await list(ledger)).toEqual([]);
   });
 });
 

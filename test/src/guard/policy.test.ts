@@ -5,12 +5,13 @@ import { describe, expect, test } from "vitest";
 import {
   type Change,
   decide,
-  namesIn,
+  namesByParameter,
   PolicyError,
   policyModel,
   readPolicy,
 } from "../../../src/guard/policy/policy.ts";
 import { ckafka } from "../../../tools/ckafka/service.ts";
+import { riskOf } from "../../support/guarding.ts";
 import {
   agree,
   command,
@@ -23,6 +24,12 @@ import {
 import { inRoot } from "../../support/paths.ts";
 
 const kinds = Object.keys(ckafka.kinds);
+const byKind = (input: object) => {
+  const found: Record<string, string[]> = { instance: [], topic: [], group: [] };
+  for (const { kind, name } of namesByParameter(input, ckafka.kinds)) found[kind]?.push(name);
+  return found;
+};
+const named = (kind: string, ...names: string[]) => names.map((name) => ({ kind, name, covers: "name" as const }));
 const policy = (content: object) => policyModel(kinds).parse(content);
 const change = (changes: Partial<Change> & { level?: "write" | "destroy"; bills?: boolean } = {}): Change => {
   const { level = "write", bills = false, ...rest } = changes;
@@ -31,14 +38,12 @@ const change = (changes: Partial<Change> & { level?: "write" | "destroy"; bills?
     toolset: "topic",
     region: "ap-guangzhou",
     profile: "default",
-    risk: {
-      level,
-      bills,
-      subject: "orders",
-      loses: level === "destroy" ? "all" : undefined,
-      certain: level === "destroy",
-    },
-    names: { instance: ["ckafka-one"], topic: ["orders"], group: [] },
+    risk: riskOf(
+      "orders",
+      ...(level === "destroy" ? (["loses"] as const) : []),
+      ...(bills ? (["bills"] as const) : []),
+    ),
+    names: [...named("instance", "ckafka-one"), ...named("topic", "orders")],
     lately: 0,
     ...rest,
   };
@@ -60,16 +65,16 @@ test("the first rule that fits decides, and a deny that fits wins wherever it st
   ];
   const of = (c: Change) => decide(policy({ rules }), c);
   expect(of(change())).toMatchObject({ effect: "ask", by: "rule 2 of the policy (ask)" });
-  expect(of(change({ names: { instance: [], topic: ["tmp-1"], group: [] } }))).toMatchObject({ effect: "allow" });
+  expect(of(change({ names: named("topic", "tmp-1") }))).toMatchObject({ effect: "allow" });
   expect(of(change({ action: "CreateTopic" }))).toMatchObject({ effect: "allow", by: "rule 3 of the policy (allow)" });
-  expect(of(change({ level: "destroy", names: { instance: [], topic: ["tmp-1"], group: [] } }))).toEqual({
+  expect(of(change({ level: "destroy", names: named("topic", "tmp-1") }))).toEqual({
     effect: "deny",
     by: "rule 4 of the policy (deny): not by agents",
   });
 });
 
 test("to be let through all names have to fit; to be denied one is enough; patterns are whole names", () => {
-  const both = change({ names: { instance: ["ckafka-one"], topic: ["tmp-1", "orders"], group: [] } });
+  const both = change({ names: [...named("instance", "ckafka-one"), ...named("topic", "tmp-1", "orders")] });
   expect(decide(policy({ rules: [{ effect: "allow", topic: ["tmp-*"] }] }), both).effect).toBe("ask");
   expect(decide(policy({ rules: [{ effect: "deny", topic: ["orders"] }] }), both).effect).toBe("deny");
   expect(decide(policy({ rules: [{ effect: "deny", topic: ["order"] }] }), both).effect).toBe("ask");
@@ -108,7 +113,7 @@ test("names are found however deep they stand, in texts and in lists", () => {
     Topics: ["c"],
     Group: "g",
   };
-  expect(namesIn(input, ckafka.kinds)).toMatchObject({ instance: ["i"], topic: ["a", "b", "c"], group: ["g"] });
+  expect(byKind(input)).toMatchObject({ instance: ["i"], topic: ["a", "b", "c"], group: ["g"] });
 });
 
 test.each([
@@ -194,8 +199,8 @@ describe("policy explain", () => {
   const deletion = '{"InstanceId":"ckafka-one","TopicName":"events"}';
 
   test.each([
-    ["DeleteTopic", deletion, "DeleteTopic (destroy) is refused: rule 1 of the policy (deny): people only.\n"],
-    ["DescribeTopic", '{"InstanceId":"ckafka-one"}', "DescribeTopic only reads: it runs, whatever the policy says.\n"],
+    ["DeleteTopic", deletion, "DeleteTopic (destroy: loses) is refused: rule 1 of the policy (deny): people only.\n"],
+    ["DescribeTopic", '{"InstanceId":"ckafka-one"}', "DescribeTopic only reads, and no rule denies it: it runs.\n"],
     [
       "ModifyTopicAttributes",
       '{"InstanceId":"ckafka-one","TopicName":"events","Note":"x"}',
@@ -234,7 +239,7 @@ describe("policy explain", () => {
 });
 
 test("names are found one by one, in lists of every form, and as what their resource is", () => {
-  const found = (input: object) => namesIn(input, ckafka.kinds);
+  const found = (input: object) => byKind(input);
   expect(found({ SourceResource: { KafkaParam: { Resource: "i", Topic: "a, b" } } })).toMatchObject({
     instance: ["i"],
     topic: ["a", "b"],

@@ -2,7 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { stagedModel } from "../../../sandbox/server/staged.ts";
 import { newsIn } from "../../../src/guard/preview.ts";
+import { quoted, say } from "../../../src/model/line.ts";
+import { note } from "../../../src/model/preview.ts";
 import type { ActionName } from "../../../tools/ckafka/actions.ts";
+import { previewOf } from "../../support/guarding.ts";
 import { agree, sandbox, serve, smallWorld, smallWorldWith } from "../../support/harness.ts";
 
 const InstanceId = "ckafka-one";
@@ -81,9 +84,10 @@ test("one line is bounded as well", async () => {
 });
 
 test("two previews say the same only with the same lines as often", () => {
-  expect(newsIn("a\nb\nb", "b\na\nb", /never/g)).toBeUndefined();
-  expect(newsIn("a\nb\nb", "a\na\nb", /never/g)).toEqual([]);
-  expect(newsIn("a\nc", "a\nb", /never/g)).toEqual(["c"]);
+  const of = (...lines: string[]) => ({ ...previewOf("t"), finds: lines.map((line) => note(say`${quoted(line)}`)) });
+  expect(newsIn(of("a", "b", "b"), of("b", "a", "b"))).toBeUndefined();
+  expect(newsIn(of("a", "b", "b"), of("a", "a", "b"))).toEqual([]);
+  expect(newsIn(of("a", "c"), of("a", "b"))).toEqual(['"c"']);
 });
 
 test("something found on the way that is gone meanwhile keeps nobody from deleting the rest", async () => {

@@ -1,12 +1,11 @@
 // What a person sees before users, passwords or tokens change. Never a secret.
 import type { Previews, Reader } from "../../../src/model/action.ts";
-import { Refusal } from "../../../src/model/errors.ts";
+import { CloudError, Refusal } from "../../../src/model/errors.ts";
 import { type Line, quoted, say, together } from "../../../src/model/line.ts";
 import { type Finding, grave, note } from "../../../src/model/preview.ts";
 import { Resources } from "../acl/codes.ts";
 import { aclsOf, entriesLine, entriesOf, several, standing, unseenLine, weighed } from "../acl/entries.ts";
 import type { Actions } from "../actions.ts";
-import { attempt } from "../previews/lines.ts";
 import type { user } from "./actions.ts";
 
 type Read = Reader<Actions>;
@@ -54,12 +53,17 @@ async function withoutIts(read: Read, InstanceId: string, principal: string) {
   return { ...weighed(news), rest };
 }
 
-/** The throttle rules of a user. */
-async function throttled(read: Read, InstanceId: string, name: string): Promise<Line[]> {
-  const { Result } = await read("DescribeThrottleRules", { InstanceId, ThrottleDimension: 1, Limit: 200 });
-  const rules = (Result?.ThrottleRuleList ?? []).filter((rule) => rule.UserName === name);
-  const numbers = rules.map((rule) => [quoted(String(rule.ThrottleRuleId))]);
-  return rules.length > 0 ? [say`Throttle rules name it, and go with it: ${several(numbers)}.`] : [];
+/** The throttle rules of a user, or why they are not known. */
+async function throttled(read: Read, InstanceId: string, name: string): Promise<Finding[]> {
+  try {
+    const { Result } = await read("DescribeThrottleRules", { InstanceId, ThrottleDimension: 1, Limit: 200 });
+    const rules = (Result?.ThrottleRuleList ?? []).filter((rule) => rule.UserName === name);
+    const numbers = rules.map((rule) => [quoted(String(rule.ThrottleRuleId))]);
+    return rules.length > 0 ? [note(say`Throttle rules name it, and go with it: ${several(numbers)}.`)] : [];
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    return [note(say`Which throttle rules name it could not be read (${quoted(error.code)}).`)];
+  }
 }
 
 const UPGRADED = note(
@@ -104,12 +108,15 @@ export const userPreviews: Previews<typeof user, Actions> = {
         ...finds,
         ...(finds.length === 0 ? [note(say`No ACL of a topic, a group or the cluster names it.`)] : []),
         ...(names.length > 0 ? [note(say`ACL rules name it, and go on doing so: ${several(names)}.`)] : []),
-        ...(await attempt("Which throttle rules name it", () => throttled(read, InstanceId, Name))).map(note),
+        ...(await throttled(read, InstanceId, Name)),
         ...unseenLine(rest),
         it,
       ],
       stakes: {
-        loses: together([say`access of every client that logs in as this user`, ...(stakes.loses ? [stakes.loses] : [])]) as Line,
+        loses: together([
+          say`access of every client that logs in as this user`,
+          ...(stakes.loses ? [stakes.loses] : []),
+        ]) as Line,
         // Of ACLs that were not looked at nobody knows.
         ...(rest > 0 && stakes.opens === null ? {} : { opens: stakes.opens }),
       },
