@@ -89,7 +89,9 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
       const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);
       return {
         field: pathText(leaf.path),
-        ...(found.today === undefined || from === NEW || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
+        ...(found.today === undefined || from === NEW || meaning?.is === "secret"
+          ? {}
+          : { from: shown(from, meaning) }),
         to: shown(leaf.value, meaning),
       };
     });
@@ -105,7 +107,8 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
 
 const reach = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>(
-    (value, step) => (value === UNREAD || value === NEW || value === null ? value : (value as Given | undefined)?.[step]),
+    (value, step) =>
+      value === UNREAD || value === NEW || value === null ? value : (value as Given | undefined)?.[step],
     root,
   );
 
@@ -124,6 +127,8 @@ export function shown(value: unknown, meaning: Meaning | undefined): Line {
   if (meaning?.is === "time" && typeof value === "number")
     return say`${{ at: value * (meaning.clock === "s" ? 1000 : 1) }} (${{ digits: String(value) }})`;
   if (meaning?.is === "time" && meaning.clock === "Beijing") return say`${quoted(String(value))} Beijing time`;
+  // A number by which something goes is no amount.
+  if (meaning?.is === "name" && typeof value !== "object") return [whole(String(value))];
   if (typeof value === "number" || typeof value === "bigint")
     return [meaning?.is === "quantity" ? { digits: String(value), unit: meaning.unit } : num(value)];
   if (typeof value === "boolean") return value ? say`true` : say`false`;

@@ -41,7 +41,9 @@ export const InstanceId = name(
 export const SearchWord = fields.text("Only entries with this text in their name.");
 export const TopicName = name("topic", "The topic's name; DescribeTopic lists an instance's topics.");
 export const Group = name("group", "The consumer group's name; DescribeGroup lists an instance's groups.");
-export const RouteId = fields.integer(
+export const RouteId = meant<number, number>(
+  z.number().int(),
+  { is: "name", of: "route", form: "one" },
   "The route's number (a route is an address clients connect to); DescribeRoute lists them.",
 );
 /** Partitions are numbered within their topic. */
