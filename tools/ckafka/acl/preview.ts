@@ -83,12 +83,20 @@ async function added(
   return { finds: [...finds, ...again, ...todayLines(places), ...unseenLine(unseen)], stakes };
 }
 
-/** Topics that fit. */
-const topics = (read: Read, InstanceId: string, more: { SearchWord?: string; AclRuleName?: string }) =>
-  every(async (Offset) => {
+/** The topics that a rule is for, and how many were not looked at. The list finds those that name a preset; a prefix fits by itself. */
+async function covers(
+  read: Read,
+  InstanceId: string,
+  { PatternType, Pattern, RuleName }: { PatternType: string; Pattern: string; RuleName: string },
+) {
+  const prefixed = PatternType === "PREFIXED";
+  const more = prefixed ? { SearchWord: Pattern } : { AclRuleName: RuleName };
+  const { items, beyond } = await every(async (Offset) => {
     const { Result } = await read("DescribeTopic", { InstanceId, ...more, Limit: 50, Offset });
     return { items: Result.TopicList.map(({ TopicName }) => TopicName), total: Number(Result.TotalCount) };
   });
+  return { items: prefixed ? items.filter((name) => name.startsWith(Pattern)) : items, beyond };
+}
 /** Topics that are looked at one by one; of more, the first must do. */
 const LOOKED_AT = 200;
 const notLooked = (rest: number): Finding[] =>
@@ -140,7 +148,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
         `there is no such ACL on ${calledBy(ResourceType, ResourceName)}: ${gone.map(said).join("; ")}; DescribeACL lists them`,
       );
     const { finds, stakes } = weighed([{ place, after }]);
-    const stays = after.length > 0 ? [note(say`Stays: ${entriesLine(after)}.`)] : [];
+    const stays = after.length > 0 ? [note(say`What stays: ${entriesLine(after)}.`)] : [];
     return { finds: [...finds, ...stays, ...unseenLine(unseen)], stakes };
   },
   CreateAclRule: async ({ InstanceId, PatternType, Pattern = "", RuleName, RuleList, IsApplied }, read) => {
@@ -157,8 +165,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
           : say`No topic applies it until one names it.`;
       return { finds: [note(whom)], stakes: nothing };
     }
-    const { items, beyond: rest } = await topics(read, InstanceId, { SearchWord: Pattern });
-    const names = items.filter((name) => name.startsWith(Pattern));
+    const { items: names, beyond: rest } = await covers(read, InstanceId, { PatternType, Pattern, RuleName });
     if (names.length === 0 && rest === 0)
       return {
         finds: [note(say`No topic begins with ${quoted(Pattern)} today; later ones may.`)],
@@ -200,7 +207,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
   DeleteAclRule: async ({ InstanceId, RuleName }, read) => {
     const rule = await ruleOf(read, InstanceId, RuleName);
     const what = note(say`The rule: ${entriesLine(entriesOf(rule).map(plain))}.`);
-    const { items: names, beyond: rest } = await topics(read, InstanceId, { AclRuleName: RuleName });
+    const { items: names, beyond: rest } = await covers(read, InstanceId, rule);
     if (names.length === 0 && rest === 0)
       return { finds: [note(say`No topic is under it today.`), what], stakes: { loses: null, opens: null } };
     const { places, unseen } = await standing(read, InstanceId, 2, names.slice(0, LOOKED_AT));
@@ -232,7 +239,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
       if (!there) return { CidrBlock: NEW, PolicyDescription: NEW } as const;
       return { CidrBlock: there.CidrBlock, PolicyDescription: there.PolicyDescription ?? null };
     });
-    return { today: { IpWhitelist: today }, ...admitted(before, IpWhitelist) };
+    return { today: { RouteId: NEW, IpWhitelist: today }, ...admitted(before, IpWhitelist) };
   },
 };
 const plain = ({ rule: _, ...entry }: Entry): Entry => entry;

@@ -128,7 +128,7 @@ export const routePreviews: Previews<typeof route, Actions> = {
         ),
       );
     else finds.push(note(say`At the new address ${signing}.`));
-    if (!input.SecurityGroupIds)
+    if (!input.SecurityGroupIds && VipType !== Networks.code.public)
       finds.push(note(say`No security group stands before it: every client that can reach it can connect.`));
     if (VipType === Networks.code.public && PublicNetwork !== undefined) {
       const { Result: now } = await read("DescribeInstanceAttributes", { InstanceId });
@@ -137,7 +137,7 @@ export const routePreviews: Previews<typeof route, Actions> = {
       const prices = await comparison(read, InstanceId, { PublicNetwork: numberOf(PublicNetwork) });
       finds.push(...prices.map((line) => note(outdated(line))));
     }
-    finds.push(note(say`The instance has ${num(present.length)} routes today.`));
+    finds.push(note(say`Routes that the instance has today: ${num(present.length)}.`));
     const opens =
       VipType === Networks.code.public
         ? say`the instance to the internet`

@@ -10,8 +10,8 @@ const resource: Row = [
 ];
 const single: Row[] = [
   resource,
-  ["Operation: from 2", { Operation: 2 }, { Operation: 1 }, /Operation must be at least 2/],
-  ["Operation: to 12", { Operation: 12 }, { Operation: 13 }, /Operation must be at most 12/],
+  ["Operation: from 2", { Operation: 2 }, { Operation: 1 }, /Operation must be one of 2, 3, /],
+  ["Operation: to 12", { Operation: 12 }, { Operation: 13 }, /Operation must be one of 2, 3, .*, 12, got 13/],
   [
     "PermissionType: 2 deny, 3 allow",
     { PermissionType: 2 },
@@ -110,7 +110,7 @@ constraints({
   CreateAclRule: {
     base: { InstanceId, ResourceType: "Topic", PatternType: "PRESET", RuleName: "rule", RuleList: [entry] },
     rows: [
-      ["ResourceType: Topic", {}, { ResourceType: "Group" }, /ResourceType must be "Topic"/],
+      ["ResourceType: Topic", {}, { ResourceType: "Group" }, /ResourceType must be one of "Topic"/],
       ["PatternType: PREFIXED, PRESET", {}, { PatternType: "LITERAL" }, /PatternType must be one of/],
       [
         "Pattern: required with PREFIXED",
@@ -140,7 +140,7 @@ constraints({
         "Filters: by security-group-id",
         { Filters: [{ Name: "security-group-id", Values: ["sg-1"] }] },
         { Filters: [{ Name: "vpc-id" }] },
-        /Filters\[0\]\.Name must be "security-group-id"/,
+        /Filters\[0\]\.Name must be one of "security-group-id"/,
       ],
       [
         "Filters: a single value",
