@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod/v3";
-import { InputError } from "../model/errors.ts";
+import { InputError, Refusal } from "../model/errors.ts";
 import { isHandle } from "../model/field.ts";
 import { pathText, rewrite } from "../model/leaves.ts";
 import { createFile } from "./files.ts";
@@ -79,7 +79,7 @@ export function resolved<I extends Record<string, unknown>>(
   const exact = rewrite(model, input, ({ path, value, meaning }) => {
     if (!isHandle(value, meaning)) return typeof value === "symbol" ? undefined : value;
     any = true;
-    const secret = secretOf(state(), value, holder);
+    const secret = secretOf(state, action, value, holder);
     if (secret === undefined)
       throw new InputError(
         `${action}: ${pathText(path)}: ${value} stands for nothing that this server keeps for this account; the result of the call that made it has its handle. Nothing was sent.`,
@@ -89,12 +89,17 @@ export function resolved<I extends Record<string, unknown>>(
   return any ? (exact as I) : input;
 }
 
-function secretOf(state: State, handle: string, { who, endpoint }: Holder): string | undefined {
+/** Undefined where there is none, or the file says something else than it did. @throws Refusal where that cannot be told */
+function secretOf(state: () => State, action: string, handle: string, { who, endpoint }: Holder): string | undefined {
   try {
-    const { secret, mac } = JSON.parse(readFileSync(pathOf(state, handle), "utf8"));
-    return state.signed(FOLDER, { handle, secret, who, endpoint }, mac) ? secret : undefined;
+    const opened = state();
+    const { secret, mac } = JSON.parse(readFileSync(pathOf(opened, handle), "utf8"));
+    return opened.signed(FOLDER, { handle, secret, who, endpoint }, mac) ? secret : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal(`${action} was not carried out: ${handle} cannot be looked up (${reason}). Nothing was sent.`, {
+      cause: error,
+    });
   }
 }

@@ -83,7 +83,12 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
   });
   const named = [holder, risk.subject];
   const does = leaves(model, input)
-    .filter((leaf) => !(leaf.path.length === 1 && named.includes(leaf.value)))
+    .filter(
+      ({ path, value, meaning }) =>
+        !(
+          path.length === 1 && named.includes(meaning?.is === "name" && typeof value === "number" ? `${value}` : value)
+        ),
+    )
     .map((leaf): Done => {
       const { meaning } = leaf;
       const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);

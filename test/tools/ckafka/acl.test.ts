@@ -304,7 +304,6 @@ test("the allow list of a public route is replaced as a whole; left out, nothing
   await call("ModifyAccessPolicy", { ...of, IpWhitelist });
   expect(said(forms)).toEqual([
     'Loses: access of "0.0.0.0/0" (everybody).',
-    `RouteId: "${open.RouteId}"`,
     'IpWhitelist[0].CidrBlock: "198.51.100.7" → "198.51.100.7"',
     'IpWhitelist[0].PolicyDescription: "office" → "office"',
     'IpWhitelist[1].CidrBlock: "192.0.2.0/24"',

@@ -28,7 +28,7 @@ export const AnyPermission = codes({ 0: "unknown", 1: "any", ...permissions });
 /** The same, as rules write them. */
 export const RuleOperations = codes({ All: "all", Read: "read", Write: "write" });
 export const RulePermissions = codes({ Deny: "deny", Allow: "allow" });
-export const Patterns = codes({ PREFIXED: "by prefix", PRESET: "preset" });
+export const Patterns = codes({ PREFIXED: "prefixed", PRESET: "preset" });
 export const Applied = codes({ 0: "not applied to new topics", 1: "applied to new topics" });
 /** What an ACL's resource names, by its type; the cluster has no name of its own. */
 export const ofResource = { beside: "ResourceType", kinds: { 2: "topic", 3: "group" } };

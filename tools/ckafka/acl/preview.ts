@@ -68,7 +68,7 @@ async function added(
   }));
   if (news.every(({ place, after }) => after.length === place.entries.length))
     throw new Refusal(
-      `nothing would be added: ${entries.map(said).join("; ")} is there already on ${places.map(({ name }) => calledBy(type, name)).join(", ")}; DescribeACL shows it`,
+      `this ACL is there already: ${entries.map(said).join("; ")} on ${places.map(({ name }) => calledBy(type, name)).join(", ")}; DescribeACL shows it`,
     );
   await principalsKnown(read, InstanceId, entries);
   const { finds, stakes } = weighed(news);
@@ -239,7 +239,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
       if (!there) return { CidrBlock: NEW, PolicyDescription: NEW } as const;
       return { CidrBlock: there.CidrBlock, PolicyDescription: there.PolicyDescription ?? null };
     });
-    return { today: { RouteId: NEW, IpWhitelist: today }, ...admitted(before, IpWhitelist) };
+    return { today: { IpWhitelist: today }, ...admitted(before, IpWhitelist) };
   },
 };
 const plain = ({ rule: _, ...entry }: Entry): Entry => entry;

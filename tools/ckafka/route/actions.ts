@@ -159,7 +159,7 @@ export const route = domain({
         "How clients sign in (SASL and SCRAM: as a user with password) and whether traffic is encrypted (SSL); default plaintext, where nobody signs in.",
         {
           brief:
-            "0 plaintext (default, not public), 1 SASL_PLAINTEXT, 3 SASL_SSL; VPC only: 4 SCRAM-SHA-256, 5 SCRAM-SHA-512",
+            "0 plaintext (default, not public), 1 SASL_PLAINTEXT, 3 SASL_SSL; VPC: 4 SCRAM-SHA-256, 5 SCRAM-SHA-512",
         },
       ).optional(),
       CallerAppid: CallerAppid.optional(),
