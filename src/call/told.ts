@@ -19,11 +19,16 @@ export interface Told {
 export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, response: Json): Told {
   const legend = new Map<string, string>();
   const pages: string[] = [];
-  const skip = leaves(input, given).find(({ meaning }) => meaning?.is === "skip");
+  const asked = leaves(input, given);
+  const skip = asked.find(({ meaning }) => meaning?.is === "skip");
   const parameter = skipOf(input);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
     if (meaning?.is === "secret") return value === null ? undefined : isHandle(value, meaning) ? value : SECRET;
-    if (meaning?.is === "foreign") return { untrusted: value };
+    // Where it is the answer, nothing and an empty text are kept apart: a tombstone is no empty value. Not in every row of a list.
+    if (meaning?.is === "foreign")
+      return (value === null || value === "") && path.some((step) => typeof step === "number")
+        ? undefined
+        : { untrusted: value };
     if (meaning?.is === "total" && parameter && typeof value === "number") {
       const shown = (around[meaning.list] as unknown[] | null | undefined)?.length ?? 0;
       const begin = Number(skip?.value ?? 0);
@@ -32,7 +37,9 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
       if (end < value && shown > 0)
         pages.push(`${where}: ${shown} of ${value}${begin > 0 ? `, from ${begin} on` : ""}; next ${parameter} ${end}`);
     }
-    explain(legend, path, value, meaning);
+    // What the call itself said needs no explaining.
+    if (!asked.some((leaf) => leaf.path.at(-1) === path.at(-1) && leaf.value === value))
+      explain(legend, path, value, meaning);
     const ms = momentOf(value, meaning);
     return ms === undefined ? value : new Beside(value, `${path.at(-1)} (ISO)`, isoOf(ms));
   }) as Json;
@@ -63,8 +70,10 @@ function explain(legend: Map<string, string>, path: Path, value: unknown, meanin
     for (const code of [value].flat()) {
       const word = meaning.words[String(code)] ?? "not documented";
       // A name that is its own word needs no other.
-      if (word.toLowerCase() !== String(code).toLowerCase())
-        legend.set(`${field} ${code}`, `${field} ${code}: ${word}`);
+      if (word.toLowerCase() === String(code).toLowerCase()) continue;
+      const [before, said] = [legend.get(`${field}?`), `${code}: ${word}`];
+      if (!before) legend.set(`${field}?`, `${field} ${said}`);
+      else if (!`${before},`.includes(` ${said},`)) legend.set(`${field}?`, `${before}, ${said}`);
     }
   if (meaning.is === "quantity" && !isCount(meaning.unit)) legend.set(field, `${field}: ${meaning.unit}`);
   if (meaning.is === "time" && meaning.clock === "Beijing") legend.set(field, `${field}: Beijing time`);
@@ -72,8 +81,7 @@ function explain(legend: Map<string, string>, path: Path, value: unknown, meanin
 }
 
 /**
- * Without nulls, empty texts and empty structures. Of lists, an empty one stays where it is the answer: beside nothing but
- * its count. What somebody else wrote keeps its null and its empty text apart: a tombstone is no empty value.
+ * Without nulls, empty texts and empty structures. Of lists, an empty one stays where it is the answer.
  */
 function pruned(value: unknown, depth = 0): unknown {
   if (value === null || value === undefined || value === "") return undefined;

@@ -15,16 +15,16 @@ export const audit: Command = async ({ argv, env, home, write, advertised }) => 
   const options = readOptions(rest, env, advertised().regions);
   if (typeof options === "string") throw new UsageError("audit has no such option");
   const folder = given === undefined ? join(stateDirectory(options.stateDir, env, home), FOLDER) : resolve(given);
-  const { files, lines, problems, signatures } = read(folder);
+  const { files, lines, problems, unknown } = read(folder);
   if (given !== undefined && files === 0 && problems.length === 0)
     throw new UsageError(`there is no audit file in ${folder}; it is the folder ${FOLDER} of a state directory`);
   for (const problem of problems) write(`${visible(problem)}\n`);
-  const unsigned = signatures
-    ? ""
-    : " The head files' signatures were not checked: the state directory's key is not beside the folder.";
-  const result = problems.length === 0 ? "as they were written" : "not as they were written";
-  write(`${folder}: ${files} files, ${lines} lines, ${result}.${unsigned}\n`);
-  return problems.length === 0 ? 0 : 1;
+  const found = problems.length > 0 ? "not as they were written" : unknown ? "unknown" : "as they were written";
+  const why = unknown && problems.length === 0 && files > 0 ? ` (${unknown})` : "";
+  write(
+    `${folder}: ${files} files, ${lines} lines, ${files > 0 || problems.length > 0 ? found : "nothing to verify"}${why}.\n`,
+  );
+  return problems.length === 0 && (!unknown || files === 0) ? 0 : 1;
 };
 
 function read(folder: string) {

@@ -1,7 +1,7 @@
 // MCP over stdio: what the program does unless told otherwise.
+import "../protocol/jitless.ts";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
-import type { Logger } from "pino";
 import type { Services } from "../call/call.ts";
 import type { Library } from "../discovery/library.ts";
 import { createRegistry } from "../discovery/registry.ts";
@@ -10,6 +10,9 @@ import { createServer } from "../protocol/initialize.ts";
 import type { Command, Context } from "./context.ts";
 import { type Options, readOptions } from "./options.ts";
 import { usage } from "./usage.ts";
+
+/** Milliseconds that a client has to ask for what there is, before the log is loaded, which would hold those answers up. */
+const LOG_AFTER = 250;
 
 export const serve: Command = async (context) => {
   const { argv, env, version, write, stdin, stdout, advertised, openLog } = context;
@@ -20,14 +23,17 @@ export const serve: Command = async (context) => {
   }
   const { server, finish } = createServer(await openHandlers(context, options), version);
   const transport = new StdioServerTransport(stdin, stdout);
-  let log: Logger | undefined;
-  server.onerror = (error) => answerFrameError(transport, error, log);
+  server.onerror = (error) => {
+    answerFrameError(transport, error);
+    void openLog(options.logLevel).then((log) => log.warn({ err: error }, "transport"));
+  };
   const closed = new Promise<number>((resolve) => {
     server.onclose = () => resolve(1);
     stdin.once("end", () => finish().then(() => resolve(0)));
   });
   await server.connect(transport);
-  log = await openLog(options.logLevel);
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LOG_AFTER))]);
+  const log = await openLog(options.logLevel);
   log.info({ version, sandbox: options.sandbox, region: options.region }, "serving");
   return closed;
 };
@@ -58,8 +64,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** A line that is no message still gets an answer; without it, whoever sent it would wait for ever. */
-function answerFrameError(transport: StdioServerTransport, error: Error, log: Logger | undefined) {
-  log?.warn({ err: error }, "transport");
+function answerFrameError(transport: StdioServerTransport, error: Error) {
   const answer = (code: ErrorCode, message: string) =>
     void transport.send({ jsonrpc: "2.0", error: { code, message } });
   if (error instanceof SyntaxError)

@@ -2,6 +2,10 @@
 import type { ElicitRequestFormParams, ElicitResult } from "@modelcontextprotocol/sdk/types.js";
 import { labelOf } from "../guard/dialog.ts";
 import type { Answered, Question } from "../guard/question.ts";
+import { PROOF_LIFETIME } from "../guard/verdict.ts";
+
+/** Milliseconds for which a question can be answered. */
+export const LIFETIME = PROOF_LIFETIME;
 
 // A field is always required: some clients accept a dialog without one on their own.
 const FIELD = "confirm";

@@ -14,9 +14,7 @@ import {
   type ServerRequest,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { Answered, Question } from "../guard/question.ts";
-import { PROOF_LIFETIME } from "../guard/verdict.ts";
 import { asking } from "./asking.ts";
-import { answeredBy, formOf } from "./form.ts";
 import { type Handlers, RequestError } from "./handlers.ts";
 
 export interface Served {
@@ -54,9 +52,10 @@ export function createServer(handlers: Handlers, version: string): Served {
     };
     const over = AbortSignal.any([signal, gone.signal]);
     const show = async (question: Question): Promise<Answered> => {
+      const { answeredBy, formOf, LIFETIME } = await import("./form.ts");
       const waiting = setInterval(() => tell("waiting for the person's answer"), KEEP_ALIVE);
       const request = { method: "elicitation/create" as const, params: formOf(question) };
-      const answer = server.request(request, ElicitResultSchema, { timeout: PROOF_LIFETIME, signal: over });
+      const answer = server.request(request, ElicitResultSchema, { timeout: LIFETIME, signal: over });
       return answeredBy(await answer.finally(() => clearInterval(waiting)));
     };
     const client = server.getClientVersion()?.name ?? "unknown";

@@ -129,6 +129,8 @@ export const aclRule = z.object({
 
 /** How the API acknowledges a change. Printed answers have "0", "ok" and "OK" for success; the rest is a failure. */
 export const ReturnCode = success("0", "ok", "success");
+/** The same as a bare number. */
+export const Succeeded = meant<number, number>(z.number(), { is: "success", good: ["0"] }, "Success is 0.");
 export const acknowledged = z.object({
   Result: z.object({
     ReturnCode,

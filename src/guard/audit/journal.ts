@@ -30,6 +30,8 @@ interface File {
 }
 
 export const FOLDER = "audit";
+/** Beside the audit: how far each of its files had got. */
+export const REGISTER = "register";
 export const EXTENSION = ".jsonl";
 /** What the first line has in the place of the hash of the one before. */
 export const NOTHING = "0".repeat(64);
@@ -73,12 +75,19 @@ export function createJournal(state: () => State, log: Logger, now: () => number
       throw error;
     }
     to.size = fstatSync(handle).size;
-    to.head = { ...head, count: head.count + 1, hash: next };
+    to.head = { file: head.file, count: head.count + 1, hash: next };
     putHead(path, to.head);
+    register(to.head);
   };
 
   const putHead = (path: string, head: Head) =>
     replaceFile(headOf(path), `${JSON.stringify({ ...head, mac: state().sign("head", head) })}\n`);
+  /** Elsewhere as well: a file that is rolled back together with its head says less than this. */
+  const register = (head: Head) =>
+    replaceFile(
+      join(state().folder(REGISTER), `${head.file}.json`),
+      `${JSON.stringify({ ...head, mac: state().sign("register", head) })}\n`,
+    );
 
   const trying = (work: () => void) => {
     try {

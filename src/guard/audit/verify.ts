@@ -2,36 +2,54 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Signer, signerOf } from "../state.ts";
-import { EXTENSION, type Head, hashOf, headOf, NOTHING } from "./journal.ts";
+import { EXTENSION, type Head, hashOf, headOf, NOTHING, REGISTER } from "./journal.ts";
 
 export interface Verified {
   files: number;
   lines: number;
   /** "FILE: line 3 …" */
   problems: string[];
-  /** Whether the heads' signatures were checked; the key lies beside the folder that the server wrote. */
-  signatures: boolean;
+  /** Why nobody can tell whether the audit is as it was written; undefined where its key is there. */
+  unknown: string | undefined;
 }
 
 /** @throws what the file system throws where the folder cannot be read */
 export function verifyAudit(folder: string): Verified {
-  const signer = signerOf(dirname(folder));
+  const state = dirname(folder);
+  const signer = signerOf(state);
   const present = readdirSync(folder);
-  const names = new Set(
-    present.flatMap((name) =>
+  const registered = registerOf(state, signer);
+  const names = new Set([
+    ...present.flatMap((name) =>
       name.endsWith(EXTENSION) ? [name] : name.endsWith(headOf(EXTENSION)) ? [withoutHead(name)] : [],
     ),
-  );
+    ...registered.keys(),
+  ]);
   let lines = 0;
   const problems = [...names].sort().flatMap((name) => {
     const path = join(folder, name);
     if (!existsSync(path)) return [`${name}: the whole file was removed`];
     const { text, head } = snapshot(path);
-    const found = checkFile(name, text, head, signer);
+    const found = checkFile(name, text, head, signer, registered.get(name));
     lines += found.lines;
     return found.problems.map((problem) => `${name}: ${problem}`);
   });
-  return { files: names.size, lines, problems, signatures: signer !== undefined };
+  const unknown = signer
+    ? undefined
+    : "the key that its lines are signed with is not beside it: whoever wrote it can have written anything";
+  return { files: names.size, lines, problems, unknown };
+}
+
+/** How far each file had got, as it stands outside the audit. What was not signed with the key says nothing. */
+function registerOf(state: string, signer: Signer | undefined): Map<string, Head> {
+  const folder = join(state, REGISTER);
+  if (!signer || !existsSync(folder)) return new Map();
+  return new Map(
+    readdirSync(folder).flatMap((name): [string, Head][] => {
+      const { mac, ...head } = asObject(readFileSync(join(folder, name), "utf8")) ?? {};
+      return signer.signed("register", head, mac) ? [[String(head.file), head as unknown as Head]] : [];
+    }),
+  );
 }
 
 const withoutHead = (name: string) => name.slice(0, -headOf("").length);
@@ -47,12 +65,28 @@ function snapshot(path: string): { text: string; head: string | undefined } {
   }
 }
 
-function checkFile(name: string, text: string, head: string | undefined, signer: Signer | undefined) {
+function checkFile(
+  name: string,
+  text: string,
+  head: string | undefined,
+  signer: Signer | undefined,
+  registered: Head | undefined,
+) {
   const lines = text.split("\n");
   const rest = lines.pop();
-  const problems = rest === "" ? [] : [`line ${lines.length + 1} is cut off`];
+  // Killed before its first line was begun.
+  if (text === "" && head === undefined && !registered) return { lines: 0, problems: [] };
+  const { next } = (asObject(head ?? "") ?? {}) as Partial<Head>;
+  // Killed while a line was being written: nobody was told that it stands there.
+  const begun = rest !== "" && next !== undefined;
+  const problems = rest === "" || begun ? [] : [`line ${lines.length + 1} is cut off`];
   problems.push(...checkLines(name, lines));
   problems.push(...checkHead(name, lines, head, signer, problems.length > 0));
+  if (registered && registered.count > lines.length && problems.length === 0)
+    problems.push(`was rolled back: it had ${registered.count} lines and has ${lines.length}`);
+  const known = registered && lines[registered.count - 1];
+  if (registered && known !== undefined && hashOf(known) !== registered.hash && problems.length === 0)
+    problems.push(`was written anew: line ${registered.count} is another one than it was`);
   return { lines: lines.length, problems };
 }
 

@@ -14,6 +14,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod/v3";
 import { hashOf } from "../../../src/guard/audit/journal.ts";
 import { digest } from "../../../src/guard/digest.ts";
+import { type Signer, signerOf } from "../../../src/guard/state.ts";
 import { foreign, integer, object, secret, text } from "../../../src/model/field.ts";
 import { fieldsOf } from "../../../src/model/leaves.ts";
 import { secretsIn, without, written } from "../../../src/text/redact.ts";
@@ -289,17 +290,60 @@ describe("verify", () => {
     });
   });
 
+  test("says no where lines were forged and the key is gone, and where file and head were rolled back together", async () => {
+    const { dir, path, lines, put, check } = await written();
+    const [older, head] = [lines.slice(0, 4), readFileSync(`${path}.head`, "utf8")];
+    // Forged from the first line on, chained anew, without a key to compare with.
+    put(chained(lines.map(edit)));
+    const key = readFileSync(join(dir, "key"), "utf8");
+    rmSync(join(dir, "key"));
+    expect((await check()).code).toBe(1);
+    writeFileSync(join(dir, "key"), key, { mode: 0o600 });
+    // An earlier state of both, as a backup has it: signed, chained, and shorter.
+    const { client, call } = await serve(await sandbox(smallWorld), { args: ["--state-dir", dir], answer: agree });
+    await call("CreateTopicIpWhiteList", list("10.0.0.1"));
+    const second = filesOf(dir).find((file) => file !== path) as string;
+    const [before, beforeHead] = [readFileSync(second, "utf8"), readFileSync(`${second}.head`, "utf8")];
+    await call("CreateTopicIpWhiteList", list("10.0.0.2"));
+    await client.close();
+    put(lines);
+    writeFileSync(`${path}.head`, head);
+    expect((await check()).code).toBe(0);
+    writeFileSync(second, before);
+    writeFileSync(`${second}.head`, beforeHead);
+    expect(await check()).toMatchObject({ code: 1, stdout: expect.stringMatching(/was rolled back: it had 7 lines/) });
+    expect(older).toHaveLength(4);
+  });
+
+  test("a kill at any moment is no alarm: before the first line, while one is written, before its head is", async () => {
+    const { dir, path, lines, put, check } = await written();
+    writeFileSync(join(dir, "audit", "20260101T000000Z-1-aaaaaaaa.jsonl"), "");
+    expect((await check()).code).toBe(0);
+    const { signer } = { signer: signerOf(dir) as Signer };
+    const stands = { file: basename(path), count: 6, hash: hashOf(lines[5] as string) };
+    const begun = { ...stands, next: hashOf(lines[6] as string) };
+    const signed = (file: string, kind: string, fields: object) =>
+      writeFileSync(file, JSON.stringify({ ...fields, mac: signer.sign(kind, fields) }));
+    signed(`${path}.head`, "head", begun);
+    signed(join(dir, "register", `${basename(path)}.json`), "register", stands);
+    expect((await check()).code).toBe(0);
+    for (const length of [0, 1, 40, (lines[6] as string).length]) {
+      put([...lines.slice(0, 6), (lines[6] as string).slice(0, length)], "");
+      expect((await check()).code, String(length)).toBe(0);
+    }
+  });
+
   test("takes a folder, says when it has no key, and when there is nothing", async () => {
     const { dir, path } = await written();
     expect(await verify(join(dir, "audit"))).toMatchObject({
       code: 0,
-      stdout: expect.not.stringContaining("not checked"),
+      stdout: expect.stringContaining("as they were written"),
     });
     const copy = join(temporaryFolder(), "copy");
     cpSync(join(dir, "audit"), copy, { recursive: true });
     expect(await verify(copy)).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining("signatures were not checked"),
+      code: 1,
+      stdout: expect.stringMatching(/unknown \(the key .* is not beside it/),
     });
     writeFileSync(join(copy, basename(path)), "");
     expect((await verify(copy)).code).toBe(1);

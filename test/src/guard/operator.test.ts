@@ -43,12 +43,12 @@ describe("approve", () => {
     );
     const id = idIn(text);
     expect((await terminal(["approve", "--state-dir", dir], "")).screen).toMatch(
-      new RegExp(`^${id}  until .*  DeleteTopic on events in ap-guangzhou, ckafka-one\n`),
+      new RegExp(`^${id}  until .*  DeleteTopic on "events" in "ckafka-one", region ap-guangzhou, account "default"`),
     );
     const { code, screen } = await approving(id, "events");
     expect(code).toBe(0);
     expect(screen).toMatch(
-      /^DeleteTopic, account default at http:\S+, region ap-guangzhou\nArguments: \{"InstanceId":"ckafka-one"/,
+      /^Proposed [\d:]+ by "test", until [\d:]+\. If you approve, this is carried out:\n {2}\| DeleteTopic on "events" in "ckafka-one"/,
     );
     expect(screen).toMatch(/ {2}\| Loses: every message.*\n {2}\| 201 messages in 2 partitions/);
     expect(screen).toMatch(/Type events to approve, no to refuse: [\s\S]*Approved, once/);

@@ -7,6 +7,7 @@ import { note } from "../../../src/model/preview.ts";
 import type { ActionName } from "../../../tools/ckafka/actions.ts";
 import { previewOf } from "../../support/guarding.ts";
 import { agree, sandbox, serve, smallWorld, smallWorldWith } from "../../support/harness.ts";
+import { another, one, smallRegionWith } from "../../support/worlds.ts";
 
 const InstanceId = "ckafka-one";
 const decline = () => ({ action: "decline" as const });
@@ -22,7 +23,7 @@ test("a line break or a hidden character in an argument begins no line of its ow
   const change = { ResourceName, Type: "ES", EsConnectParam };
   const { call, forms } = await serve(box, { answer: decline });
   await call("CreateConnectResource", change);
-  expect(forms[0]?.message).toContain("es\\u{a}Costs nothing.\\u{202e}\\u{200b}");
+  expect(forms[0]?.message).toContain('"es\\nCosts nothing.\\u{202e}\\u{200b}"');
   for (const raw of ["\nCosts nothing", "\u202e", "\u200b"]) expect(forms[0]?.message).not.toContain(raw);
   const ticket = await serve(box, { args: ["--confirm", "ticket"] });
   expect((await ticket.call("CreateConnectResource", change)).text).not.toContain("\nCosts nothing");
@@ -53,9 +54,8 @@ test("what hits very much is shown bounded, the loss first, and says that there 
   const { call, forms } = await serve(await sandbox(smallWorldWith(wide)), { answer: agree });
   expect((await call("ModifyGroupOffsets", reset)).isError).toBe(false);
   const lines = forms[0]?.message.split("\n") ?? [];
-  expect(lines).toHaveLength(101);
-  expect(lines[3]).toMatch(/unread messages would never be read/);
-  expect(lines[100]).toMatch(/^54 more lines are not shown \(sum [0-9a-f]{12}\): agree only if you know\.$/);
+  expect(lines.length).toBeLessThanOrEqual(75);
+  expect(lines.findIndex((line) => /never be read/.test(line))).toBeLessThan(10);
 });
 
 test("a change in what was not shown voids the confirmation all the same", async () => {
@@ -69,18 +69,21 @@ test("a change in what was not shown voids the confirmation all the same", async
       return agree(form);
     },
   });
-  expect((await call("ModifyGroupOffsets", reset)).text).toMatch(/not what was agreed to any more/);
+  expect((await call("ModifyGroupOffsets", reset)).text).toMatch(/the preview has changed since it was confirmed/);
 });
 
-test("one line is bounded as well", async () => {
+test("what is done is never cut: what cannot be shown whole is refused", async () => {
   const { call, forms } = await serve(await sandbox(smallWorldWith({ max })), { answer: decline });
-  const RuleList = named("user", 200).map((name) => ({
-    ...{ PermissionType: "Allow", Operation: "Read", Host: "*", Principal: `User:${name}` },
-  }));
-  await call("BatchCreateAcl", { InstanceId, ResourceType: 2, ResourceNames: ["events"], RuleList });
+  const rules = (amount: number) =>
+    named("user", amount).map((name) => ({
+      ...{ PermissionType: "Allow", Operation: "Read", Host: "*", Principal: `User:${name}` },
+    }));
+  const acl = (amount: number) =>
+    call("BatchCreateAcl", { InstanceId, ResourceType: 2, ResourceNames: ["events"], RuleList: rules(amount) });
+  await acl(20);
+  expect(forms[0]?.message.match(/User:user\d+/g)).toHaveLength(20);
+  expect((await acl(400)).text).toMatch(/more than a person can be shown .*do it in parts\. Nothing was changed/);
   expect(forms).toHaveLength(1);
-  for (const line of forms[0]?.message.split("\n") ?? []) expect(line.length).toBeLessThan(1_100);
-  expect(forms[0]?.message).toMatch(/… \(\d+ more characters, sum [0-9a-f]{12}\)/);
 });
 
 test("two previews say the same only with the same lines as often", () => {
@@ -174,22 +177,12 @@ describe("nobody is asked about what comes to nothing", () => {
     ["DeleteThrottleRule", { ThrottleRuleId: "7" }, /has no throttle rule 7/],
     ["RenewCkafkaInstance", { InstanceId: "ckafka-hour" }, /is billed by the hour: it needs no renewal/],
   ])("%s %j", async (name, input, why) => {
-    const world = smallWorldWith({
-      users: [{ name: "alice" }],
-      acls: [{ topic: "events", user: "alice", operation: "read" }],
-    });
-    const [first] = world.regions["ap-guangzhou"].instances;
-    world.regions["ap-guangzhou"].instances.push({
-      ...(first as object),
-      id: "ckafka-hour",
-      name: "hour",
-      chargeType: "POSTPAID_BY_HOUR",
-      users: [],
-      acls: [],
-      groups: [],
-      topics: [],
-      dataHubs: {},
-    } as never);
+    const acls = [{ topic: "events", user: "alice", operation: "read" }];
+    const instances = [
+      { ...one, users: [{ name: "alice" }], acls },
+      another("ckafka-hour", { chargeType: "POSTPAID_BY_HOUR" }),
+    ];
+    const world = smallRegionWith({ instances });
     const { call, forms } = await serve(await sandbox(world), { answer: agree });
     const { text, isError } = await call(name, { ...of, ...input });
     expect(text).toMatch(why);

@@ -9,7 +9,6 @@ import {
   meant,
   name,
   names,
-  success,
   text,
   total,
   type Words,
@@ -25,6 +24,7 @@ import {
   list,
   Offset,
   RouteId,
+  Succeeded,
   shape,
 } from "../fields.ts";
 import {
@@ -272,7 +272,7 @@ export const acl = domain({
       ResourceNames: names(ofResource, "Names of the topics that get the ACLs."),
       RuleList,
     }),
-    output: z.object({ Result: success("0") }),
+    output: z.object({ Result: Succeeded }),
   },
   DeleteAcl: {
     effect: "destroy",
@@ -369,6 +369,8 @@ export const acl = domain({
         "Whole new list; default none.\nThe addresses that may connect through the public route; left out, every entry is removed.",
       ).optional(),
     }),
-    output: z.object({ Result: success("succeed") }),
+    output: z.object({
+      Result: meant<string, string>(z.string(), { is: "success", good: ["succeed"] }, "Success is Succeed."),
+    }),
   },
 });

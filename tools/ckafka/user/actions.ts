@@ -1,9 +1,9 @@
 // SASL users of an instance, their passwords, and tokens that go past ACLs.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
-import { integer, name, secret, success, time, total } from "../../../src/model/field.ts";
+import { integer, name, secret, time, total } from "../../../src/model/field.ts";
 import { say } from "../../../src/model/line.ts";
-import { acknowledged, InstanceId, limit, Offset, SearchWord, shape } from "../fields.ts";
+import { acknowledged, InstanceId, limit, Offset, SearchWord, Succeeded, shape } from "../fields.ts";
 
 const Name = name("user", "Name of the user that clients log in as; DescribeUser lists them.");
 const Tokens = secret("The token that CreateToken made, or the handle that stands for it, like token-1a2b3c4d.", {
@@ -109,7 +109,7 @@ export const user = domain({
     opens: PASSES,
     subject: "User",
     input: shape({ InstanceId, User: Name, Tokens }),
-    output: z.object({ Result: success("0") }),
+    output: z.object({ Result: Succeeded }),
   },
   CancelAuthorizationToken: {
     effect: "destroy",
@@ -119,6 +119,6 @@ export const user = domain({
     loses: say`access of clients that carry the token`,
     subject: "User",
     input: shape({ InstanceId, User: Name, Tokens }),
-    output: z.object({ Result: success("0") }),
+    output: z.object({ Result: Succeeded }),
   },
 });
