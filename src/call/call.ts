@@ -93,10 +93,13 @@ export async function call(services: Services, request: Request): Promise<Outcom
       sent = await send(entry, exact);
     } else {
       if (!preview) throw new Error(`no preview of ${name}`);
+      let clock: number | undefined;
       const read = async (other: string, input: Record<string, unknown>) => {
         const wanted = catalogue.entries.get(other);
         if (wanted?.action.effect !== "read") throw new Error(`${other} is no read`);
-        return (await send(wanted, input)).response;
+        const { response, date } = await send(wanted, input);
+        clock = date ?? clock;
+        return response;
       };
       const ticket = ticketOf(guard, name, around.Ticket);
       const endpoint = account.endpoint(service);
@@ -108,7 +111,8 @@ export async function call(services: Services, request: Request): Promise<Outcom
           ...{ wait, signal: over, tell, read, clean },
           around: callAround(services, profile, account, region),
         });
-      const { now } = account;
+      // Whoever answers knows the time where the change goes.
+      const now = () => clock ?? account.now();
       const proposal = { ...place, input, model: action.input, risk, client, canAsk, preview, read, now };
       const outcome = await change(guard, { ...proposal, brought: ticket ?? brought }, run, after);
       if ("ask" in outcome) return outcome;

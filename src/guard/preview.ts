@@ -179,7 +179,7 @@ function noticing({ input, model, read, now }: Proposal) {
       throw error;
     }
   };
-  return { read: Object.assign(noticed, { now: now() }), absent };
+  return { read: Object.defineProperty(noticed, "now", { get: now }), absent };
 }
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];

@@ -91,7 +91,7 @@ export type Actions<D> = { [K in keyof D]: Models };
 /** Runs a read on behalf of a preview. Rejects when the read fails; the guard says so to the person. */
 export interface Reader<All extends Actions<All>> {
   <A extends ReadsOf<All>>(action: A, input: InputOf<All[A]>): Promise<OutputOf<All[A]>>;
-  /** The time where it reads, milliseconds since the epoch: a sandbox has a clock of its own. */
+  /** The time where it reads, as its latest answer has it, milliseconds since the epoch: a sandbox has a clock of its own. */
   readonly now: number;
 }
 

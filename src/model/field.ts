@@ -85,7 +85,7 @@ export type Told = Bounds & More;
 function bounded({ min, max, step }: Bounds): z.ZodNumber {
   const from = min === undefined ? z.number().int() : z.number().int().min(min);
   const within = max === undefined ? from : from.max(max);
-  return step === undefined ? within : within.multipleOf(step);
+  return step === undefined ? within : within.multipleOf(step, `must be a multiple of ${step}`);
 }
 function more({ min: _, max: __, step: ___, ...told }: Told): More {
   return told;

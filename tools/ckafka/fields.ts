@@ -131,10 +131,11 @@ export const aclRule = z.object({
 export const ReturnCode = success("0", "ok", "success");
 /** The same as a bare number. */
 export const Succeeded = meant<number, number>(z.number(), { is: "success", good: ["0"] }, "Success is 0.");
+export const returnMessage = foreign("What the API says of it.");
 export const acknowledged = z.object({
   Result: z.object({
     ReturnCode,
-    ReturnMessage: foreign("What the API says of it."),
+    ReturnMessage: returnMessage,
     Data: z.object({ FlowId: num, RouteDTO: z.object({ RouteId: num }).nullable() }).nullable(),
   }),
 });

@@ -313,7 +313,7 @@ test("the allow list of a public route is replaced as a whole; left out, nothing
     TotalCount: 2,
     IpWhitelist: [
       { CidrBlock: "198.51.100.7", PolicyDescription: { untrusted: "office" } },
-      { CidrBlock: "192.0.2.0/24", PolicyDescription: { untrusted: "" } },
+      { CidrBlock: "192.0.2.0/24" },
     ],
   });
   expect((await call("ModifyAccessPolicy", { ...of, IpWhitelist })).text).toMatch(

@@ -72,21 +72,3 @@ export function some(names: string[], total = names.length): string {
   const first = names.slice(0, 10);
   return `${first.join(", ")}${total > first.length ? ` and ${total - first.length} more` : ""}`;
 }
-
-/** An instance's consumer groups, and which of them are at work. */
-export async function consumers(read: Reader<Actions>, InstanceId: string): Promise<string> {
-  let active: string[] = [];
-  const { items, beyond } = await every(async (Offset) => {
-    const { GroupList, TotalCount } = (await read("DescribeGroup", { InstanceId, Limit: 50, Offset })).Result;
-    const names = GroupList.map(({ Group }) => Group);
-    if (names.length === 0) return { items: names, total: TotalCount };
-    const { Result: infos } = await read("DescribeGroupInfo", { InstanceId, GroupList: names });
-    const busy = infos.filter(({ State }) => State !== "Empty" && State !== "Dead");
-    active = [...active, ...busy.map(({ Group }) => Group)];
-    return { items: names, total: TotalCount };
-  });
-  if (items.length === 0) return "It has no consumer groups.";
-  const busy = active.length > 0 ? `consuming now: ${some(active)}` : "nobody is consuming";
-  const rest = beyond > 0 ? `; ${beyond} of them were not looked at` : "";
-  return `${count(items.length + beyond, "consumer group")}; ${busy}${rest}.`;
-}

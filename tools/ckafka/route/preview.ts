@@ -2,12 +2,12 @@
 import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
 import type { Instant } from "../../../src/model/field.ts";
-import { joined, type Line, moment, num, outdated, quoted, say, worded } from "../../../src/model/line.ts";
+import { joined, type Line, moment, num, quoted, say, worded } from "../../../src/model/line.ts";
 import { type Finding, type Found, grave, NEW, note, UNREAD } from "../../../src/model/preview.ts";
-import { numberOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { comparison } from "../previews/price.ts";
+import { diskTypeOf, priceChange } from "../previews/price.ts";
 import { rangeOf, rangesLine } from "../previews/ranges.ts";
+import { refuseIfStopped, running } from "../previews/running.ts";
 import type { route } from "./actions.ts";
 import { ANONYMOUS, AnyAccess, AnyNetwork, Networks, PUBLIC, RouteStatus } from "./codes.ts";
 
@@ -41,6 +41,7 @@ const momentOf = (time: Instant<"Beijing"> | string) =>
 /** A route's security groups today, in order. @throws Refusal where the route is certainly not there */
 async function groupsOf(read: Read, InstanceRoute: InstanceRoute): Promise<string[] | undefined> {
   const { InstanceId, RouteId } = InstanceRoute;
+  await refuseIfStopped(read, InstanceId);
   if (!(await routes(read, InstanceId)).some((route) => route.RouteId === RouteId))
     throw new Refusal(`${InstanceId} has no route ${RouteId}; DescribeRoute lists them`);
   const { Result } = await read("DescribeSecurityGroupRoutes", { InstanceRoute });
@@ -105,11 +106,13 @@ async function guarded(read: Read, chosen: readonly InstanceRoute[], change: (be
 export const routePreviews: Previews<typeof route, Actions> = {
   CreateRoute: async (input, read) => {
     const { InstanceId, VipType, AccessType = 0, PublicNetwork, IpWhitelist, Ip } = input;
+    await refuseIfStopped(read, InstanceId);
     const present = await routes(read, InstanceId);
     const taken = present.find((r) => r.VipList.some(({ Vip }) => Vip === Ip));
     if (Ip !== undefined && taken)
       throw new Refusal(`route ${taken.RouteId} of ${InstanceId} has the address ${Ip} already`);
     const finds: Finding[] = [];
+    let bills: Line | undefined;
     const today: Record<string, unknown> = Object.fromEntries(Object.keys(input).map((key) => [key, NEW]));
     const signing = say`clients sign in with ${worded(AnyAccess.words, AccessType)}`;
     const anonymous = ANONYMOUS.includes(AccessType);
@@ -131,11 +134,12 @@ export const routePreviews: Previews<typeof route, Actions> = {
     if (!input.SecurityGroupIds && VipType !== Networks.code.public)
       finds.push(note(say`No security group stands before it: every client that can reach it can connect.`));
     if (VipType === Networks.code.public && PublicNetwork !== undefined) {
-      const { Result: now } = await read("DescribeInstanceAttributes", { InstanceId });
-      today.PublicNetwork = now.PublicNetwork;
-      finds.push(note(say`Public bandwidth beyond the free part is charged.`));
-      const prices = await comparison(read, InstanceId, { PublicNetwork: numberOf(PublicNetwork) });
-      finds.push(...prices.map((line) => note(outdated(line))));
+      const attributes = await running(read, InstanceId);
+      today.PublicNetwork = attributes.PublicNetwork;
+      const sized = { attributes, DiskType: await diskTypeOf(read, InstanceId) };
+      const cost = await priceChange(read, sized, { PublicNetwork });
+      bills = cost.bills;
+      finds.push(note(say`Public bandwidth beyond the free part is charged.`), ...cost.finds);
     }
     finds.push(note(say`Routes that the instance has today: ${num(present.length)}.`));
     const opens =
@@ -145,9 +149,10 @@ export const routePreviews: Previews<typeof route, Actions> = {
           ? say`the instance to whoever can reach the new address: nobody has to sign in there`
           : null;
     const found: Found<typeof input> = { today: today as NonNullable<Found<typeof input>["today"]>, finds };
-    return { ...found, stakes: { opens } };
+    return { ...found, stakes: { opens, ...(bills ? { bills } : {}) } };
   },
   DeleteRoute: async ({ InstanceId, RouteId, DeleteRouteTime }, read) => {
+    await refuseIfStopped(read, InstanceId);
     const present = await routes(read, InstanceId);
     const found = present.find((r) => r.RouteId === RouteId);
     if (!found) throw new Refusal(`${InstanceId} has no route ${RouteId}; DescribeRoute lists them`);
@@ -181,6 +186,7 @@ export const routePreviews: Previews<typeof route, Actions> = {
     };
   },
   DeleteRouteTriggerTime: async ({ InstanceId, DelayTime }, read) => {
+    await refuseIfStopped(read, InstanceId);
     const marked = (await routes(read, InstanceId)).filter(
       (r) => r.DeleteTimestamp && r.Status !== RouteStatus.code["being deleted"],
     );
