@@ -115,14 +115,23 @@ export const aclRule = z.object({
   RuleName: name("rule", "The rule's name."),
   InstanceId: str,
   PatternType: Patterns.open("Whether it is for topics whose names begin alike, or for those that name it."),
-  Pattern: name("topic", "Beginning of the names of the topics it is for.", { form: "prefix" }),
+  // Presets have no pattern, and name no topic where none is under them.
+  Pattern: meant<string, string>(
+    z.string(),
+    { is: "name", of: "topic", form: "prefix" },
+    "Beginning of the names of the topics it is for.",
+  ),
   ResourceType: fields.codes({ Topic: "topic" }).open("Kind of resource that it is for."),
   AclList: str,
   CreateTimeStamp: fields.time("Beijing", "When it was made; CST in it is Beijing time."),
   IsApplied: Applied.open("Whether new topics come under it by themselves."),
   UpdateTimeStamp: fields.time("Beijing", "When it was changed last; CST in it is Beijing time."),
   Comment: foreign("The remark on the rule."),
-  TopicName: name("topic", "One of the topics that it is for."),
+  TopicName: meant<string, string>(
+    z.string(),
+    { is: "name", of: "topic", form: "one" },
+    "One of the topics that it is for.",
+  ),
   TopicCount: fields.quantity("topics", "How many topics it is for."),
   PatternTypeTitle: str,
 });

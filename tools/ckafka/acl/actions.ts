@@ -72,6 +72,8 @@ const principal = (about: string, brief?: string) =>
     { is: "plain", ...(brief ? { brief } : {}) },
     about,
   );
+/** Text of a result, which can be empty. */
+const said = (about: string) => meant<string, string>(z.string(), { is: "plain" }, about);
 const RuleName = name("rule", "Name of the ACL rule (a set of ACLs for many topics); DescribeAclRule lists the rules.");
 const PatternType = Patterns.field(
   "PREFIXED applies to every topic whose name begins with Pattern, PRESET to topics that name the rule.",
@@ -168,8 +170,8 @@ export const acl = domain({
               { is: "name", of: ofResource, form: "one" },
               "Name of the topic or group.",
             ),
-            Principal: text("Whom the ACL is about; User:* is everybody."),
-            Host: text("From where; * is anywhere."),
+            Principal: said("Whom the ACL is about; User:* is everybody."),
+            Host: said("From where; * is anywhere."),
             Operation: AnyOperation.open("What it allows or denies."),
             PermissionType: AnyPermission.open("Whether it allows or denies."),
           }),
@@ -204,7 +206,7 @@ export const acl = domain({
         IpWhitelist: z
           .array(
             z.object({
-              CidrBlock: text("Who may connect: an IP address or a range of them.").nullable(),
+              CidrBlock: said("Who may connect: an IP address or a range of them.").nullable(),
               PolicyDescription: foreign("The remark on this entry.").nullable(),
             }),
           )

@@ -41,6 +41,8 @@ const InstanceRoute = shape({
 const SecurityGroupId = text("Id of the security group, a set of firewall rules, like sg-1a2b3c4d.");
 const groups = (about: string, brief?: string) =>
   meant<string[], string[]>(z.array(z.string().min(1)), { is: "plain", ...(brief ? { brief } : {}) }, about);
+/** Text of a result, which can be empty. */
+const said = (about: string) => meant<string, string>(z.string(), { is: "plain" }, about);
 const handled = z.object({
   ReturnCode: success("0", "ok", "success").nullable(),
   ReturnMessage: foreign("What the API says of it.").nullable(),
@@ -66,12 +68,12 @@ export const route = domain({
             RouteId,
             VipType: AnyNetwork.open("The network that the address is in."),
             VipList: z.array(vip),
-            Domain: text("Name of the address; public routes have one.").nullable(),
+            Domain: said("Name of the address; public routes have one.").nullable(),
             DomainPort: integer("Port at that name.").nullable(),
             DeleteTimestamp: time("Beijing", "When it is to be deleted; empty where that is not planned."),
-            Subnet: text("Id of the subnet that the address is in.").nullable(),
+            Subnet: said("Id of the subnet that the address is in.").nullable(),
             BrokerVipList: z.array(vip),
-            VpcId: text("Id of the VPC that the address is in.").nullable(),
+            VpcId: said("Id of the VPC that the address is in.").nullable(),
             Note: foreign("The remark on the route.").nullable(),
             Status: RouteStatus.open("How far it is.").nullable(),
           }),
@@ -120,9 +122,9 @@ export const route = domain({
                   })
                   .nullable(),
                 SecurityGroupIds: groups("Ids of the security groups before it, in their order.").nullable(),
-                InstanceName: text("What people call the instance.").nullable(),
-                VpcId: text("Id of the VPC that the address is in.").nullable(),
-                Vip: text("The route's address.").nullable(),
+                InstanceName: said("What people call the instance.").nullable(),
+                VpcId: said("Id of the VPC that the address is in.").nullable(),
+                Vip: said("The route's address.").nullable(),
               }),
             )
             .nullable(),
