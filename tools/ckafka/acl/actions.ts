@@ -134,7 +134,7 @@ const grant = (input: {
 }): Grant[] => [{ ...input, denies: input.PermissionType === 2, does: Operations.words[input.Operation] }];
 
 /** The names in a list as JSON text; undefined where it is none. */
-function namesIn(json: string): string[] | undefined {
+export function namesIn(json: string): string[] | undefined {
   try {
     const names: unknown = JSON.parse(json);
     return Array.isArray(names) && names.every((name) => typeof name === "string" && name !== "") ? names : undefined;

@@ -8,7 +8,7 @@ import { every } from "../previews/lines.ts";
 import { beyond, everywhere, type Range, rangeOf, rangesLine } from "../previews/ranges.ts";
 import { refuseIfStopped } from "../previews/running.ts";
 import { Networks } from "../route/codes.ts";
-import type { acl } from "./actions.ts";
+import { type acl, namesIn } from "./actions.ts";
 import { Applied, Resources } from "./codes.ts";
 import {
   type Entry,
@@ -127,7 +127,7 @@ const described = ({
 export const aclPreviews: Previews<typeof acl, Actions> = {
   CreateAcl: async (input, read) => {
     const { InstanceId, ResourceType, ResourceName = "", ResourceNameList } = input;
-    const names = ResourceNameList ? (JSON.parse(ResourceNameList) as string[]) : [ResourceName];
+    const names = ResourceNameList ? (namesIn(ResourceNameList) ?? [ResourceNameList]) : [ResourceName];
     return added(read, InstanceId, ResourceType, names, described(input));
   },
   BatchCreateAcl: async ({ InstanceId, ResourceType, ResourceNames, RuleList }, read) =>
