@@ -44,6 +44,8 @@ function consuming(group: Group, from: number, to: number): [number, number][] {
   });
 }
 
+/** In the place of a committed offset, where there is none. */
+export const NOTHING = -1;
 /** The offset that a group has committed by now. */
 export function committed(group: Group, position: Position, partition: Partition, now: number): number {
   const { offset, at, perSecond, stuckAt } = position;
@@ -52,6 +54,9 @@ export function committed(group: Group, position: Position, partition: Partition
   const most = stuckAt !== null && offset <= stuckAt ? stuckAt : Number.POSITIVE_INFINITY;
   let reached = offset;
   for (const [since, until] of consuming(group, at, now)) {
+    // Without a place that there is, consumers begin: at the oldest message, or behind the newest that they had.
+    if (reached === NOTHING) reached = partition.begin;
+    reached = Math.min(reached, endAt(partition, since));
     const end = until === now ? endOffset(partition, now) : endAt(partition, until);
     const far = Math.min(reached + (perSecond * (until - since)) / 1000, most, end);
     reached = Math.max(reached, far);

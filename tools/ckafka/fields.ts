@@ -163,7 +163,7 @@ export const groupOffsets = z.object({
               special: { [-1]: "nothing committed" },
             }),
             Metadata: foreign("What the consumer noted with its commit."),
-            ErrorCode: fields.integer("Kafka's error code of the read.", { special: { 0: "no error" } }),
+            ErrorCode: success<number>("0"),
             LogEndOffset: fields.quantity("offsets", "The offset that the next message will get."),
             Lag: fields.quantity(
               "offsets",

@@ -6,7 +6,7 @@ import { type Finding, grave, NEW, note } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "../previews/lines.ts";
 import { beyond, everywhere, type Range, rangeOf, rangesLine } from "../previews/ranges.ts";
-import { refuseIfStopped } from "../previews/running.ts";
+import { mayRun } from "../previews/running.ts";
 import { Networks } from "../route/codes.ts";
 import { type acl, namesIn } from "./actions.ts";
 import { Applied, Resources } from "./codes.ts";
@@ -60,7 +60,7 @@ async function added(
   names: readonly string[],
   entries: readonly Entry[],
 ) {
-  await refuseIfStopped(read, InstanceId);
+  await mayRun(read, InstanceId);
   const { places, unseen } = await standing(read, InstanceId, type, names);
   const own = ({ entries: there }: Place) => there.filter((entry) => entry.rule === undefined);
   const repeated = places.filter((place) => entries.some((entry) => own(place).some((other) => equal(other, entry))));
@@ -108,7 +108,7 @@ const covered = (names: readonly string[], rest: number): Line =>
 
 /** @throws Refusal where there is none */
 async function ruleOf(read: Read, InstanceId: string, RuleName: string) {
-  await refuseIfStopped(read, InstanceId);
+  await mayRun(read, InstanceId);
   const { Result } = await read("DescribeAclRule", { InstanceId, RuleName });
   const found = Result.AclRuleList.find((rule) => rule.RuleName === RuleName);
   if (!found) throw new Refusal(`there is no ACL rule ${RuleName} on ${InstanceId}; DescribeAclRule lists them`);
@@ -140,7 +140,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     ),
   DeleteAcl: async (input, read) => {
     const { InstanceId, ResourceType, ResourceName } = input;
-    await refuseIfStopped(read, InstanceId);
+    await mayRun(read, InstanceId);
     const { places, unseen } = await standing(read, InstanceId, ResourceType, [ResourceName]);
     const gone = described(input);
     const [place] = places as [Place];
@@ -156,7 +156,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     return { finds: [...finds, ...stays, ...unseenLine(unseen)], stakes };
   },
   CreateAclRule: async ({ InstanceId, PatternType, Pattern = "", RuleName, RuleList, IsApplied }, read) => {
-    await refuseIfStopped(read, InstanceId);
+    await mayRun(read, InstanceId);
     const { Result: there } = await read("DescribeAclRule", { InstanceId, RuleName });
     if (there.AclRuleList.some((rule) => rule.RuleName === RuleName))
       throw new Refusal(`${InstanceId} has an ACL rule ${RuleName} already; DescribeAclRule shows it`);
@@ -232,7 +232,7 @@ export const aclPreviews: Previews<typeof acl, Actions> = {
     };
   },
   ModifyAccessPolicy: async ({ InstanceId, RouteId, IpWhitelist = [] }, read) => {
-    await refuseIfStopped(read, InstanceId);
+    await mayRun(read, InstanceId);
     const { Result: shown } = await read("DescribeRoute", { InstanceId, RouteId, MainRouteFlag: true });
     if (shown.Routers.some((route) => route.RouteId === RouteId && route.VipType !== Networks.code.public))
       throw new Refusal(`route ${RouteId} is not public, and only public routes have an IP allow list`);

@@ -33,8 +33,8 @@ export function mustRun(now: Pick<Attributes, "InstanceId" | "Status">): void {
   );
 }
 
-/** The same for previews that need nothing else of that read: where it is not allowed, the rest still tells. */
-export async function refuseIfStopped(read: Reader<Actions>, InstanceId: string): Promise<void> {
+/** Who may not see an instance may still change what is on it. @throws Refusal where it is known not to run, CloudError where it is not there */
+export async function mayRun(read: Reader<Actions>, InstanceId: string): Promise<void> {
   try {
     await running(read, InstanceId);
   } catch (error) {

@@ -7,7 +7,7 @@ import { type Finding, type Found, grave, NEW, note, UNREAD } from "../../../src
 import type { Actions } from "../actions.ts";
 import { diskTypeOf, priceChange } from "../previews/price.ts";
 import { rangeOf, rangesLine } from "../previews/ranges.ts";
-import { refuseIfStopped, running } from "../previews/running.ts";
+import { mayRun, running } from "../previews/running.ts";
 import type { route } from "./actions.ts";
 import { ANONYMOUS, AnyAccess, AnyNetwork, Networks, PUBLIC, RouteStatus } from "./codes.ts";
 
@@ -41,7 +41,7 @@ const momentOf = (time: Instant<"Beijing"> | string) =>
 /** A route's security groups today, in order. @throws Refusal where the route is certainly not there */
 async function groupsOf(read: Read, InstanceRoute: InstanceRoute): Promise<string[] | undefined> {
   const { InstanceId, RouteId } = InstanceRoute;
-  await refuseIfStopped(read, InstanceId);
+  await mayRun(read, InstanceId);
   if (!(await routes(read, InstanceId)).some((route) => route.RouteId === RouteId))
     throw new Refusal(`${InstanceId} has no route ${RouteId}; DescribeRoute lists them`);
   const { Result } = await read("DescribeSecurityGroupRoutes", { InstanceRoute });
@@ -106,7 +106,7 @@ async function guarded(read: Read, chosen: readonly InstanceRoute[], change: (be
 export const routePreviews: Previews<typeof route, Actions> = {
   CreateRoute: async (input, read) => {
     const { InstanceId, VipType, AccessType = 0, PublicNetwork, IpWhitelist, Ip } = input;
-    await refuseIfStopped(read, InstanceId);
+    await mayRun(read, InstanceId);
     const present = await routes(read, InstanceId);
     const taken = present.find((r) => r.VipList.some(({ Vip }) => Vip === Ip));
     if (Ip !== undefined && taken)
@@ -152,7 +152,7 @@ export const routePreviews: Previews<typeof route, Actions> = {
     return { ...found, stakes: { opens, ...(bills ? { bills } : {}) } };
   },
   DeleteRoute: async ({ InstanceId, RouteId, DeleteRouteTime }, read) => {
-    await refuseIfStopped(read, InstanceId);
+    await mayRun(read, InstanceId);
     const present = await routes(read, InstanceId);
     const found = present.find((r) => r.RouteId === RouteId);
     if (!found) throw new Refusal(`${InstanceId} has no route ${RouteId}; DescribeRoute lists them`);
@@ -186,7 +186,7 @@ export const routePreviews: Previews<typeof route, Actions> = {
     };
   },
   DeleteRouteTriggerTime: async ({ InstanceId, DelayTime }, read) => {
-    await refuseIfStopped(read, InstanceId);
+    await mayRun(read, InstanceId);
     const marked = (await routes(read, InstanceId)).filter(
       (r) => r.DeleteTimestamp && r.Status !== RouteStatus.code["being deleted"],
     );

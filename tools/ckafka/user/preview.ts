@@ -6,13 +6,13 @@ import { type Finding, grave, note } from "../../../src/model/preview.ts";
 import { Resources } from "../acl/codes.ts";
 import { aclsOf, entriesLine, entriesOf, several, standing, unseenLine, weighed } from "../acl/entries.ts";
 import type { Actions } from "../actions.ts";
-import { refuseIfStopped } from "../previews/running.ts";
+import { mayRun } from "../previews/running.ts";
 import type { user } from "./actions.ts";
 
 type Read = Reader<Actions>;
 
 async function userOf(read: Read, InstanceId: string, name: string) {
-  await refuseIfStopped(read, InstanceId);
+  await mayRun(read, InstanceId);
   const { Result } = await read("DescribeUser", { InstanceId, SearchWord: name, Limit: 100 });
   return { user: Result.Users.find((u) => u.Name === name), all: Result.TotalCount <= Result.Users.length };
 }
