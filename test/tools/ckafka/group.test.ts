@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countBetween } from "../../../sandbox/kafka/log.ts";
 import { goneFrom } from "../../../sandbox/kafka/retention.ts";
+import { stagedModel } from "../../../sandbox/server/staged.ts";
 import type { Instance, Position, Topic } from "../../../sandbox/state/store.ts";
 import { diff } from "../../../sandbox/world/diff.ts";
 import { dumpWorld } from "../../../sandbox/world/dump.ts";
@@ -283,7 +284,7 @@ const placesIn = (box: Awaited<ReturnType<typeof sandbox>>, group: string): Posi
 test("what retention has deleted is neither skipped nor read again", async () => {
   const { box, call, forms } = await start(hour);
   await call("ModifyGroupOffsets", { ...late, Strategy: 1, ShiftTimestamp: -2 });
-  expect(linesOf(forms)).toContain('"day" partition 0: offset 6,401 → 82,800: what is between is deleted already');
+  expect(linesOf(forms)).toContain('"day" partition 0: offset 6401 → 82800: what is between is deleted already');
   expect(linesOf(forms)[1]).toBe("Loses: the group's present position: no message is skipped or read again.");
   expect(placesIn(box, "late")[0]?.offset).toBe(82_800);
   const again = await start(hour);
@@ -305,7 +306,7 @@ test("integers beyond 2^53 are counted exactly, in the single action and in the 
     expect((await call(action, args)).isError).toBe(false);
     expect(linesOf(forms)[1]).toBe("Loses: the group's present position: 3,601 messages would never be read.");
     expect(linesOf(forms).join("\n")).toMatch(/(Offset|Shift): 9,007,199,254,740,993 offsets/);
-    expect(linesOf(forms)).toContain('"day" partition 0: offset 6,401 → 86,401: skips 3,601 messages');
+    expect(linesOf(forms)).toContain('"day" partition 0: offset 6401 → 86401: skips 3,601 messages');
     expect(placesIn(box, "late")[0]?.offset).toBe(86_401);
   }
 });
@@ -315,7 +316,7 @@ test("a batch stops at the ends of the log, and nobody is asked about one that c
   const batch = (Offset: number, Partition = 0) =>
     call("BatchModifyGroupOffsets", { InstanceId, GroupName: "late", Partitions: [{ Partition, Offset }] });
   await batch(90_000_000);
-  expect(linesOf(forms)).toContain('"day" partition 0: offset 6,401 → 86,401: skips 3,601 messages');
+  expect(linesOf(forms)).toContain('"day" partition 0: offset 6401 → 86401: skips 3,601 messages');
   expect(linesOf(forms)).toContain("TopicName: all");
   expect(placesIn(box, "late")[0]?.offset).toBe(86_401);
   expect((await batch(90_000_001)).text).toMatch(/nothing would change: the offsets of group late are there already/);
@@ -406,7 +407,7 @@ test("of a place beyond the end, only what is there counts", async () => {
   ]);
   await call("ModifyGroupOffsets", { ...beyond, Strategy: 1, ShiftTimestamp: -2, Partitions: [0] });
   expect(linesOf(forms)).toContain(
-    '"events" partition 0: offset 2,000, beyond the end 101, → 0: 101 messages left to read',
+    '"events" partition 0: offset 2000, beyond the end 101, → 0: 101 messages left to read',
   );
   await call("DeleteGroup", { InstanceId, Group: "beyond" });
   expect(linesOf(forms)).toContain('Forgets its place on "events" (2 partitions, 101 messages unread).');
@@ -488,6 +489,19 @@ test("what stays is summed up, and the widest comes first", async () => {
   ]);
 });
 
+test("partitions that only some of the topics have are told", async () => {
+  const reads = { events: { behind: 4 }, quiet: { behind: 1 } };
+  const { call, forms } = await start({ groups: [{ name: "two", reads }] });
+  const Partitions = [0, 1].map((Partition) => ({ Partition, Offset: 0 }));
+  await call("BatchModifyGroupOffsets", { InstanceId, GroupName: "two", Partitions });
+  expect(linesOf(forms)).toContain('No offset that could be moved in "quiet" partition 1.');
+  const of = { InstanceId, GroupName: "fresh" };
+  const before = (await call("DescribeGroup", { InstanceId })).data.Result.TotalCount;
+  await call("CreateConsumer", { ...of, TopicNameList: ["quiet", "events"] });
+  expect(linesOf(forms).slice(1)).toEqual(['TopicNameList: "quiet", "events"']);
+  expect((await call("DescribeGroup", { InstanceId })).data.Result.TotalCount).toBe(before + 1);
+});
+
 test("what goes with a group is told", async () => {
   const { box, call, forms } = await start({
     users: [{ name: "alice" }],
@@ -505,11 +519,42 @@ test("what goes with a group is told", async () => {
   expect(paths.map((path) => path.replace(/[:[].*/, "")).sort()).toEqual(["access.acls", "access.throttles", "groups"]);
 });
 
+test("nobody is asked about what is on an instance that does not run", async () => {
+  const { call, forms } = await start({ status: 5, throttles: [{ group: "readers", consume: 8 }] });
+  const of = { InstanceId, Group: "readers" };
+  const changes: [string, object][] = [
+    ["CreateConsumer", { InstanceId, GroupName: "new", TopicName: "events" }],
+    ["ModifyGroupOffsets", { ...of, Topics: ["events"], Strategy: 2, Offset: 1 }],
+    ["BatchModifyGroupOffsets", { InstanceId, GroupName: "readers", Partitions: [{ Partition: 0, Offset: 1 }] }],
+    ["DeleteGroup", of],
+    ["DeleteGroupSubscribeTopic", { ...of, Topic: "events" }],
+    ["CreateThrottleRule", { InstanceId, ThrottleType: 3, TopicNameList: ["events"], ConsumeThrottle: 1 }],
+    ["ModifyThrottleRule", { InstanceId, ThrottleRuleId: 1002, ConsumeThrottle: 1 }],
+    ["DeleteThrottleRule", { InstanceId, ThrottleRuleId: "1002" }],
+  ];
+  for (const [name, args] of changes)
+    expect((await call(name, { ...args })).text, name).toMatch(/instance ckafka-one does not run, it is isolated/);
+  expect(forms).toEqual([]);
+});
+
+test("what the cloud does not show is said for itself, and the rest stands", async () => {
+  const { box, call, forms } = await start({});
+  const refused = { code: "UnauthorizedOperation", message: "no messages for you", count: 2 };
+  box.staged.add(stagedModel.parse({ action: "FetchMessageListByTimestamp", ...refused }));
+  const ShiftTimestamp = box.clock.now() - 30_000;
+  const reset = { InstanceId, Group: "readers", Topics: ["events"], Strategy: 1, ShiftTimestamp };
+  expect((await call("ModifyGroupOffsets", reset)).isError).toBe(false);
+  expect(linesOf(forms)[1]).toBe("Loses: the group's present position: messages are skipped or read again.");
+  expect(linesOf(forms)).toContain('"events" partition 0: offset 81 → not read');
+  expect(linesOf(forms)).toContain('Where "events" stood at that time could not be read ("UnauthorizedOperation").');
+});
+
 test("lists that the cloud leaves out are empty, and a log that it does not show is said to be unread", async () => {
   const read = async (action: string) => {
     if (action === "DescribeGroupInfo") return { Result: [{ State: "Empty", Members: null }] };
     if (action === "DescribeGroupOffsets") return { Result: { TotalCount: 0, TopicList: null } };
     if (action === "DescribeThrottleRules") return { Result: null };
+    if (action === "DescribeInstanceAttributes") return { Result: { Status: 1 } };
     return { Result: { TotalCount: 0, AclList: null } };
   };
   const { finds } = (await groupPreviews.DeleteGroup({ InstanceId, Group: "g" }, read as never)) as { finds: object[] };

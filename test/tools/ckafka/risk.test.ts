@@ -165,6 +165,11 @@ describe("risk", () => {
     ["ModifyInstancePre", { Partition: 800 }, undefined],
     ["InstanceScalingDown", { BandWidth: 40, DiskSize: 500 }, /throttled; .*less room/],
     ["InstanceScalingDown", { Partition: 800 }, undefined],
+    [
+      "CreateDatahubTask",
+      { TaskName: "t", TargetResource: { Type: "KAFKA", KafkaParam: { SelfBuilt: true } } },
+      /whoever reads the target/,
+    ],
     ["UpgradeBrokerVersion", { Type: 5 }, /disconnects clients/],
     ["UpgradeBrokerVersion", { Type: 1 }, undefined],
     ["ModifyRoutineMaintenanceTask", { MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD" }, /retention is cut/],

@@ -7,6 +7,7 @@ import { type Finding, type Found, grave, note } from "../../../src/model/previe
 import { inQuotes } from "../../../src/text/line.ts";
 import type { Actions } from "../actions.ts";
 import { exact, messages, tried } from "../previews/offsets.ts";
+import { mayRun } from "../previews/running.ts";
 import { ThrottleType } from "../throttle/codes.ts";
 import type { group } from "./actions.ts";
 import { NO_COMMIT, Strategy } from "./codes.ts";
@@ -32,8 +33,9 @@ import {
 /** Partitions that a person looks at one by one; of more, each topic's sum stands before them. */
 const MOST_PARTITIONS = 40;
 
-/** @throws Refusal while anybody consumes, or may: the cloud would refuse it as well */
+/** @throws Refusal while anybody consumes, or may, and where the instance takes no change: the cloud would refuse it as well */
 async function idle(read: Read, InstanceId: string, Group: string): Promise<string> {
+  await mayRun(read, InstanceId);
   const { Result } = await read("DescribeGroupInfo", { InstanceId, GroupList: [Group] });
   const found = Result?.[0];
   const state = found?.State ?? "Dead";
@@ -60,7 +62,8 @@ function shownHost(host: string | null): string {
 const stateLine = (state: string): Finding =>
   note(state === "Empty" ? say`The group is empty: it has no members.` : say`The group is dead: it has no members.`);
 
-const where = ({ topic, partition }: Place) => say`${quoted(topic)} partition ${num(partition)}`;
+const where = ({ topic, partition }: Pick<Place, "topic" | "partition">) =>
+  say`${quoted(topic)} partition ${num(partition)}`;
 const gapsIn = (places: Place[]) => places.some(({ log }) => log?.gaps);
 const sum = (places: Move[], of: (move: Move) => bigint) => places.reduce((all, move) => all + of(move), 0n);
 /** Messages of several places. */
@@ -116,12 +119,17 @@ interface Chosen {
   Topics: string[] | undefined;
   Partitions: number[] | undefined;
 }
+interface Wishes {
+  to: (place: Place) => Wish;
+  /** Why some of it is not known. */
+  unread?: Finding[];
+}
 /**
  * A change of committed offsets, whichever action makes it.
  * @param wish where a place is to go
  * @throws Refusal where nothing can be moved, or everything is there already
  */
-async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<(place: Place) => Wish>): Promise<Found<I>> {
+async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<Wishes>): Promise<Found<I>> {
   const { read, InstanceId, Group, Topics, Partitions } = chosen;
   const state = await idle(read, InstanceId, Group);
   const { places, unread } = await placesOf(read, InstanceId, Group, Topics);
@@ -134,7 +142,7 @@ async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<(plac
     const on = Topics ? ` on ${Topics.join(", ")}` : "";
     throw new Refusal(`group ${Group} has no offset${on} in these partitions; DescribeGroupOffsets shows what it has`);
   }
-  const to = await wish(own);
+  const { to, unread: untold = [] } = await wish(own);
   const moves = own.map((place) => moveTo(place, to(place)));
   const going = moves.filter((move) => !stays(move));
   if (going.length === 0) throw new Refusal(`nothing would change: the offsets of group ${Group} are there already`);
@@ -144,7 +152,7 @@ async function reset<I>(chosen: Chosen, wish: (places: Place[]) => Promise<(plac
   const each = going.toSorted(widestFirst).map((move): Finding => {
     return skipped(move) + passedOver(move) > 0n ? grave("loses", moveLine(move)) : note(moveLine(move));
   });
-  const finds = [stateLine(state), ...sums, ...each, ...aside(moves, going, chosen, unread)];
+  const finds = [stateLine(state), ...sums, ...each, ...untold, ...aside(moves, going, chosen, unread)];
   // What is not known may be anything: what the action says of itself stands.
   if (going.some((move) => move.to === undefined))
     return { finds: total ? [grave("loses", say`As far as it could be read: ${total}.`), ...finds] : finds };
@@ -162,11 +170,21 @@ function aside(moves: Move[], going: Move[], { Topics = [], Partitions = [] }: C
   const topics = Topics.filter((topic) => !moves.some((move) => move.topic === topic));
   const numbers = Partitions.filter((number) => !moves.some((move) => move.partition === number));
   const names = joined(topics.map(quoted));
+  // Partitions that some of the topics have and others have not.
+  const lacking = [...new Set(moves.map((move) => move.topic))].flatMap((topic) =>
+    Partitions.filter((partition) => !numbers.includes(partition))
+      .filter((partition) => !moves.some((move) => move.topic === topic && move.partition === partition))
+      .map((partition): Pick<Place, "topic" | "partition"> => ({ topic, partition })),
+  );
   const lines: Finding[] = [];
   if (still > 0) lines.push(note(say`Stay where they are: ${count(still, "partition")}.`));
   if (topics.length > 0) lines.push(note(say`No offset that could be moved on ${names}.`));
   if (numbers.length > 0)
     lines.push(note(say`No offset that could be moved in partition ${joined(numbers.map((number) => num(number)))}.`));
+  for (const place of lacking.slice(0, MOST_PARTITIONS))
+    lines.push(note(say`No offset that could be moved in ${where(place)}.`));
+  if (lacking.length > MOST_PARTITIONS)
+    lines.push(note(say`None in ${count(lacking.length - MOST_PARTITIONS, "partition")} more.`));
   for (const [topic, error] of unread)
     lines.push(
       isGone(error)
@@ -226,6 +244,7 @@ async function rulesNaming(read: Read, InstanceId: string, Group: string) {
 
 export const groupPreviews: Previews<typeof group, Actions> = {
   CreateConsumer: async ({ InstanceId, GroupName, TopicName, TopicNameList = [] }, read) => {
+    await mayRun(read, InstanceId);
     const { Result } = await read("DescribeGroup", { InstanceId, SearchWord: GroupName, Limit: 50 });
     if (Result.GroupList?.some(({ Group }) => Group === GroupName))
       throw new Refusal(`${InstanceId} has a group ${GroupName} already; DescribeConsumerGroup shows it`);
@@ -240,16 +259,23 @@ export const groupPreviews: Previews<typeof group, Actions> = {
   ModifyGroupOffsets: async (input, read) => {
     const { InstanceId, Group, Topics, Partitions } = input;
     return reset({ read, InstanceId, Group, Topics, Partitions }, async (places) => {
-      if (input.Strategy === Strategy.code["to an offset"]) return () => exact(input.Offset ?? 0);
-      if (input.Strategy === Strategy.code["shift by"]) return shifted(Group, places, exact(input.Shift ?? 0));
+      if (input.Strategy === Strategy.code["to an offset"]) return { to: () => exact(input.Offset ?? 0) };
+      if (input.Strategy === Strategy.code["shift by"]) return { to: shifted(Group, places, exact(input.Shift ?? 0)) };
       const at = Number(input.ShiftTimestamp);
-      if (at < 0) return () => (at === -2 ? "earliest" : "latest");
+      if (at < 0) return { to: () => (at === -2 ? "earliest" : "latest") };
       const found = new Map<string, Map<number, bigint>>();
+      const unread: Finding[] = [];
       for (const topic of new Set(places.map((place) => place.topic))) {
         const offsets = await tried(() => offsetsAt(read, InstanceId, topic, at));
         if ("got" in offsets) found.set(topic, offsets.got);
+        else
+          unread.push(
+            note(say`Where ${quoted(topic)} stood at that time could not be read (${quoted(offsets.error.code)}).`),
+          );
       }
-      return ({ topic, partition }) => (found.has(topic) ? (found.get(topic)?.get(partition) ?? "latest") : undefined);
+      const to = ({ topic, partition }: Place) =>
+        found.has(topic) ? (found.get(topic)?.get(partition) ?? "latest") : undefined;
+      return { to, unread };
     });
   },
   BatchModifyGroupOffsets: async (input, read) => {
@@ -258,12 +284,9 @@ export const groupPreviews: Previews<typeof group, Actions> = {
     const twice = Partitions.find((number, at) => Partitions.indexOf(number) !== at);
     if (twice !== undefined) throw new Refusal(`Partitions names partition ${twice} twice: which offset is meant?`);
     const targets = new Map(input.Partitions.map(({ Partition, Offset }) => [Partition, exact(Offset)]));
-    return reset(
-      { read, InstanceId, Group, Topics, Partitions },
-      async () =>
-        ({ partition }) =>
-          targets.get(partition),
-    );
+    return reset({ read, InstanceId, Group, Topics, Partitions }, async () => ({
+      to: ({ partition }) => targets.get(partition),
+    }));
   },
   DeleteGroup: async ({ InstanceId, Group }, read) => ({
     finds: [...(await forgotten(read, InstanceId, Group, undefined)), ...(await rightsOf(read, InstanceId, Group))],

@@ -70,8 +70,9 @@ const brief = z.object({
     TotalCount: total("InstanceList"),
   }),
 });
+const NOTHING = "means nothing any more";
 const dead = (about: string) =>
-  meant<string, string>(z.string(), { is: "plain", brief: "means nothing any more" }, about);
+  meant<string, string>(z.string(), { is: "plain", deprecated: NOTHING, brief: NOTHING }, about);
 
 // What two reads tell alike of an instance.
 const Bandwidth = quantity(

@@ -67,7 +67,8 @@ const dealings = z.object({
   DealNameInstanceIdMapping: z.array(z.object({ DealName: str, InstanceIdList: z.array(str) })).nullable(),
   EventId: str.nullable(),
 });
-const dead = meant<string, string>(str, { is: "plain", brief: "means nothing any more" }, "It was a time.");
+const NOTHING = "means nothing any more";
+const dead = meant<string, string>(str, { is: "plain", deprecated: NOTHING, brief: NOTHING }, "It was a time.");
 const dealt = z.object({
   Result: z.object({ ReturnCode, ReturnMessage: returnMessage, Data: dealings, DeleteRouteTimestamp: dead.nullable() }),
 });
@@ -273,7 +274,7 @@ export const purchase = domain({
       ZoneId: MainZone,
       Period: meant<string, string>(
         z.string().regex(/^([1-9]|[12]\d|3[0-6])m$/, "must be 1m to 36m"),
-        { is: "plain", brief: "Months, 1m to 36m" },
+        { is: "quantity", unit: "months", brief: "Months, 1m to 36m" },
         "How many months are paid in advance: 1m to 36m.",
       ),
       InstanceType,

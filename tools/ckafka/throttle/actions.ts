@@ -18,7 +18,7 @@ export const throttle = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "List throttle rules: their numbers, whom they limit, how fast.",
+    about: "List throttle rules, with limits in MB/s.",
     input: object({
       InstanceId,
       SearchWord: text("A keyword: only rules with this text.").optional(),

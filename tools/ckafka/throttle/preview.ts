@@ -6,6 +6,7 @@ import { type Finding, NEW, note } from "../../../src/model/preview.ts";
 import { numberOf, type Quantity } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "../previews/lines.ts";
+import { mayRun } from "../previews/running.ts";
 import type { throttle } from "./actions.ts";
 import { ThrottleDimension, ThrottleType } from "./codes.ts";
 
@@ -30,6 +31,7 @@ async function rules(read: Read, InstanceId: string, dimensions = ThrottleDimens
 
 /** @throws Refusal where there is no such rule */
 async function ruleOf(read: Read, InstanceId: string, id: string): Promise<Rule> {
+  await mayRun(read, InstanceId);
   const { found, unseen } = await rules(read, InstanceId);
   const rule = found.find(({ ThrottleRuleId }) => String(ThrottleRuleId) === id);
   if (rule) return rule;
@@ -104,6 +106,7 @@ async function present(read: Read, InstanceId: string, { UserNameList, GroupName
 export const throttlePreviews: Previews<typeof throttle, Actions> = {
   CreateThrottleRule: async (input, read) => {
     const { InstanceId } = input;
+    await mayRun(read, InstanceId);
     const dimension = input.ThrottleType === ThrottleType.code["by topic"] ? "of topics" : "of the instance";
     const { found, unseen } = await rules(read, InstanceId, [ThrottleDimension.code[dimension]]);
     const targets = targetsOf(input);

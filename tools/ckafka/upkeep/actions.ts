@@ -27,6 +27,11 @@ export const Maintenance = codes({
   RE_BALANCE: "rebalance",
   ELASTIC_BANDWIDTH: "elastic bandwidth",
 });
+const MaintenanceSubtype = codes({
+  INSTANCE_STORAGE_CAPACITY: "disk growth",
+  MESSAGE_RETENTION_PERIOD: "dynamic retention",
+  INSTANCE_PARTITION_RE_BALANCE: "partition rebalancing",
+});
 /** The other way round than everywhere else. */
 export const MaintenanceStatus = codes({ 0: "on", 1: "off" });
 
@@ -85,9 +90,14 @@ export const upkeep = domain({
         { brief: "QUOTA for disk and retention" },
       ),
       // The reference names two of them and uses a third: no list to hold anybody to.
-      MaintenanceSubtype: text(
+      MaintenanceSubtype: meant<string, string>(
+        z.string().min(1),
+        {
+          is: "code",
+          words: MaintenanceSubtype.words,
+          brief: "Like INSTANCE_STORAGE_CAPACITY, MESSAGE_RETENTION_PERIOD, INSTANCE_PARTITION_RE_BALANCE",
+        },
         "What is done: INSTANCE_STORAGE_CAPACITY, the disk grows; MESSAGE_RETENTION_PERIOD, messages are kept for less long as the disk fills; INSTANCE_PARTITION_RE_BALANCE, partitions are evened out.",
-        { brief: "Like INSTANCE_STORAGE_CAPACITY, MESSAGE_RETENTION_PERIOD, INSTANCE_PARTITION_RE_BALANCE" },
       ),
       TopicName: name("topic", "The topic that the maintenance is for, if it is for one.").optional(),
       ConfigureThreshold: quantity("%", "How full the disk must be for the maintenance to set in, in percent.", {
