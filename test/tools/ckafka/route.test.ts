@@ -240,7 +240,7 @@ test("a time that has passed deletes at once, and the person is told so first", 
   const box = await sandbox(world);
   const { call, forms } = await serve(box, { answer: agree });
   const of = { InstanceId, RouteId: await idOf(call, PUBLIC) };
-  await call("DeleteRoute", { ...of, DeleteRouteTime: "+6h" });
+  await call("DeleteRoute", { ...of, DeleteRouteTime: beijing(now + 6 * 3_600_000) });
   await call("DeleteRouteTriggerTime", { InstanceId, DelayTime: beijing(now - 60_000) });
   expect(lines(forms)[0]).toBe("Loses: these routes at once: the time given has passed.");
   expect(lines(forms)[3]).toBe("The time given has passed: these routes are deleted at once.");
