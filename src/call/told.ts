@@ -1,11 +1,12 @@
 // A response in the words of its fields: secrets out, other people's text marked, moments beside their numbers, and once for
 // the whole what its codes and units mean. The API's own values keep their types: whoever computes with them can.
 import type { z } from "zod/v3";
-import { isHandle, type Meaning, meaningOf } from "../model/field.ts";
+import { type Clock, isHandle, type Meaning, meaningOf } from "../model/field.ts";
 import { Beside, leaves, type Path, rewrite } from "../model/leaves.ts";
 import { isCount } from "../model/quantity.ts";
 import { isoOf } from "../text/line.ts";
 import { SECRET } from "../text/redact.ts";
+import { written } from "./moments.ts";
 
 type Json = Record<string, unknown>;
 export interface Told {
@@ -22,6 +23,7 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
   const asked = leaves(input, given);
   const skip = asked.find(({ meaning }) => meaning?.is === "skip");
   const parameter = skipOf(input);
+  const spans = spansIn(output, response);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
     if (meaning?.is === "secret") return value === null ? undefined : isHandle(value, meaning) ? value : SECRET;
     // A text that is known to stand for something is not somebody's words: RUNNING for no error. Where it is the answer, nothing
@@ -42,9 +44,41 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
     if (!asked.some((leaf) => leaf.path.at(-1) === path.at(-1) && leaf.value === value))
       explain(legend, path, value, meaning);
     const ms = momentOf(value, meaning);
-    return ms === undefined ? value : new Beside(value, `${path.at(-1)} (ISO)`, isoOf(ms));
+    if (ms === undefined) return value;
+    const field = String(path.at(-1));
+    const span = spans.get(field);
+    return span && span.times >= MANY ? value : new Beside(value, `${field} (ISO)`, isoOf(ms));
   }) as Json;
+  for (const [field, { times, clock, first, last }] of spans)
+    if (times >= MANY)
+      legend.set(field, `${field}: epoch ${clock}, ${written(first, clock)} is ${isoOf(first)}${last > first ? `, ${written(last, clock)} is ${isoOf(last)}` : ""}`);
   return { value: (pruned(value) ?? {}) as Json, legend: [...legend.values()], pages };
+}
+
+/** In a list as long as this, a moment is not written out in every row: the legend tells its first and its last. */
+const MANY = 5;
+interface Span {
+  times: number;
+  clock: Clock;
+  /** Milliseconds since the epoch. */
+  first: number;
+  last: number;
+}
+function spansIn(output: z.ZodTypeAny, response: Json): Map<string, Span> {
+  const spans = new Map<string, Span>();
+  for (const { path, value, meaning } of leaves(output, response)) {
+    const ms = momentOf(value, meaning);
+    if (ms === undefined || meaning?.is !== "time") continue;
+    const field = String(path.at(-1));
+    const { times, first, last } = spans.get(field) ?? { times: 0, first: ms, last: ms };
+    spans.set(field, {
+      times: times + 1,
+      clock: meaning.clock,
+      first: Math.min(first, ms),
+      last: Math.max(last, ms),
+    });
+  }
+  return spans;
 }
 
 /** Milliseconds since the epoch, where a number is a moment and no special value. */

@@ -3,7 +3,7 @@
 
 import { CloudError, isMissing, Refusal } from "../model/errors.ts";
 import { type Given, leaves, namesIn, type Path, pathText } from "../model/leaves.ts";
-import { field, type Line, num, outdated, quoted, say } from "../model/line.ts";
+import { field, type Line, num, quoted, say } from "../model/line.ts";
 import { type Finding, type Found, NEW, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
 import { shown } from "../model/shown.ts";
 import { render, settled } from "../text/line.ts";
@@ -48,8 +48,7 @@ export async function look(proposal: Proposal): Promise<Looked> {
   const { read, absent } = noticing(proposal);
   let found: Found<unknown>;
   try {
-    const made = await proposal.preview(input as never, read as never);
-    found = Array.isArray(made) ? { finds: made.map((line) => note(outdated(line))) } : made;
+    found = await proposal.preview(input as never, read as never);
   } catch (error) {
     // Nobody is asked about what is not there. What was only met on the way may be gone: that is no reason to keep the rest.
     if (error instanceof Refusal || absent.has(error)) throw error;

@@ -100,11 +100,11 @@ export interface Reader<All extends Actions<All>> {
 
 /** For each changing action of a domain: what a person must see before confirming. It can only read. */
 export type Previews<D extends Actions<D>, All extends Actions<All>> = {
-  [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<Found<InputOf<D[A]>> | string[]>;
+  [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<Found<InputOf<D[A]>>>;
 };
 /** For each changing action: the read that tells whether it was carried out, when its answer was lost. */
 export type Outcomes<D extends Actions<D>, All extends Actions<All>> = { [A in ChangesOf<D>]: ReadsOf<All> };
-export type AnyPreview = (input: never, read: never) => Promise<Found<unknown> | string[]>;
+export type AnyPreview = (input: never, read: never) => Promise<Found<unknown>>;
 
 /** The sandbox's implementation of a domain: each action, with that domain's input and output as they go over the wire. */
 export type Fakes<D extends Actions<D>, World> = {

@@ -49,5 +49,3 @@ export function together(lines: readonly Line[]): Line | undefined {
   );
   return once.length > 0 ? joined(once, say`; `) : undefined;
 }
-/** For previews that are still prose: goes when the last noun is moved. */
-export const outdated = (line: string): Line => [{ ours: line } as Part];
