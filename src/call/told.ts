@@ -51,7 +51,10 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
   }) as Json;
   for (const [field, { times, clock, first, last }] of spans)
     if (times >= MANY)
-      legend.set(field, `${field}: epoch ${clock}, ${written(first, clock)} is ${isoOf(first)}${last > first ? `, ${written(last, clock)} is ${isoOf(last)}` : ""}`);
+      legend.set(
+        field,
+        `${field}: epoch ${clock}, ${written(first, clock)} is ${isoOf(first)}${last > first ? `, ${written(last, clock)} is ${isoOf(last)}` : ""}`,
+      );
   return { value: (pruned(value) ?? {}) as Json, legend: [...legend.values()], pages };
 }
 

@@ -1,30 +1,10 @@
 // Parameters and response fields that several nouns share.
-//
-// The first line of a description is shown in the list of tools, which costs every conversation its tokens; it is empty where
-// the name says as much. The rest explains to somebody who does not know CKafka, in DescribeAction and in refusals.
 import { isIP } from "node:net";
 import { z } from "zod/v3";
 import * as fields from "../../src/model/field.ts";
 import { type Field, foreign, meaningOf, meant, name, success, total } from "../../src/model/field.ts";
 import { Applied, Patterns } from "./acl/codes.ts";
 
-export const text = (about: string) => z.string().min(1).describe(about);
-export const integer = (about: string) => z.number().int().describe(about);
-// Fields of structures are mostly optional.
-export const words = (about: string) => z.string().describe(about).optional();
-export const whole = (about: string) => integer(about).optional();
-export const yes = (about: string) => z.boolean().describe(about).optional();
-/** The API's switch: 1 is on, 0 is off. */
-export const flag = (about: string) => z.union([z.literal(0), z.literal(1)]).describe(about);
-/** One of a few integers, whose meanings the description gives; the list does not repeat them. */
-export const oneOf = <N extends number>(values: readonly N[], about: string) =>
-  integer(about).refine((n): n is N => values.some((value) => value === n), `must be one of ${values.join(", ")}`);
-/** Unix time. Given in milliseconds it would lie thousands of years ahead. */
-export const seconds = (about: string) =>
-  integer(about)
-    .min(0)
-    .refine((time) => time < 1e11, "must be a time in seconds, so of at most 11 digits, not in milliseconds");
-export const ip = (about: string) => text(about).refine((given) => isIP(given) !== 0, "must be an IP address");
 /** An IP address, or a range of them as CIDR. */
 export function isRange(given: string): boolean {
   const [address = "", bits, ...rest] = given.split("/");
@@ -90,8 +70,8 @@ export const limit = (usual: number, max?: number, more = ""): Field<number> => 
 };
 export const Tags = list(
   shape({
-    TagKey: text("The tag's key: what the tag is about."),
-    TagValue: z.string().describe("The tag's value under its key."),
+    TagKey: fields.text("The tag's key: what the tag is about."),
+    TagValue: meant<string, string>(z.string(), { is: "plain" }, "The tag's value under its key."),
   }),
   "\nTags to put on it, each a key and a value, for finding it and for cost reports.",
 );

@@ -2,20 +2,11 @@
 import { type Catalogue, kindsOf, regionsOf } from "../../model/catalogue.ts";
 import { UsageError } from "../../model/errors.ts";
 import { namesIn } from "../../model/leaves.ts";
+import type { Service } from "../../model/service.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Proposal } from "../proposal.ts";
 import { namesBehind } from "./behind.ts";
-import {
-  type Change,
-  type Decision,
-  decide,
-  denied,
-  fits,
-  namesByParameter,
-  type Policy,
-  PolicyError,
-  readPolicy,
-} from "./policy.ts";
+import { type Change, type Decision, decide, denied, fits, type Policy, PolicyError, readPolicy } from "./policy.ts";
 
 /** A rule about what does not exist would never fit, and its author would think that it does. @throws PolicyError */
 function refuseUnknown(
@@ -30,6 +21,20 @@ function refuseUnknown(
         const near = nearest(pattern, known[field]);
         throw new PolicyError(
           `policy ${file} is not valid: rules.${index}.${field}: nothing is called ${pattern}${near ? ` (did you mean ${near}?)` : ""}`,
+        );
+      }
+}
+
+/** The same of a name that can never be one of its kind: an instance goes by its id, whatever people call it. @throws PolicyError */
+function refuseUnfitting(file: string, { rules, protected: guarded }: Policy, kinds: Service["kinds"]) {
+  const parts = [["protected", guarded] as const, ...rules.map((rule, index) => [`rules.${index}`, rule] as const)];
+  for (const [where, part] of parts)
+    for (const [kind, { prefix = "" }] of Object.entries(kinds))
+      for (const pattern of (part as Record<string, string[] | undefined>)[kind] ?? []) {
+        const [literal = ""] = pattern.split("*");
+        if (literal.startsWith(prefix) || (pattern.includes("*") && prefix.startsWith(literal))) continue;
+        throw new PolicyError(
+          `policy ${file} is not valid: ${where}.${kind}: ${pattern} can never fit: every ${kind} goes by an id that begins with ${prefix}`,
         );
       }
 }
@@ -54,6 +59,7 @@ export function openPolicy(file: string, catalogue: Catalogue): Rules {
   let policy: Policy;
   try {
     policy = readPolicy(file, Object.keys(kinds));
+    refuseUnfitting(file, policy, kinds);
     refuseUnknown(file, policy, {
       actions: [...entries.keys()],
       toolsets: [...new Set([...entries.values()].map(({ toolset }) => toolset))],
@@ -64,11 +70,7 @@ export function openPolicy(file: string, catalogue: Catalogue): Rules {
   }
   const askedOf = ({ action, region, profile, input }: Asked) => {
     const entry = entries.get(action);
-    const names = [
-      ...(entry ? namesIn(entry.action.input, input) : []),
-      ...(entry?.action.touches?.(input) ?? []),
-      ...namesByParameter(input, kinds),
-    ];
+    const names = [...(entry ? namesIn(entry.action.input, input) : []), ...(entry?.action.touches?.(input) ?? [])];
     return { action, toolset: entry?.toolset ?? "", region, profile, names };
   };
   const spoken = kindsIn(policy, Object.keys(kinds));

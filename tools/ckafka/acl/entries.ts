@@ -4,7 +4,7 @@ import type { Reader } from "../../../src/model/action.ts";
 import { field, joined, type Line, num, quoted, say, together } from "../../../src/model/line.ts";
 import { type Finding, grave, note, type ReadStakes } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import { beyond, rangeOf } from "../previews/ranges.ts";
 import { AnyOperation, Permissions, Resources } from "./codes.ts";
 

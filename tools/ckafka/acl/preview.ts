@@ -4,7 +4,7 @@ import { CloudError, Refusal } from "../../../src/model/errors.ts";
 import { count, type Line, num, quoted, say } from "../../../src/model/line.ts";
 import { type Finding, grave, NEW, note } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import { beyond, everywhere, type Range, rangeOf, rangesLine } from "../previews/ranges.ts";
 import { mayRun } from "../previews/running.ts";
 import { Networks } from "../route/codes.ts";

@@ -1,6 +1,6 @@
 // What can come to nothing with connections: argument × state → refusal. Nobody is asked about that.
 import { Refusal } from "../../../src/model/errors.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import { settingsIn } from "./actions.ts";
 import { ConnectionStatus, ConnectionType } from "./codes.ts";
 import { type Connection, type Read, spelt, type Users, usableInstance } from "./reading.ts";

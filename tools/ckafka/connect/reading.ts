@@ -7,7 +7,7 @@ import { field, joined, type Line, num, quoted, say, worded } from "../../../src
 import { type Finding, note, UNREAD } from "../../../src/model/preview.ts";
 import { shown } from "../../../src/model/shown.ts";
 import type { Actions } from "../actions.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import { connect } from "./actions.ts";
 import { ChangeableType, ConnectionStatus } from "./codes.ts";
 

@@ -1,7 +1,7 @@
 // What can come to nothing with data tasks: argument × state → refusal. Nobody is asked about that.
 import { isMissing, Refusal } from "../../../src/model/errors.ts";
 import { orNothing, type Read } from "../connect/reading.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import { TaskStatus } from "./codes.ts";
 
 /** @throws Refusal where another task has the name */

@@ -12,7 +12,7 @@ import {
   type Read,
   usableInstance,
 } from "../connect/reading.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import { GAINS } from "./actions.ts";
 import { freeTaskName } from "./conditions.ts";
 import { connectionsIn } from "./ends.ts";

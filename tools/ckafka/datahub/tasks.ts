@@ -7,7 +7,7 @@ import { amountOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { wrongWith } from "../connect/fields.ts";
 import { attempt, type Connection, described, instanceBehind, orNothing, type Read } from "../connect/reading.ts";
-import { partitions } from "../previews/lines.ts";
+import { partitions } from "../previews/pages.ts";
 import { datahub } from "./actions.ts";
 import { EndType, IsolateStatus, TaskStatus } from "./codes.ts";
 

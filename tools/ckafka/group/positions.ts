@@ -4,8 +4,8 @@ import type { Reader } from "../../../src/model/action.ts";
 import { type CloudError, isMissing, Refusal } from "../../../src/model/errors.ts";
 import { quantityOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { every, partitions } from "../previews/lines.ts";
 import { countBetween, exact, type Log, tried, within } from "../previews/offsets.ts";
+import { every, partitions } from "../previews/pages.ts";
 import { NO_COMMIT } from "./codes.ts";
 
 export type Read = Reader<Actions>;

@@ -9,7 +9,6 @@ import {
   num,
   Offset,
   OneInstance,
-  oneOf,
   SearchWord,
   str,
   Tags,
@@ -40,7 +39,7 @@ const states =
   "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 isolated, 7 upgrading";
 const ofStatus = (brief: string) =>
   meant<number[], number[]>(
-    z.array(oneOf<number>([-1, 0, 1, 2, 3, 4, 5, 7], "A state.")).min(1),
+    z.array(InstanceStatus.field("A state.")).min(1),
     { is: "code", words: InstanceStatus.words, brief },
     `Only instances in one of these states: ${states}; default all.`,
   ).optional();

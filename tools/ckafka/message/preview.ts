@@ -5,7 +5,7 @@ import { count, many, quoted, say } from "../../../src/model/line.ts";
 import { type Finding, note } from "../../../src/model/preview.ts";
 import { amountOf, quantityOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import { readable, some } from "../topic/contents.ts";
 import type { message } from "./actions.ts";
 

@@ -2,7 +2,7 @@
 import type { Reader } from "../../../src/model/action.ts";
 import { joined, type Line, num, quoted, say } from "../../../src/model/line.ts";
 import type { Actions } from "../actions.ts";
-import { every } from "./lines.ts";
+import { every } from "./pages.ts";
 
 /** Names that a line holds. */
 const MOST_NAMED = 10;

@@ -5,7 +5,7 @@ import { joined, type Line, many, num, quoted, say } from "../../../src/model/li
 import { type Finding, NEW, note } from "../../../src/model/preview.ts";
 import { numberOf, type Quantity } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import { mayRun } from "../previews/running.ts";
 import type { throttle } from "./actions.ts";
 import { ThrottleDimension, ThrottleType } from "./codes.ts";

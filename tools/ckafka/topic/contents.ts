@@ -7,7 +7,7 @@ import { type Finding, note } from "../../../src/model/preview.ts";
 import { amountOf, minus, type Quantity, quantityOf, type Unit } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { GroupState } from "../group/codes.ts";
-import { every, partitions } from "../previews/lines.ts";
+import { every, partitions } from "../previews/pages.ts";
 
 type Read = Reader<Actions>;
 type Replica = OutputOf<Actions["DescribeTopicSyncReplica"]>["Result"]["TopicInSyncReplicaList"][number];

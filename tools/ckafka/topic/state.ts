@@ -4,7 +4,7 @@ import { CloudError, Refusal } from "../../../src/model/errors.ts";
 import { UNREAD } from "../../../src/model/preview.ts";
 import { amountOf, type Quantity, type Unit } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { every } from "../previews/lines.ts";
+import { every } from "../previews/pages.ts";
 import type { Change } from "./settings.ts";
 
 type Read = Reader<Actions>;
