@@ -5,6 +5,7 @@ import { type Changed, change, type Sent } from "../guard/change.ts";
 import type { Asked, Guard } from "../guard/guard.ts";
 import type { Brought } from "../guard/question.ts";
 import { assess } from "../guard/risk.ts";
+import { PROOF_LIFETIME } from "../guard/verdict.ts";
 import type { Catalogue, Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";
 import { failuresIn } from "../model/leaves.ts";
@@ -15,6 +16,7 @@ import { nearest } from "../text/nearest.ts";
 import { secretsIn, without } from "../text/redact.ts";
 import { type Around, apart } from "./around.ts";
 import { follow } from "./follow.ts";
+import { isRelative } from "./moments.ts";
 import { parse } from "./parse.ts";
 import { renderError, renderResult } from "./render.ts";
 
@@ -69,7 +71,8 @@ export async function call(services: Services, request: Request): Promise<Outcom
     const { around, input: own } = apart(args);
     const { profile, account } = accountOf(services, name, around.Profile);
     const region = regionOf(entry, around.Region ?? account.region);
-    const input = parse(name, action, own, account.now());
+    const asked = await momentOfAsking(guard, entry, { profile, region, own }, account);
+    const input = parse(name, action, own, asked.now);
     secrets = secretsIn(action.input, input);
     const risk = assess(action, input);
     const send = (wanted: Entry, input: Record<string, unknown>) => {
@@ -109,9 +112,11 @@ export async function call(services: Services, request: Request): Promise<Outcom
         });
       // Whoever answers knows the time where the change goes.
       const now = () => clock ?? account.now();
-      const proposal = { ...place, input, model: action.input, risk, client, canAsk, preview, read, now };
+      const titled = [service.within, ...(typeof action.subject === "string" ? [action.subject] : [])];
+      const proposal = { ...place, titled, input, model: action.input, risk, client, canAsk, preview, read, now };
       const outcome = await change(guard, { ...proposal, brought: ticket ?? brought }, run, after);
       if ("ask" in outcome) return outcome;
+      await asked.done();
       sent = outcome;
     }
     const { response, waited, unwritten, followed, failed } = sent;
@@ -134,6 +139,24 @@ export async function call(services: Services, request: Request): Promise<Outcom
     // The API may quote what it was given.
     return { result: renderError(entry, error, (text) => without(text, secrets)) };
   }
+}
+
+/**
+ * When a change was first asked for, for the times in it that are relative to now: the same call, repeated with somebody's
+ * agreement, means the moment that they agreed to.
+ */
+async function momentOfAsking(
+  guard: Guard,
+  { name, action }: Entry,
+  call: { profile: string; region: string; own: Record<string, unknown> },
+  account: Account,
+): Promise<{ now: number; done: () => Promise<void> }> {
+  const now = account.now();
+  if (action.effect === "read" || !isRelative(action.input, call.own)) return { now, done: async () => {} };
+  const [ledger, id] = [guard.ledger(), guard.state().sign("moment", { name, who: account.who, ...call })];
+  const first = (await ledger.get("moment", id)) as { now: number } | undefined;
+  if (!first) await ledger.put("moment", id, { now }, PROOF_LIFETIME / 1000);
+  return { now: first?.now ?? now, done: () => ledger.remove("moment", id) };
 }
 
 /** An answer that is no error, with entries that failed. */

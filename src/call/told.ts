@@ -23,8 +23,9 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
   const parameter = skipOf(input);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
     if (meaning?.is === "secret") return value === null ? undefined : SECRET;
-    // Where it is the answer, nothing and an empty text are kept apart: a tombstone is no empty value. Not in every row of a list.
-    if (meaning?.is === "foreign")
+    // A text that is known to stand for something is not somebody's words: RUNNING for no error. Where it is the answer, nothing
+    // and an empty text are kept apart: a tombstone is no empty value. Not in every row of a list.
+    if (meaning?.is === "foreign" && meaning.special?.[String(value)] === undefined)
       return (value === null || value === "") && path.some((step) => typeof step === "number")
         ? undefined
         : { untrusted: value };

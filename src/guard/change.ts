@@ -6,7 +6,7 @@ import type { Followed } from "../model/follow.ts";
 import { secretsIn, without, written } from "../text/redact.ts";
 import { digest } from "./digest.ts";
 import { type Asked, confirm, type Guard } from "./guard.ts";
-import { textOf } from "./preview.ts";
+import { keptOf } from "./preview.ts";
 import type { Proposal } from "./proposal.ts";
 import { StateError } from "./state.ts";
 
@@ -57,11 +57,11 @@ export async function change(
       entry.digest,
       {
         proposed({ preview, risk }, channel) {
-          Object.assign(shown, { preview: textOf(preview), channel, risk: Object.keys(risk.stakes) });
+          Object.assign(shown, { preview: keptOf(preview), channel, risk: Object.keys(risk.stakes) });
           note("proposed");
         },
         approved({ channel, by }, { preview, risk }) {
-          Object.assign(shown, { channel, preview: textOf(preview), by, risk: Object.keys(risk.stakes) });
+          Object.assign(shown, { channel, preview: keptOf(preview), by, risk: Object.keys(risk.stakes) });
           note("approved");
         },
       },

@@ -1,5 +1,6 @@
 // The grammar of an action. An action is data; the types here refuse an action that contradicts itself.
 import type { z } from "zod/v3";
+import type { Named } from "./leaves.ts";
 import type { Line } from "./line.ts";
 import type { Found, Stake } from "./preview.ts";
 
@@ -23,6 +24,8 @@ interface Facts<I extends Input> {
   input: I;
   /** A constraint over several parameters: what is wrong and what would be right, or undefined. */
   rule?: (input: z.output<I>) => string | undefined;
+  /** What it touches besides what its parameters name, for policies: all topics, where none are chosen. */
+  touches?: (input: z.output<I>) => readonly Named[];
   /** The only regions that offer the action, where the reference restricts it. */
   regions?: readonly string[];
 }

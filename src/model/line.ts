@@ -9,8 +9,8 @@ export type Part =
   | { readonly ours: string; readonly [ours]: true }
   /** A name out of a model, like a parameter's. */
   | { readonly field: string }
-  /** Somebody else's words; shown in quotes, and cut where they are long unless they are part of the change. */
-  | { readonly quoted: string; readonly whole?: true }
+  /** Somebody else's words; shown in quotes, and cut where they are long unless they are part of the change. A message's words (foreign) are shown and not kept. */
+  | { readonly quoted: string; readonly whole?: true; readonly foreign?: true }
   /** Digits and not a number: a line is JSON, also beyond 2^53. */
   | { readonly digits: string; readonly unit?: Unit }
   | { readonly code: string; readonly word: string }

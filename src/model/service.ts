@@ -86,6 +86,8 @@ export interface Service {
   advice: Readonly<Record<string, string>>;
   /** What names in a call can be of, for policies: kind → parameters that hold such a name. */
   kinds: Readonly<Record<string, readonly Holder[]>>;
+  /** Reads that tell what names stand behind a name: kind → the read, and its parameter that takes the name. */
+  behind?: Readonly<Record<string, { action: string; parameter: string }>>;
   /** Numbers in previews that go on by themselves while a person decides; a confirmation outlives their change. */
   moving: RegExp;
   /** The parameter that says in what the subject of a change lies. */

@@ -20,7 +20,8 @@ export const written = (model: z.ZodTypeAny, input: unknown): unknown =>
     if (meaning?.is === "foreign" || text.length > LONGEST) return sumOf(text);
     return plain(value);
   });
-const sumOf = (text: string) =>
+/** In the place of a text that is not kept. */
+export const sumOf = (text: string) =>
   `(${text.length} characters, sha256 ${createHash("sha256").update(text).digest("hex")})`;
 const plain = (value: unknown): unknown =>
   typeof value === "bigint" ? String(value) : Array.isArray(value) ? value.map(plain) : value;

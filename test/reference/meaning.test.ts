@@ -33,6 +33,7 @@ const KNOWN: Record<string, string> = {
   "ModifyInstanceAttributes.DynamicDiskConfig":
     "a structure has no meaning, its fields have; its description names what replaces it",
   "groupOffsets.Lag": "the prose counts messages; it is a difference of offsets, and some of those may be gone",
+  "MongoDBParam.ListeningEvent": "several codes stand in one text, joined by commas",
 };
 
 /** What a model's meaning lacks of a fact. */

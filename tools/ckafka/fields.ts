@@ -122,7 +122,8 @@ export const aclRule = z.object({
 
 /** How the API acknowledges a change. Printed answers have "0", "ok" and "OK" for success; the rest is a failure. */
 export const ReturnCode = success("0", "ok", "success");
-export const returnMessage = foreign("What the API says of it.");
+/** The API's own words. */
+export const returnMessage = z.string();
 export const acknowledged = z.object({
   Result: z.object({
     ReturnCode,
@@ -145,7 +146,7 @@ export const groupOffsets = z.object({
               special: { [-1]: "nothing committed" },
             }),
             Metadata: foreign("What the consumer noted with its commit."),
-            ErrorCode: fields.integer("Kafka's error code of the read.", { special: { 0: "no error" } }),
+            ErrorCode: success<number>("0"),
             LogEndOffset: fields.quantity("offsets", "The offset that the next message will get."),
             Lag: fields.quantity(
               "offsets",

@@ -61,6 +61,11 @@ export const ckafka: Service = {
     topic: ["TopicName", "Topic", "Topics", "TopicNameList", "TopicList", "DdlTopic", ...ofResource(2, "Topic")],
     group: ["Group", "GroupName", "GroupNameList", ...ofResource(3, "Group")],
   },
+  // A task reads and writes topics that its changes do not name, and a connection leads to an instance.
+  behind: {
+    task: { action: "DescribeDatahubTask", parameter: "TaskId" },
+    connection: { action: "DescribeConnectResource", parameter: "ResourceId" },
+  },
   // Counts of messages, unless there were none, and the ends of logs: producers and consumers do not wait.
   moving:
     /(?<=lag )[\d,]+(?= messages?)|\b[1-9][\d,]*(?= (unread )?messages?\b)|(?<=→ )\d+(?=: (skips|reads) )|(?<=ends at )\d+|(?<=last written ).+|[\d.]+[KMBT]?(?=B on disk)|(?<=about )[\d.]+|[\d.]+(?= months left)/gi,

@@ -4,6 +4,7 @@ import { UsageError } from "../../model/errors.ts";
 import { namesIn } from "../../model/leaves.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Proposal } from "../proposal.ts";
+import { namesBehind } from "./behind.ts";
 import {
   type Change,
   type Decision,
@@ -33,6 +34,10 @@ function refuseUnknown(
       }
 }
 
+/** The kinds of names that a policy speaks of. */
+const kindsIn = ({ rules, protected: guarded }: Policy, kinds: readonly string[]) =>
+  kinds.filter((kind) => [guarded, ...rules].some((part) => (part as Record<string, unknown>)[kind] !== undefined));
+
 /** What of a proposal the rules look at. */
 type Asked = Pick<Proposal, "action" | "region" | "profile" | "input"> & Partial<Pick<Proposal, "read">>;
 export interface Rules {
@@ -59,11 +64,26 @@ export function openPolicy(file: string, catalogue: Catalogue): Rules {
   }
   const askedOf = ({ action, region, profile, input }: Asked) => {
     const entry = entries.get(action);
-    const names = [...(entry ? namesIn(entry.action.input, input) : []), ...namesByParameter(input, kinds)];
+    const names = [
+      ...(entry ? namesIn(entry.action.input, input) : []),
+      ...(entry?.action.touches?.(input) ?? []),
+      ...namesByParameter(input, kinds),
+    ];
     return { action, toolset: entry?.toolset ?? "", region, profile, names };
   };
+  const spoken = kindsIn(policy, Object.keys(kinds));
+  /** What a call names, and what stands behind that: read only where the policy speaks of names at all. */
+  const wholly = async (asked: Asked) => {
+    const known = askedOf(asked);
+    const behind = entries.get(asked.action)?.service.behind;
+    if (spoken.length === 0 || !asked.read) return known;
+    return {
+      ...known,
+      names: [...known.names, ...(await namesBehind(catalogue, behind, known.names, spoken, asked.read))],
+    };
+  };
   return {
-    change: async (asked, risk, lately) => decide(policy, { ...askedOf(asked), risk, lately }),
+    change: async (asked, risk, lately) => decide(policy, { ...(await wholly(asked)), risk, lately }),
     read: (asked) => denied(policy, askedOf(asked)),
   };
 }

@@ -276,3 +276,85 @@ test("the schema that ships takes what the server takes", () => {
   expect(check({ rules: [{ effect: "deny", topic: ["a"] }], limits: { billing: "never" } })).toBe(true);
   expect(check({ rules: [{ effect: "deny", topics: ["a"] }] })).toBe(false);
 });
+
+describe("names behind tasks and connections", () => {
+  const { "ap-guangzhou": region } = smallWorldWith({}).regions;
+  const [instance] = region.instances;
+  const to = (id: string, Resource: string) => ({
+    ...{ id, name: id, type: "KAFKA" },
+    settings: { KafkaConnectParam: { SelfBuilt: false, Resource } },
+  });
+  const world = {
+    ...smallWorldWith({}),
+    regions: {
+      "ap-guangzhou": {
+        ...region,
+        instances: [instance, { ...instance, id: "ckafka-two", topics: [], groups: [], dataHubs: {} }],
+        connections: [to("resource-one", "ckafka-one"), to("resource-two", "ckafka-two")],
+        tasks: [
+          {
+            ...{ id: "task-out", name: "out", type: "SINK" },
+            source: { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: "ckafka-one", Topic: "events" } },
+            target: { Type: "COS", CosParam: { BucketName: "b", Region: "ap-guangzhou" } },
+          },
+        ],
+      },
+    },
+  };
+  const served = async (content: object) => {
+    const file = temporaryFile("policy.json", JSON.stringify({ rules: [{ effect: "allow" }], ...content }));
+    return serve(await sandbox(world), { args: ["--policy", file], answer: agree });
+  };
+  const sync = { TaskName: "plan", SourceResourceId: "resource-one", TargetResourceId: "resource-two" };
+
+  test.each([
+    [
+      "a topic that a task reads",
+      { topic: ["events"] },
+      "PauseDatahubTask",
+      { TaskId: "task-out" },
+      /protects topic events/,
+    ],
+    [
+      "an instance behind a task",
+      { instance: ["ckafka-one"] },
+      "DeleteDatahubTask",
+      { TaskId: "task-out" },
+      /protects instance ckafka-one/,
+    ],
+    [
+      "an instance behind a connection",
+      { instance: ["ckafka-two"] },
+      "CreateMetaSyncDatahubTask",
+      sync,
+      /protects instance ckafka-two/,
+    ],
+    [
+      "topics that a sync takes all of",
+      { topic: ["payments"] },
+      "CreateMetaSyncDatahubTask",
+      sync,
+      /protects topic \(all of them\)/,
+    ],
+    [
+      "an instance to which a connection leads",
+      { instance: ["ckafka-one"] },
+      "ModifyConnectResource",
+      { ResourceId: "resource-one", ResourceName: "x" },
+      /protects instance ckafka-one/,
+    ],
+  ] as const)("%s is protected", async (_, guarded, action, args, why) => {
+    const { call, forms } = await served({ protected: guarded });
+    const refused = await call(action, args as Record<string, unknown>);
+    expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(why) });
+    expect(forms).toEqual([]);
+  });
+
+  test("what stands behind something else is let through", async () => {
+    const { call } = await served({ protected: { topic: ["quiet"], instance: ["ckafka-two"] } });
+    expect((await call("PauseDatahubTask", { TaskId: "task-out" })).isError).toBe(false);
+    expect((await call("ModifyConnectResource", { ResourceId: "resource-one", ResourceName: "x" })).isError).toBe(
+      false,
+    );
+  });
+});

@@ -166,6 +166,11 @@ describe("risk", () => {
     ["ModifyInstancePre", { Partition: 800 }, undefined],
     ["InstanceScalingDown", { BandWidth: 40, DiskSize: 500 }, /throttled; .*less room/],
     ["InstanceScalingDown", { Partition: 800 }, undefined],
+    [
+      "CreateDatahubTask",
+      { TaskName: "t", TargetResource: { Type: "KAFKA", KafkaParam: { SelfBuilt: true } } },
+      /whoever reads the target/,
+    ],
     ["UpgradeBrokerVersion", { Type: 5 }, /connections of clients/],
     ["UpgradeBrokerVersion", { Type: 1 }, /no action goes back/],
     ["ModifyRoutineMaintenanceTask", { MaintenanceSubtype: "MESSAGE_RETENTION_PERIOD" }, /retention is cut/],

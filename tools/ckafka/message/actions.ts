@@ -1,18 +1,23 @@
 // Messages: looking at them one by one or as a list, and sending some over HTTP.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
-import { foreign } from "../../../src/model/field.ts";
-import { InstanceId, integer, list, num, Partition, shape, str, TopicName, text, words } from "../fields.ts";
+import { foreign, name, object, quantity, text, time } from "../../../src/model/field.ts";
+import { InstanceId, list, num, Partition, str, TopicName } from "../fields.ts";
 
-const SinglePartitionRecordNumber = integer("\nHow many messages to list at most: 1 to 20, default 20.").min(1).max(20);
-export const MessageOffset = integer("\nThe message's number within its partition.").min(0);
+const SinglePartitionRecordNumber = quantity(
+  "messages",
+  "How many messages to list at most, of each partition: 1 to 20, default 20.",
+  { min: 1, max: 20 },
+);
+const brief = "Message's offset in the partition";
+export const MessageOffset = quantity("offsets", "The message's number within its partition.", { min: 0, brief });
 export const record = z.object({
-  Topic: str,
+  Topic: name("topic", "The topic."),
   Partition: num,
-  Offset: num,
+  Offset: quantity("offsets", "The message's number within its partition."),
   Key: foreign("The message's key.").nullable(),
   Value: foreign("The message's body.").nullable(),
-  Timestamp: num,
+  Timestamp: time("ms", "The time that the message carries."),
   Headers: foreign("The message's headers.").nullable(),
 });
 
@@ -22,7 +27,7 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "Read one message: key, value, headers.",
-    input: shape({
+    input: object({
       InstanceId,
       Topic: TopicName,
       Partition,
@@ -35,11 +40,11 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "List messages from an offset, without key and value.",
-    input: shape({
+    input: object({
       InstanceId,
       Topic: TopicName,
       Partition,
-      Offset: integer("\nNumber, within the partition, of the first message to list.").min(0),
+      Offset: quantity("offsets", "The number, within the partition, of the first message to list.", { min: 0, brief }),
       SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
     }),
     output: z.object({ Result: z.array(record) }),
@@ -49,14 +54,13 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "List messages from a time, without key and value.",
-    input: shape({
+    input: object({
       InstanceId,
       Topic: TopicName,
       Partition: Partition.optional(),
-      StartTime: integer("Epoch ms.\nTime of the first message to list: 13 digits, in milliseconds since 1970.")
-        .min(0)
-        .refine((n) => n >= 1e12 && n < 1e13, "must be a time of 13 digits, in milliseconds")
-        .optional(),
+      StartTime: time("ms", "The time of the first message to list: 13 digits, in milliseconds since 1970.", {
+        brief: "Epoch ms",
+      }).optional(),
       SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
     }),
     output: z.object({ Result: z.array(record) }),
@@ -80,14 +84,15 @@ export const message = domain({
       "ap-tokyo",
       "na-siliconvalley",
     ],
-    input: shape({
+    input: object({
       DataHubId: text(
-        "\nId of the access point to send to, like datahub-1a2b3c4d; DescribeDatahubTask shows that of a task from HTTP.",
+        "The id of the access point to send to, like datahub-1a2b3c4d; DescribeDatahubTask shows that of a task from HTTP.",
+        { brief: "DatahubId of an HTTP task" },
       ),
       Message: list(
-        shape({
-          Body: z.string().describe("The content of the message."),
-          Key: words("The key of the message, for whoever reads it."),
+        object({
+          Body: foreign("What the message says to whoever reads it."),
+          Key: foreign("The key of the message: those with the same one stay in order.").optional(),
         }),
         "\nThe messages to send, at most 500 in one call.",
       ).max(500),

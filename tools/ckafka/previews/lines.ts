@@ -52,9 +52,10 @@ export async function every<T>(page: (Offset: number) => Promise<{ items: T[]; t
   const items: T[] = [];
   for (;;) {
     const next = await page(items.length);
-    items.push(...next.items);
+    // The cloud may answer null for a list without entries.
+    items.push(...(next.items ?? []));
     const beyond = Math.max(0, next.total - items.length);
-    if (beyond === 0 || next.items.length === 0 || items.length >= MOST) return { items, beyond };
+    if (beyond === 0 || !next.items?.length || items.length >= MOST) return { items, beyond };
   }
 }
 /** A topic's partitions, with the ends of their logs. */

@@ -1,6 +1,6 @@
 // An instance that does not run takes no changes: whoever previews one refuses before anybody is asked.
 import type { OutputOf, Reader } from "../../../src/model/action.ts";
-import { Refusal } from "../../../src/model/errors.ts";
+import { CloudError, isMissing, Refusal } from "../../../src/model/errors.ts";
 import type { Actions } from "../actions.ts";
 import { InstanceStatus } from "../instance/codes.ts";
 
@@ -31,4 +31,13 @@ export function mustRun(now: Pick<Attributes, "InstanceId" | "Status">): void {
   throw new Refusal(
     `instance ${now.InstanceId} does not run, it is ${stateOf(now)}: nothing on it can be changed${next}`,
   );
+}
+
+/** Who may not see an instance may still change what is on it. @throws Refusal where it is known not to run, CloudError where it is not there */
+export async function mayRun(read: Reader<Actions>, InstanceId: string): Promise<void> {
+  try {
+    await running(read, InstanceId);
+  } catch (error) {
+    if (!(error instanceof CloudError) || isMissing(error)) throw error;
+  }
 }
