@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Send } from "../cloud/client.ts";
 import { type Changed, change, type Sent } from "../guard/change.ts";
 import type { Asked, Guard } from "../guard/guard.ts";
+import { keep, resolved } from "../guard/handles.ts";
 import type { Brought } from "../guard/question.ts";
 import { assess } from "../guard/risk.ts";
 import { PROOF_LIFETIME } from "../guard/verdict.ts";
@@ -73,7 +74,10 @@ export async function call(services: Services, request: Request): Promise<Outcom
     const region = regionOf(entry, around.Region ?? account.region);
     const asked = await momentOfAsking(guard, entry, { profile, region, own }, account);
     const input = parse(name, action, own, asked.now);
-    secrets = secretsIn(action.input, input);
+    const holder = { who: account.who, endpoint: account.endpoint(service) };
+    // What handles stand for is sent, and nothing else here sees it.
+    const exact = resolved(guard.state, name, action.input, input, holder);
+    secrets = secretsIn(action.input, exact);
     const risk = assess(action, input);
     const send = (wanted: Entry, input: Record<string, unknown>) => {
       const { effect, perSecond } = wanted.action;
@@ -81,7 +85,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
       return account.send({ service: wanted.service, action: wanted.name, region, input, changes, perSecond, signal });
     };
     const run = async (): Promise<Sent> => {
-      const sent = await send(entry, input);
+      const sent = keep(guard.state, name, action.output, await send(entry, exact), holder, account.now());
       const failed = failuresIn(action.output, sent.response).map(({ path, value }) => `${path} is ${value}`);
       return failed.length > 0 ? { ...sent, failed } : sent;
     };
@@ -89,7 +93,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
     if (risk.level === "read") {
       const denied = guard.policy?.read({ action: name, region, profile, input });
       if (denied) throw new Refusal(`${name} was not carried out: ${denied.by}. Nothing was sent.`);
-      sent = await send(entry, input);
+      sent = await send(entry, exact);
     } else {
       if (!preview) throw new Error(`no preview of ${name}`);
       let clock: number | undefined;
@@ -119,10 +123,11 @@ export async function call(services: Services, request: Request): Promise<Outcom
       await asked.done();
       sent = outcome;
     }
-    const { response, waited, unwritten, followed, failed } = sent;
+    const { response, waited, unwritten, followed, failed, kept } = sent;
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");
     const told = followed ? [followed.said] : [];
     if (failed) told.push(failedIn(entry, failed));
+    if (kept) told.push(kept);
     if (waited >= WORTH_TELLING)
       told.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
     if (unwritten) told.push(`${name} was answered, but its outcome is not in the audit: ${unwritten}.`);

@@ -1,7 +1,7 @@
 // A response in the words of its fields: secrets out, other people's text marked, moments beside their numbers, and once for
 // the whole what its codes and units mean. The API's own values keep their types: whoever computes with them can.
 import type { z } from "zod/v3";
-import { type Meaning, meaningOf } from "../model/field.ts";
+import { isHandle, type Meaning, meaningOf } from "../model/field.ts";
 import { Beside, leaves, type Path, rewrite } from "../model/leaves.ts";
 import { isCount } from "../model/quantity.ts";
 import { isoOf } from "../text/line.ts";
@@ -19,10 +19,11 @@ export interface Told {
 export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, response: Json): Told {
   const legend = new Map<string, string>();
   const pages: string[] = [];
-  const skip = leaves(input, given).find(({ meaning }) => meaning?.is === "skip");
+  const asked = leaves(input, given);
+  const skip = asked.find(({ meaning }) => meaning?.is === "skip");
   const parameter = skipOf(input);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
-    if (meaning?.is === "secret") return value === null ? undefined : SECRET;
+    if (meaning?.is === "secret") return value === null ? undefined : isHandle(value, meaning) ? value : SECRET;
     // A text that is known to stand for something is not somebody's words: RUNNING for no error. Where it is the answer, nothing
     // and an empty text are kept apart: a tombstone is no empty value. Not in every row of a list.
     if (meaning?.is === "foreign" && meaning.special?.[String(value)] === undefined)
@@ -37,7 +38,9 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
       if (end < value && shown > 0)
         pages.push(`${where}: ${shown} of ${value}${begin > 0 ? `, from ${begin} on` : ""}; next ${parameter} ${end}`);
     }
-    explain(legend, path, value, meaning);
+    // What the call itself said needs no explaining.
+    if (!asked.some((leaf) => leaf.path.at(-1) === path.at(-1) && leaf.value === value))
+      explain(legend, path, value, meaning);
     const ms = momentOf(value, meaning);
     return ms === undefined ? value : new Beside(value, `${path.at(-1)} (ISO)`, isoOf(ms));
   }) as Json;
@@ -68,8 +71,10 @@ function explain(legend: Map<string, string>, path: Path, value: unknown, meanin
     for (const code of [value].flat()) {
       const word = meaning.words[String(code)] ?? "not documented";
       // A name that is its own word needs no other.
-      if (word.toLowerCase() !== String(code).toLowerCase())
-        legend.set(`${field} ${code}`, `${field} ${code}: ${word}`);
+      if (word.toLowerCase() === String(code).toLowerCase()) continue;
+      const [before, said] = [legend.get(`${field}?`), `${code}: ${word}`];
+      if (!before) legend.set(`${field}?`, `${field} ${said}`);
+      else if (!`${before},`.includes(` ${said},`)) legend.set(`${field}?`, `${before}, ${said}`);
     }
   if (meaning.is === "quantity" && !isCount(meaning.unit)) legend.set(field, `${field}: ${meaning.unit}`);
   if (meaning.is === "time" && meaning.clock === "Beijing") legend.set(field, `${field}: Beijing time`);

@@ -15,6 +15,8 @@ type Event = "proposed" | "unanswered" | "refused" | "approved" | "executed" | "
 export interface Sent extends Answer {
   /** Paths of what failed; undefined where nothing did. */
   failed?: readonly string[] | undefined;
+  /** Where a secret of the answer lies, and what stands for it; a sentence or two. */
+  kept?: string | undefined;
 }
 export interface Changed extends Sent {
   /** Why its last line is missing in the audit. */
@@ -99,8 +101,9 @@ async function carryOut(run: () => Promise<Sent>, note: (event: Event, more?: ob
     throw error;
   }
   const { RequestId: requestId } = sent.response;
-  const { failed } = sent;
-  const outcome = failed ? `answered, with failures: ${failed.join(", ")}` : "carried out";
+  const { failed, kept } = sent;
+  const became = failed ? `answered, with failures: ${failed.join(", ")}` : "carried out";
+  const outcome = kept ? `${became}. ${kept}` : became;
   const unwritten = quietly(() => note(failed ? "failed" : "executed", { requestId, outcome }));
   return { sent, unwritten };
 }

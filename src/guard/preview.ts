@@ -2,7 +2,7 @@
 // is composed, stored and compared as a value; it becomes text at the very end.
 
 import { CloudError, isMissing, Refusal } from "../model/errors.ts";
-import { type Given, leaves, type Path, pathText } from "../model/leaves.ts";
+import { type Given, leaves, namesIn, type Path, pathText } from "../model/leaves.ts";
 import { field, type Line, num, outdated, quoted, say } from "../model/line.ts";
 import { type Finding, type Found, NEW, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
 import { shown } from "../model/shown.ts";
@@ -149,9 +149,10 @@ export function keptOf(preview: Preview): string {
 }
 
 /** Reads as before, and keeps the errors of what the change itself names: each text of such a read is one of the change's own. */
-function noticing({ input, read, now }: Proposal) {
+function noticing({ input, model, read, now }: Proposal) {
   const absent = new Set<unknown>();
-  const own = new Set(textsIn(input));
+  // Names as well in forms that hold several in one text.
+  const own = new Set([...textsIn(input), ...namesIn(model, input).map(({ name }) => name)]);
   const noticed: Proposal["read"] = async (action, asked) => {
     try {
       return await read(action, asked);

@@ -32,7 +32,9 @@ export type Meaning = (
   /** Where a page of a list begins, and how long it is. */
   | { is: "skip" }
   | { is: "size"; usual: number }
-  | { is: "secret" | "foreign" | "plain" }
+  /** With the kind of handle that can stand for it: what an answer brought is kept for the person, and named by that. */
+  | { is: "secret"; handle?: string }
+  | { is: "foreign" | "plain" }
 ) &
   More;
 export interface More {
@@ -143,8 +145,15 @@ declare const hidden: unique symbol;
 export interface Secret {
   readonly [hidden]: true;
 }
-export const secret = (about: string, told: More = {}): Field<Secret, string> =>
+export const secret = (about: string, told: More & { handle?: string } = {}): Field<Secret, string> =>
   meant(z.string(), { is: "secret", ...told }, about);
+/** Whether a handle stands in the place of a secret, like token-1a2b3c4d: that one can be shown. */
+export const isHandle = (value: unknown, meaning: Meaning | undefined): value is string =>
+  meaning?.is === "secret" &&
+  meaning.handle !== undefined &&
+  typeof value === "string" &&
+  value.startsWith(`${meaning.handle}-`) &&
+  /^[0-9a-f]{8}$/.test(value.slice(meaning.handle.length + 1));
 export const object = <S extends z.ZodRawShape>(shape: S) => z.object(shape).strict();
 
 /** Codes and their words stand once, for inputs, results, previews, what is watched. */

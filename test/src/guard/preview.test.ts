@@ -149,7 +149,7 @@ test("an ACL that names a user is found among many of users called alike", async
   const users = names.map((name) => ({ name }));
   const { call, forms } = await serve(await sandbox(smallWorldWith({ users, acls })), { answer: decline });
   await call("DeleteUser", { InstanceId, Name: "alice" });
-  expect(forms[0]?.message).toMatch(/ACLs name it on events\./);
+  expect(forms[0]?.message).toContain('On topic "events": then "User:alice" may no longer read.');
 });
 
 describe("nobody is asked about what comes to nothing", () => {

@@ -16,6 +16,7 @@ test("a message comes with what it holds, marked as other people's text", async 
     Value: { untrusted: "v100" },
     Timestamp: Date.parse("2026-03-02T09:00:00Z"),
     "Timestamp (ISO)": "2026-03-02T09:00:00Z",
+    Headers: { untrusted: null },
   });
   expect((await call("FetchMessageByOffset", { ...of, Offset: 101 })).text).toMatch(/FailedOperation.*holds 0 to 100/);
 });

@@ -2,13 +2,17 @@ import { expect, test } from "vitest";
 import { assess } from "../../../src/guard/risk.ts";
 import { actions } from "../../../tools/ckafka/actions.ts";
 import { changesIn } from "../../support/changes.ts";
-import { agree, sandbox, serve, smallWorldWith } from "../../support/harness.ts";
+import { agree, sandbox, serve, smallWorld, smallWorldWith } from "../../support/harness.ts";
 
 const InstanceId = "ckafka-one";
+const small = smallWorld.regions["ap-guangzhou"];
 const OLD = "v2.8.1_r1.1.4";
 const NEW = "v2.8.1_r1.1.6";
 /** The small world with brokers that are due for an upgrade. */
-const world = smallWorldWith({ broker: OLD });
+const world = {
+  ...smallWorld,
+  regions: { "ap-guangzhou": { ...small, instances: [{ ...small.instances[0], broker: OLD }] } },
+};
 const MINUTE = 60_000;
 const upgrade = { InstanceId, Type: 1, SourceVersion: OLD, TargetVersion: NEW };
 

@@ -1,13 +1,40 @@
 // Messages: looking at them one by one or as a list, and sending some over HTTP.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
-import { foreign, name, object, quantity, text, time } from "../../../src/model/field.ts";
+import {
+  type Field,
+  foreign,
+  type Instant,
+  meant,
+  name,
+  object,
+  quantity,
+  text,
+  time,
+} from "../../../src/model/field.ts";
 import { InstanceId, list, num, Partition, str, TopicName } from "../fields.ts";
 
 const SinglePartitionRecordNumber = quantity(
   "messages",
   "How many messages to list at most, of each partition: 1 to 20, default 20.",
   { min: 1, max: 20 },
+);
+/** What an epoch of another magnitude was meant to be. */
+function meantBy(epoch: number): string {
+  if (epoch > 1e8 && epoch < 1e11) return `: in seconds it would be ${epoch * 1000}`;
+  return epoch >= 1e15 && epoch < 1e16 ? `: in microseconds it would be ${Math.floor(epoch / 1000)}` : "";
+}
+/** The page asks for 13 digits, which are the years 2001 to 2286. */
+const StartTime: Field<Instant<"ms">, number> = meant(
+  z
+    .number()
+    .int()
+    .refine(
+      (epoch) => epoch >= 1e12 && epoch < 1e13,
+      (epoch) => ({ message: `must be in milliseconds, of 13 digits${meantBy(epoch)}` }),
+    ),
+  { is: "time", clock: "ms", brief: "Epoch ms" },
+  "The time of the first message to list: 13 digits, in milliseconds since 1970.",
 );
 const brief = "Message's offset in the partition";
 export const MessageOffset = quantity("offsets", "The message's number within its partition.", { min: 0, brief });
@@ -58,9 +85,7 @@ export const message = domain({
       InstanceId,
       Topic: TopicName,
       Partition: Partition.optional(),
-      StartTime: time("ms", "The time of the first message to list: 13 digits, in milliseconds since 1970.", {
-        brief: "Epoch ms",
-      }).optional(),
+      StartTime: StartTime.optional(),
       SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
     }),
     output: z.object({ Result: z.array(record) }),

@@ -4,7 +4,6 @@ import { CloudError } from "../../../src/model/errors.ts";
 import { type Line, moving, type Part, quoted, say, worded } from "../../../src/model/line.ts";
 import { type Finding, note } from "../../../src/model/preview.ts";
 import { inMBps, numberOf, plus, type Quantity, quantityOf } from "../../../src/model/quantity.ts";
-import { render } from "../../../src/text/line.ts";
 import type { Actions } from "../actions.ts";
 import { Charge } from "../instance/codes.ts";
 import type { Attributes } from "./running.ts";
@@ -135,17 +134,4 @@ function due(before: Price, after: Price, now: Attributes, hourly: boolean, cloc
   return more > 0
     ? say`; about ${about} are due at once, for the ${left} left that are prepaid`
     : say`; about ${about} are refunded at once, for the ${left} left that are prepaid`;
-}
-
-/** For previews that are still prose: goes when the last noun is moved. */
-export async function comparison(
-  read: Read,
-  InstanceId: string,
-  { PublicNetwork }: { PublicNetwork: number | Quantity<"Mbps"> },
-): Promise<string[]> {
-  const { Result: attributes } = await read("DescribeInstanceAttributes", { InstanceId });
-  const sized = { attributes, DiskType: await diskTypeOf(read, InstanceId) };
-  const change = { PublicNetwork: PublicNetwork as Quantity<"Mbps"> };
-  const { bills, finds } = await priceChange(read, sized, change);
-  return [...(bills ? [say`Price: ${bills}.`] : []), ...finds.map(({ line }) => line)].map(render);
 }

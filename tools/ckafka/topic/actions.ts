@@ -92,8 +92,8 @@ function misdated({ BeginDate, EndDate }: { BeginDate?: unknown; EndDate?: unkno
   const given = Object.entries({ BeginDate, EndDate }).filter(([, date]) => date !== undefined);
   const zoneless = given.find(([, date]) => !ZONED.test(when(date)));
   if (zoneless) return `${zoneless[0]} must be like 2026-01-31T00:00:00+08:00, got ${JSON.stringify(zoneless[1])}`;
-  if (given.length === 2 && momentOf(when(EndDate)) <= momentOf(when(BeginDate)))
-    return "EndDate must be after BeginDate";
+  if (given.length === 2 && momentOf(when(EndDate)) < momentOf(when(BeginDate)))
+    return "EndDate must not be before BeginDate";
   return undefined;
 }
 

@@ -36,13 +36,11 @@ export const stakesOf = (all: readonly Effects[]): ReadStakes => {
 export async function effectsOf(read: Read, known: Known): Promise<Effects> {
   const { change, before, InstanceId } = known;
   const effects: Effects = { finds: [], loses: [], opens: [], final: [] };
-  /** What arguments alone fear of some of them. */
-  const feared = (part: Change) => effects.loses.push(...mayLose(part));
 
   const { deleted, compacted } = deletion(change, before);
   if (deleted.length > 0 || compacted) await messagesLost(read, known, effects, deleted, compacted);
   if (Number(change.UncleanLeaderElectionEnable ?? 0) === 1 && before.UncleanLeaderElectionEnable !== 1)
-    feared({ UncleanLeaderElectionEnable: 1 });
+    effects.loses.push(say`the safety of acknowledged messages: a replica that lags may become leader`);
   if (change.ReplicaNum !== undefined && change.ReplicaNum < before.ReplicaNum) {
     const lost = before.ReplicaNum - change.ReplicaNum;
     effects.loses.push(say`${num(lost)} of the ${num(before.ReplicaNum)} copies of every partition`);

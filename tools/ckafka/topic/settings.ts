@@ -120,7 +120,7 @@ export const TopicName: Field<string> = meant(
     .min(1)
     .regex(/^[A-Za-z0-9_.-]+$/, "may hold only letters, digits, _ - and ."),
   { is: "name", of: "topic", form: "one" },
-  "The name of the new topic: letters, digits, _ - and . only.",
+  "Name of the new topic: letters, digits, _ - and . only.",
 );
 
 /** The settings that a change can give, alone or in a batch. */
@@ -149,38 +149,50 @@ const limits = (amount: Quantity<"B"> | Quantity<"MB/s"> | undefined) =>
 export function mayLose(change: Change): Line[] {
   const { CleanUpPolicy = "" } = change;
   const found: [boolean, Line][] = [
-    [change.RetentionMs !== undefined, say`messages older than the new retention, if it is shorter than before`],
-    [limits(change.RetentionBytes), say`messages beyond the new log size`],
-    [CleanUpPolicy.includes("compact"), say`all but the latest message of each key`],
-    [CleanUpPolicy.includes("delete"), say`messages past retention`],
+    [
+      change.RetentionMs !== undefined,
+      say`if it is shorter than before, messages older than the new retention are deleted`,
+    ],
+    [limits(change.RetentionBytes), say`messages beyond the new log size are deleted`],
+    [CleanUpPolicy.includes("compact"), say`compaction keeps only the latest message of each key`],
+    [CleanUpPolicy.includes("delete"), say`messages past retention are deleted`],
     [
       Number(change.UncleanLeaderElectionEnable ?? 0) === 1,
-      say`the safety of acknowledged messages: a replica that lags may become leader`,
+      say`an unclean leader election can lose acknowledged messages`,
     ],
-    [change.MaxMessageBytes !== undefined, say`messages larger than the new limit, if it is less than before`],
-    [change.MinInsyncReplicas !== undefined, say`writes while replicas are behind, if it is more than before`],
-    [change.ReplicaNum !== undefined, say`copies of every partition, if they are fewer than before`],
-    [change.Tags !== undefined, say`tags that are not given again`],
-    [change.EnableWhiteList === 1 || change.IpWhiteList !== undefined, say`access of clients outside the allow list`],
+    [change.MaxMessageBytes !== undefined, say`if it is less than before, larger messages are refused`],
+    [
+      change.MinInsyncReplicas !== undefined,
+      say`if it is more than before, producers can fail while replicas are behind`,
+    ],
+    [change.ReplicaNum !== undefined, say`fewer replicas survive fewer broker failures`],
+    [change.Tags !== undefined, say`tags that are not given again are taken off`],
+    [
+      change.EnableWhiteList === 1 || change.IpWhiteList !== undefined,
+      say`clients outside the IP allow list are locked out`,
+    ],
     [
       change.EnableAclRule === 1 || change.AclRuleName !== undefined,
-      say`access of whoever the ACL rule does not allow, where it is the first to allow anybody`,
+      say`where it is the first to allow anybody, whoever the ACL rule does not allow is locked out`,
     ],
-    [limits(change.QuotaProducerByteRate), say`speed of producers above the quota`],
-    [limits(change.QuotaConsumerByteRate), say`speed of consumers above the quota`],
+    [limits(change.QuotaProducerByteRate), say`producers above the quota are throttled`],
+    [limits(change.QuotaConsumerByteRate), say`consumers above the quota are throttled`],
   ];
   return found.flatMap(([is, line]) => (is ? [line] : []));
 }
 /** Whom a change of settings can let in. */
 export function mayOpen(change: Change): Line[] {
   const found: [boolean, Line][] = [
-    [change.EnableWhiteList === 0, say`the topic to any address`],
+    [change.EnableWhiteList === 0, say`without the allow list any address may use the topic`],
     [
       change.IpWhiteList !== undefined && change.EnableWhiteList !== 0,
-      say`the topic to addresses that were not on its allow list`,
+      say`addresses that were not on its allow list may use the topic`,
     ],
-    [change.EnableAclRule === 0, say`the topic to everybody, where no other ACL names it`],
-    [change.AclRuleName !== undefined && change.EnableAclRule !== 0, say`the topic to whoever the ACL rule allows`],
+    [change.EnableAclRule === 0, say`without another ACL everybody may use the topic`],
+    [
+      change.AclRuleName !== undefined && change.EnableAclRule !== 0,
+      say`whoever the ACL rule allows may use the topic`,
+    ],
   ];
   return found.flatMap(([is, line]) => (is ? [line] : []));
 }

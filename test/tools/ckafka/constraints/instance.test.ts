@@ -12,16 +12,17 @@ const states: Row = [
 constraints({
   DescribeInstances: {
     base: {},
-    rows: [states],
+    rows: [states, ["Limit: at most 100", { Limit: 100 }, { Limit: 101 }, /Limit must be at most 100/]],
   },
   DescribeTypeInstances: {
     base: {},
-    rows: [states],
+    rows: [states, ["Limit: at most 100", { Limit: 100 }, { Limit: 101 }, /Limit must be at most 100/]],
   },
   DescribeInstancesDetail: {
     base: {},
     rows: [
       states,
+      ["Limit: at most 20", { Limit: 20 }, { Limit: 21 }, /Limit must be at most 20/],
       [
         "Filters: by five names",
         { Filters: [{ Name: "SubNetId", Values: ["subnet-1"] }] },
@@ -36,9 +37,51 @@ constraints({
       ],
     ],
   },
+  DescribeRegion: {
+    base: {},
+    rows: [
+      ["Business: ckafka, cmq", { Business: "cmq" }, { Business: "tdmq" }, /Business must be one of "ckafka", "cmq"/],
+    ],
+  },
   ModifyInstanceAttributes: {
     base: { InstanceId },
     rows: [
+      [
+        "MsgRetentionTime: at least 1 minute",
+        { MsgRetentionTime: 1 },
+        { MsgRetentionTime: 0 },
+        /MsgRetentionTime must be at least 1/,
+      ],
+      [
+        "MsgRetentionTime: at most 90 days",
+        { MsgRetentionTime: 129_600 },
+        { MsgRetentionTime: 129_601 },
+        /MsgRetentionTime must be at most 129600/,
+      ],
+      [
+        "PublicNetwork: at least 3 Mbps",
+        { PublicNetwork: 3 },
+        { PublicNetwork: 2 },
+        /PublicNetwork must be at least 3/,
+      ],
+      [
+        "PublicNetwork: at most 999 Mbps",
+        { PublicNetwork: 999 },
+        { PublicNetwork: 1000 },
+        /PublicNetwork must be at most 999/,
+      ],
+      [
+        "MaxMessageByte: above 1024",
+        { MaxMessageByte: 1025 },
+        { MaxMessageByte: 1024 },
+        /MaxMessageByte must be at least 1025/,
+      ],
+      [
+        "MaxMessageByte: below 12582912",
+        { MaxMessageByte: 12_582_911 },
+        { MaxMessageByte: 12_582_912 },
+        /MaxMessageByte must be at most 12582911/,
+      ],
       [
         "RebalanceTime: in seconds",
         { RebalanceTime: 1_566_144_000 },

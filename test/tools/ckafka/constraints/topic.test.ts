@@ -57,10 +57,10 @@ constraints({
         /must be a real date/,
       ],
       [
-        "EndDate: after BeginDate",
+        "EndDate: not before BeginDate",
         { BeginDate: "2020-09-22", EndDate: "2020-09-23" },
         { BeginDate: "2020-09-22", EndDate: "2020-09-21" },
-        /EndDate must be after BeginDate/,
+        /EndDate must not be before BeginDate/,
       ],
       ["BrokerIp: an IP", { BrokerIp: "10.0.0.14" }, { BrokerIp: "broker-1" }, /BrokerIp must be an IP address/],
     ],
