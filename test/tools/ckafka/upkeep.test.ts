@@ -115,7 +115,7 @@ test("automatic maintenance shows in the instance's attributes and says what it 
   );
   expect(forms[0]?.message.split("\n").slice(1)).toEqual([
     "Costs: more with each step by which the disk grows.",
-    "MaintenanceType: quota (QUOTA)",
+    "MaintenanceType: quota",
     "MaintenanceSubtype: disk growth (INSTANCE_STORAGE_CAPACITY)",
     "ConfigureThreshold: 75 % → 80 %",
     "ConfigureStepSize: 10 % → 20 %",
