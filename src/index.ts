@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Logger } from "pino";
 import type { Command, Parts } from "./cli/context.ts";
+import { createEnds, flushed } from "./cli/ends.ts";
+import { createLines } from "./cli/log.ts";
 import type { Advertised } from "./discovery/advertised.ts";
 import type { Reference } from "./discovery/reference.ts";
 import { UsageError } from "./model/errors.ts";
@@ -37,18 +39,29 @@ let log: Logger | undefined;
 async function openLog(level: string): Promise<Logger> {
   if (!log) {
     const { default: pino } = await import("pino");
-    log = pino({ level, base: { pid: process.pid } }, pino.destination({ dest: 2, sync: true }));
+    log = pino({ level, base: { pid: process.pid } }, createLines(process.stderr));
   }
   return log;
 }
 
+// Whoever should read has gone: what runs may still be a change, which must come to its end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+const ends = createEnds((signal, listener) => process.on(signal, listener));
+const report = (error: unknown) => (log ? log.fatal({ err: error }, "crashed") : console.error(error));
 const crash = (error: unknown) => {
-  if (log) log.fatal({ err: error }, "crashed");
-  else console.error(error);
-  process.exit(1);
+  report(error);
+  if (!ends.crashed()) void leave(1);
 };
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
+
+/** Milliseconds that who does not read what is left to say is waited for. */
+const PATIENCE = { stderr: 500, stdout: 5_000 };
+async function leave(code: number, patience?: number): Promise<never> {
+  await Promise.all([flushed(stdout, patience), flushed(process.stderr, PATIENCE.stderr)]);
+  process.exit(code);
+}
 
 /** A JSON file that the build made. */
 const built = (file: string): unknown => JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), "utf8"));
@@ -81,18 +94,15 @@ async function main() {
     advertised: once(() => built("tools.json") as Advertised),
     reference: () => built("reference.json") as Reference,
     parts,
-    interrupted: () =>
-      new Promise((resolve) => {
-        for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-      }),
+    interrupted: ends.asked,
     openLog,
   });
-  // What was written before is flushed first.
-  if (code !== undefined) write("", () => process.exit(code));
+  // A person may take their time with what a command printed; a client that went has no more use for it.
+  if (code !== undefined) await leave(code, command ? undefined : PATIENCE.stdout);
 }
 
 main().catch((error: unknown) => {
-  if (!(error instanceof UsageError)) return crash(error);
-  console.error(`ckafka-mcp: ${error.message}`);
-  process.exit(2);
+  if (error instanceof UsageError) console.error(`ckafka-mcp: ${error.message}`);
+  else report(error);
+  return leave(error instanceof UsageError ? 2 : 1);
 });
