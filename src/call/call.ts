@@ -88,7 +88,7 @@ export async function call(
       const clean = (text: string) => redactText(text, input, secret);
       const after = ({ response }: Sent) =>
         follow(() => entry.follow?.(input as never, response as never), { wait, signal: over, tell, read, clean });
-      sent = await change(guard, { ...where, ticket, client, ask, preview, read }, run, after);
+      sent = await change(guard, { ...where, ticket, client, ask, preview, read }, run, after, signal);
     }
     const { response, waited, unwritten, followed } = sent;
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");

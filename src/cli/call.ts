@@ -4,7 +4,7 @@ import { createRegistry } from "../discovery/registry.ts";
 import { type Meant, runOwn } from "../discovery/run.ts";
 import { isOwn } from "../discovery/tools.ts";
 import { type Ask, labelOf } from "../guard/dialog.ts";
-import { UsageError } from "../model/errors.ts";
+import { Leaving, UsageError } from "../model/errors.ts";
 import type { ToolResult } from "../model/result.ts";
 import { visible } from "../text/visible.ts";
 import type { Command } from "./context.ts";
@@ -13,7 +13,7 @@ import { createServices } from "./services.ts";
 import { question } from "./terminal.ts";
 
 export const call: Command = async (context) => {
-  const { argv, env, home, stdin, advertised, reference, parts, write, openLog } = context;
+  const { argv, env, home, stdin, advertised, reference, parts, write, openLog, interrupted } = context;
   const [name, ...rest] = argv;
   if (!name || name.startsWith("-"))
     throw new UsageError(`call takes an action: ckafka-mcp call ${advertised().examples.call}`);
@@ -33,9 +33,14 @@ export const call: Command = async (context) => {
     wanted = outcome.meant;
   } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(parts, options, env, home, await openLog(options.logLevel));
-  const ask = stdin.isTTY ? askInTerminal(stdin) : undefined;
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  // What was sent runs to its end all the same, and what it came to is printed.
+  void interrupted().then(({ why }) => interruption.abort(new Leaving(why)));
+  const ask = stdin.isTTY ? askInTerminal(stdin, signal) : undefined;
   const tell = (state: string) => console.error(visible(state));
-  return print(await callAction(services, { ...wanted, client: "ckafka-mcp call", ask, tell }), write);
+  const request = { ...wanted, client: "ckafka-mcp call", ask, tell, signal, over: signal };
+  return print(await callAction(services, request), write);
 };
 
 function print(result: ToolResult, write: (text: string) => void): number {
@@ -59,10 +64,10 @@ function argumentsOf(given: string | undefined): Record<string, unknown> {
 
 /** The dialog of a client, for a person at a terminal. */
 const askInTerminal =
-  (stdin: NodeJS.ReadStream): Ask =>
+  (stdin: NodeJS.ReadStream, signal: AbortSignal): Ask =>
   async ({ message, expects }) => {
     const asked = `${message}\n${labelOf(expects)}${expects === true ? " (yes)" : ""}: `;
-    const answer = await question(stdin, visible(asked));
+    const answer = await question(stdin, visible(asked), signal);
     if (answer === "") return { action: "cancel" };
     return { action: "accept", entered: expects === true ? answer === "yes" : answer };
   };

@@ -1,13 +1,14 @@
 // MCP over stdio: what the program does unless told otherwise.
-import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import type { Logger } from "pino";
 import type { Services } from "../call/call.ts";
 import type { Library } from "../discovery/library.ts";
 import { createRegistry } from "../discovery/registry.ts";
+import { Leaving } from "../model/errors.ts";
 import { createHandlers, type Handlers } from "../protocol/handlers.ts";
-import { createServer } from "../protocol/initialize.ts";
+import { createServer, type Served } from "../protocol/initialize.ts";
+import { createStdio, type Stdio } from "../protocol/stdio.ts";
 import type { Command, Context } from "./context.ts";
+import type { End } from "./ends.ts";
 import { type Options, readOptions } from "./options.ts";
 import { usage } from "./usage.ts";
 
@@ -18,19 +19,45 @@ export const serve: Command = async (context) => {
     write(`${options === "help" ? usage(advertised().examples.toolsets) : version}\n`);
     return 0;
   }
-  const { server, finish } = createServer(await openHandlers(context, options), version);
-  const transport = new StdioServerTransport(stdin, stdout);
+  const served = createServer(await openHandlers(context, options), version);
+  const transport = createStdio(stdin, stdout);
+  const { server } = served;
+  server.onerror = (error) => log?.warn({ err: error }, "transport");
   let log: Logger | undefined;
-  server.onerror = (error) => answerFrameError(transport, error, log);
-  const closed = new Promise<number>((resolve) => {
-    server.onclose = () => resolve(1);
-    stdin.once("end", () => finish().then(() => resolve(0)));
-  });
+  const interrupted = context.interrupted();
   await server.connect(transport);
   log = await openLog(options.logLevel);
   log.info({ version, sandbox: options.sandbox, region: options.region }, "serving");
-  return closed;
+  return untilTheEnd(served, transport, interrupted, options.timeout + GRACE, log);
 };
+
+/** Milliseconds for what comes after the API's answer: the audit. */
+const GRACE = 5_000;
+
+/**
+ * A client that only stops sending still gets its answers. One that is gone gets none, and whoever ends the process wants it
+ * to end: then nothing is waited for but changes that were sent, each as long as one call may take.
+ */
+async function untilTheEnd(
+  { finish, abandon }: Served,
+  { inputEnded, outputClosed }: Stdio,
+  interrupted: Promise<End>,
+  bound: number,
+  log: Logger,
+): Promise<number> {
+  const closed = outputClosed.then((): End => ({ why: "the client has closed its end", code: 1 }));
+  const gone = Promise.race([interrupted, closed]);
+  const answered = inputEnded.then(finish).then((): End => ({ why: "the client has ended", code: 0 }));
+  const end = await Promise.race([gone, answered]);
+  log.info({ why: end.why }, "ending");
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, bound);
+  });
+  await Promise.race([abandon(new Leaving(end.why)), late]);
+  clearTimeout(timer);
+  return end.code;
+}
 
 /** The part of a context that answering requests takes; nothing of a process. */
 export type Serving = Pick<Context, "env" | "home" | "advertised" | "reference" | "parts" | "openLog">;
@@ -55,16 +82,4 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     made ??= make();
     return made;
   };
-}
-
-/** A line that is no message still gets an answer; without it, whoever sent it would wait for ever. */
-function answerFrameError(transport: StdioServerTransport, error: Error, log: Logger | undefined) {
-  log?.warn({ err: error }, "transport");
-  const answer = (code: ErrorCode, message: string) =>
-    void transport.send({ jsonrpc: "2.0", error: { code, message } });
-  if (error instanceof SyntaxError)
-    answer(ErrorCode.ParseError, "That line is not JSON. Send one JSON-RPC message a line.");
-  else if (error.name === "ZodError") answer(ErrorCode.InvalidRequest, "That line is not a JSON-RPC 2.0 message.");
-  else if (/maximum size/.test(error.message))
-    answer(ErrorCode.InvalidRequest, "That message is over 10 MB; the connection is closed.");
 }

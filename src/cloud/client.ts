@@ -120,6 +120,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
         timeout,
         largest: LARGEST_ANSWER,
         signal: call.signal,
+        toTheEnd: call.changes,
       });
       const answer = wire.answer(status, text);
       if ("response" in answer) return answer;

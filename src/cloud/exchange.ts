@@ -32,11 +32,13 @@ export interface Exchange {
   /** Characters of the answer; more is not read. */
   largest: number;
   signal?: AbortSignal | undefined;
+  /** Once it has begun to leave it runs to its end, whatever the signal says: what it does is done anyway. */
+  toTheEnd?: boolean;
 }
 
 /** @throws ExchangeError */
 export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Answer> {
-  const { origin, method, path, headers, body, timeout, largest, signal } = request;
+  const { origin, method, path, headers, body, timeout, largest, signal, toTheEnd = false } = request;
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let failure: ExchangeError | undefined;
@@ -57,7 +59,9 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Ans
       controller?.abort(failure);
     };
     const sent = () => controller !== undefined;
-    const cancel = () => giveUp(new ExchangeError("cancelled", sent(), "the call was cancelled"));
+    const cancel = () => {
+      if (!(toTheEnd && sent())) giveUp(new ExchangeError("cancelled", sent(), "the call was cancelled"));
+    };
     const timer = setTimeout(
       () =>
         giveUp(

@@ -1,7 +1,7 @@
 // A change from its proposal to its outcome, each step written down before the next is taken and before the result is returned.
 
 import type { Sent } from "../cloud/client.ts";
-import { CloudError, Pending, Refusal } from "../model/errors.ts";
+import { CloudError, Leaving, Pending, Refusal } from "../model/errors.ts";
 import type { Followed } from "../model/follow.ts";
 import { redact, redactText } from "../text/redact.ts";
 import { digest } from "./digest.ts";
@@ -9,7 +9,7 @@ import { confirm, type Guard } from "./guard.ts";
 import type { Proposal } from "./proposal.ts";
 import { StateError } from "./state.ts";
 
-type Event = "proposed" | "refused" | "approved" | "executed" | "failed" | "followed";
+type Event = "proposed" | "refused" | "approved" | "interrupted" | "executed" | "failed" | "followed";
 export interface Changed extends Sent {
   /** Why its last line is missing in the audit. */
   unwritten?: string | undefined;
@@ -24,6 +24,7 @@ export async function change(
   proposal: Proposal,
   run: () => Promise<Sent>,
   after: After,
+  signal?: AbortSignal,
 ): Promise<Changed> {
   const { action, profile, endpoint, who, region, input, secret, client } = proposal;
   const entry = { client, action, profile, endpoint, region, digest: "", arguments: redact(input, secret) };
@@ -50,9 +51,15 @@ export async function change(
     throw refusal;
   }
 
+  // Written before the end is known: whoever ends the process may not wait for it.
+  const interrupted = () => {
+    if (signal?.reason instanceof Leaving)
+      quietly(() => note("interrupted", { outcome: `${signal.reason.message}: unknown whether it was carried out` }));
+  };
+  signal?.addEventListener("abort", interrupted, { once: true });
   let sent: Sent;
   try {
-    sent = await run();
+    sent = await run().finally(() => signal?.removeEventListener("abort", interrupted));
   } catch (error) {
     quietly(() => note("failed", failure(error, clean)));
     throw error;

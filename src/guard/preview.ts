@@ -1,6 +1,6 @@
 // What a person is shown of a change: whole lines that say what they seem to, bounded, without secrets. And whether it still says the same.
 import { createHash } from "node:crypto";
-import { isMissing, Refusal } from "../model/errors.ts";
+import { isCancelled, isMissing, Refusal } from "../model/errors.ts";
 import { redactText } from "../text/redact.ts";
 import { spelt } from "../text/visible.ts";
 import type { Proposal } from "./proposal.ts";
@@ -25,7 +25,7 @@ export async function describe(proposal: Proposal): Promise<string> {
     lines.push(...(await preview(input as never, read as never)));
   } catch (error) {
     // Nobody is asked about what is not there. Something that was only found on the way may be gone: that is no reason to keep the rest.
-    if (error instanceof Refusal || absent.has(error)) throw error;
+    if (error instanceof Refusal || absent.has(error) || isCancelled(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     lines.push(`What it would hit could not be read (${reason}): agree only if you know.`);
   }

@@ -7,9 +7,7 @@ import { isOwn } from "../discovery/tools.ts";
 import type { Ask } from "../guard/dialog.ts";
 import type { Prompt } from "../model/prompt.ts";
 import type { ToolResult } from "../model/result.ts";
-
-/** A request that cannot be answered: what is wrong with it. */
-export class RequestError extends Error {}
+import { RequestError } from "./errors.ts";
 
 export interface HandlerOptions {
   registry: Registry;
