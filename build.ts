@@ -32,7 +32,7 @@ const data: Plugin = {
 };
 await build({
   plugins: [data],
-  entryPoints: ["src/index.ts"],
+  entryPoints: { index: "src/start.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,

@@ -7,9 +7,9 @@ import { UsageError } from "../model/errors.ts";
 import { visible } from "../text/visible.ts";
 import type { Command } from "./context.ts";
 import { readOptions } from "./options.ts";
-import { question } from "./terminal.ts";
+import { question, type Terminal } from "./terminal.ts";
 
-export const approve: Command = async ({ argv, env, home, stdin, write, advertised, openLog }) => {
+export const approve: Command = async ({ argv, env, home, stdin, stderr, write, advertised, openLog }) => {
   const [id, rest] = argv[0] !== undefined && !argv[0].startsWith("-") ? [argv[0], argv.slice(1)] : [undefined, argv];
   const options = readOptions(rest, env, advertised().regions);
   if (typeof options === "string") throw new UsageError("approve has no such option");
@@ -20,7 +20,7 @@ export const approve: Command = async ({ argv, env, home, stdin, write, advertis
       return 0;
     }
     const journal = createJournal(() => state, await openLog("error"), Date.now);
-    return await decide(state, journal, id, stdin, write);
+    return await decide(state, journal, id, { stdin, stderr }, write);
   } catch (error) {
     throw error instanceof StateError ? new UsageError(error.message) : error;
   }
@@ -36,14 +36,9 @@ function listing(state: State): string {
   return `${lines.join("")}Look at one, and approve it, with: ckafka-mcp approve ID\n`;
 }
 
-async function decide(
-  state: State,
-  journal: Journal,
-  id: string,
-  stdin: NodeJS.ReadStream,
-  write: (text: string) => void,
-) {
-  if (!stdin.isTTY) throw new UsageError("approve needs a person at a terminal; its answer cannot be piped in");
+async function decide(state: State, journal: Journal, id: string, terminal: Terminal, write: (text: string) => void) {
+  if (!terminal.stdin.isTTY)
+    throw new UsageError("approve needs a person at a terminal; its answer cannot be piped in");
   const waiting = among(state, id);
   if (!waiting)
     throw new UsageError(
@@ -52,7 +47,10 @@ async function decide(
   const { expects, answer: given } = waiting;
   write(shown(waiting));
   if (given) write(`It is ${given} already, until ${clock(waiting.expires)}; a new answer takes the place of that.\n`);
-  const typed = await question(stdin, `Type ${expects === true ? "yes" : visible(expects)} to approve, no to refuse: `);
+  const typed = await question(
+    terminal,
+    `Type ${expects === true ? "yes" : visible(expects)} to approve, no to refuse: `,
+  );
   const yes = expects === true ? /^y(es)?$/i.test(typed) : typed === expects;
   const no = /^no?$/i.test(typed);
   if (!yes && !no) {

@@ -7,13 +7,13 @@ import { type Ask, labelOf } from "../guard/dialog.ts";
 import { Leaving, UsageError } from "../model/errors.ts";
 import type { ToolResult } from "../model/result.ts";
 import { visible } from "../text/visible.ts";
-import type { Command } from "./context.ts";
+import type { Command, Context } from "./context.ts";
 import { readOptions } from "./options.ts";
 import { createServices } from "./services.ts";
-import { question } from "./terminal.ts";
+import { question, type Terminal } from "./terminal.ts";
 
 export const call: Command = async (context) => {
-  const { argv, env, home, stdin, advertised, reference, parts, write, openLog, interrupted } = context;
+  const { argv, env, home, stdin, stderr, advertised, reference, parts, openLog, interrupted } = context;
   const [name, ...rest] = argv;
   if (!name || name.startsWith("-"))
     throw new UsageError(`call takes an action: ckafka-mcp call ${advertised().examples.call}`);
@@ -29,7 +29,7 @@ export const call: Command = async (context) => {
   if (isOwn(name)) {
     const library = async () => (await import("../discovery/library.ts")).openLibrary(reference());
     const outcome = await runOwn(name, wanted.args, registry, library);
-    if ("result" in outcome) return print(outcome.result, write);
+    if ("result" in outcome) return print(outcome.result, context);
     wanted = outcome.meant;
   } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
   const services = await createServices(parts, options, env, home, await openLog(options.logLevel));
@@ -37,15 +37,15 @@ export const call: Command = async (context) => {
   const { signal } = interruption;
   // What was sent runs to its end all the same, and what it came to is printed.
   void interrupted().then(({ why }) => interruption.abort(new Leaving(why)));
-  const ask = stdin.isTTY ? askInTerminal(stdin, signal) : undefined;
-  const tell = (state: string) => console.error(visible(state));
+  const ask = stdin.isTTY ? askInTerminal(context, signal) : undefined;
+  const tell = (state: string) => void stderr.write(`${visible(state)}\n`);
   const request = { ...wanted, client: "ckafka-mcp call", ask, tell, signal, over: signal };
-  return print(await callAction(services, request), write);
+  return print(await callAction(services, request), context);
 };
 
-function print(result: ToolResult, write: (text: string) => void): number {
+function print(result: ToolResult, { write, stderr }: Context): number {
   const text = result.content.map((part) => part.text).join("\n");
-  if (result.isError) console.error(visible(text));
+  if (result.isError) stderr.write(`${visible(text)}\n`);
   else write(`${text}\n`);
   return result.isError ? 1 : 0;
 }
@@ -64,10 +64,10 @@ function argumentsOf(given: string | undefined): Record<string, unknown> {
 
 /** The dialog of a client, for a person at a terminal. */
 const askInTerminal =
-  (stdin: NodeJS.ReadStream, signal: AbortSignal): Ask =>
+  (terminal: Terminal, signal: AbortSignal): Ask =>
   async ({ message, expects }) => {
     const asked = `${message}\n${labelOf(expects)}${expects === true ? " (yes)" : ""}: `;
-    const answer = await question(stdin, visible(asked), signal);
+    const answer = await question(terminal, visible(asked), signal);
     if (answer === "") return { action: "cancel" };
     return { action: "accept", entered: expects === true ? answer === "yes" : answer };
   };

@@ -37,7 +37,7 @@ export interface Parts {
 
 /** What a command may know of the process: src/index.ts alone touches it. */
 export interface Context {
-  /** Behind the command's own word. */
+  /** For a command, what stands behind its own word. */
   argv: string[];
   env: NodeJS.ProcessEnv;
   home: string;
@@ -47,6 +47,8 @@ export interface Context {
   stdin: NodeJS.ReadStream;
   /** The real stdout, for the one who speaks a protocol on it. */
   stdout: NodeJS.WriteStream;
+  /** Where questions and complaints go, so that what a command prints can be piped. */
+  stderr: NodeJS.WritableStream;
   /** What the build worked out of the catalogue. */
   advertised: () => Advertised;
   reference: () => Reference;

@@ -34,6 +34,9 @@ export function createEnds(on: (signal: NodeJS.Signals, listener: () => void) =>
   };
 }
 
+/** Streams whose reader was given up. */
+const deaf = new WeakSet<object>();
+
 /**
  * Resolves when what was written has left, or has been given up by who should read it: at once where they are gone, after a
  * while without progress where they do not read.
@@ -41,10 +44,13 @@ export function createEnds(on: (signal: NodeJS.Signals, listener: () => void) =>
  */
 export function flushed(stream: NodeJS.WriteStream, patience?: number): Promise<void> {
   return new Promise((resolve) => {
-    if (!stream.writable || stream.writableLength === 0) return resolve();
+    if (!stream.writable || stream.writableLength === 0 || deaf.has(stream)) return resolve();
     let left = stream.writableLength;
     const watch = setInterval(() => {
-      if (patience !== undefined && stream.writableLength >= left) end();
+      if (patience !== undefined && stream.writableLength >= left) {
+        deaf.add(stream);
+        end();
+      }
       left = stream.writableLength;
     }, patience ?? 1_000);
     const end = () => {

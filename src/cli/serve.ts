@@ -8,7 +8,7 @@ import { createHandlers, type Handlers } from "../protocol/handlers.ts";
 import { createServer, type Served } from "../protocol/initialize.ts";
 import { createStdio, type Stdio } from "../protocol/stdio.ts";
 import type { Command, Context } from "./context.ts";
-import type { End } from "./ends.ts";
+import { type End, flushed } from "./ends.ts";
 import { type Options, readOptions } from "./options.ts";
 import { usage } from "./usage.ts";
 
@@ -28,8 +28,13 @@ export const serve: Command = async (context) => {
   await server.connect(transport);
   log = await openLog(options.logLevel);
   log.info({ version, sandbox: options.sandbox, region: options.region }, "serving");
-  return untilTheEnd(served, transport, interrupted, options.timeout + GRACE, log);
+  const code = await untilTheEnd(served, transport, interrupted, options.timeout + GRACE, log);
+  // A client that does not read its last answers has no more use for them.
+  await flushed(stdout, PATIENCE);
+  return code;
 };
+/** Milliseconds. */
+const PATIENCE = 5_000;
 
 /** Milliseconds for what comes after the API's answer: the audit. */
 const GRACE = 5_000;

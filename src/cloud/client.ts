@@ -23,6 +23,8 @@ export interface ClientOptions {
   dispatcher?: Dispatcher;
   /** Milliseconds since the epoch. */
   now?: () => number;
+  /** How much of the longest pause before a repetition is waited for, from 0 to 1; at random when left out. */
+  share?: () => number;
 }
 export interface Call extends WireCall {
   service: Called;
@@ -61,6 +63,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
   const { credentials, limiter } = options;
   const dispatcher = options.dispatcher ?? createDispatcher();
   const now = options.now ?? Date.now;
+  const share = options.share ?? Math.random;
   /** How far this machine's clock is behind the cloud's, ms; learnt when the cloud complains. */
   let skew = 0;
 
@@ -84,7 +87,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
         renewed = true;
         continue;
       }
-      const pause = Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt);
+      const pause = share() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt);
       const repeatable = passing && (!call.changes || error.executed === "no");
       if (!repeatable || attempt >= MOST_ATTEMPTS || performance.now() + pause >= deadline) throw error;
       await sleep(pause, call.signal);

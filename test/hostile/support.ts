@@ -1,13 +1,13 @@
 // What the attempts of a hostile agent are measured by: every request that reached the sandbox,
 // and the sandbox's state.
-import { Agent, createServer, request as forward, type IncomingMessage } from "node:http";
+import { Agent, request as forward } from "node:http";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { z } from "zod/v3";
 import older from "../../sandbox/reference/2025-07.json" with { type: "json" };
 import newer from "../../sandbox/reference/2026-08.json" with { type: "json" };
-import { type Sandbox, urlOf } from "../../sandbox/server/http.ts";
+import type { Sandbox } from "../../sandbox/server/http.ts";
 import { dumpWorld } from "../../sandbox/world/dump.ts";
 import { parse } from "../../src/call/parse.ts";
 import type { Confirm } from "../../src/guard/verdict.ts";
@@ -15,6 +15,7 @@ import type { AnyAction } from "../../src/model/action.ts";
 import { bare } from "../../src/model/field.ts";
 import { actions } from "../../tools/ckafka/actions.ts";
 import { afterTest, sandbox, serve, smallWorld, temporaryFolder, terminal } from "../support/harness.ts";
+import { endpoint } from "../support/http.ts";
 
 type Given = Record<string, unknown>;
 /** Every action there is, as the machine sees it. */
@@ -41,7 +42,7 @@ export async function watched(world?: object): Promise<Watched> {
   const box = await sandbox(world);
   const requests: Requested[] = [];
   const agent = new Agent({ keepAlive: true });
-  const server = createServer(async (incoming: IncomingMessage, response) => {
+  const url = await endpoint(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { headers } = incoming;
@@ -50,12 +51,7 @@ export async function watched(world?: object): Promise<Watched> {
     requests.push({ action, region, body: body.toString() });
     forward(box.url, { method: incoming.method, headers, agent }, (answer) => answer.pipe(response)).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  afterTest(async () => {
-    agent.destroy();
-    server.closeAllConnections();
-    server.close();
-  });
+  afterTest(async () => agent.destroy());
   const changes = () => requests.filter(({ action }) => !reading.has(action));
   // Ids that were given out are not state: every read takes one.
   const state = () => JSON.stringify({ ...dumpWorld(box.world), made: 0 });
@@ -66,7 +62,7 @@ export async function watched(world?: object): Promise<Watched> {
       expect(state()).toBe(before);
     };
   };
-  return { box: { ...box, url: urlOf(server) }, changes, watch };
+  return { box: { ...box, url }, changes, watch };
 }
 
 export const InstanceId = "ckafka-one";

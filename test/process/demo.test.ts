@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { inRoot } from "../support/paths.ts";
 
 test("the demo's story holds from beginning to end", () => {
-  const text = execFileSync("npx", ["tsx", "demo/story.ts"], {
+  const text = execFileSync(process.execPath, ["--import", "tsx", inRoot("demo/story.ts")], {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
   });

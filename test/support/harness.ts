@@ -1,36 +1,42 @@
-// The real thing for tests: the built server as a process, a real MCP client on its stdio, and a sandbox behind real HTTP.
+// The real thing for tests: the server behind a real MCP client, and a sandbox behind real HTTP. The server runs in this
+// process, from the sources, on streams of its own; where the process is what is tested, and everywhere with REAL=1 in
+// the environment, it is the built program on its stdio.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough, Writable } from "node:stream";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import {
   type CallToolResult,
   type ElicitRequestFormParams,
   ElicitRequestSchema,
   type ElicitResult,
 } from "@modelcontextprotocol/sdk/types.js";
+import { pino } from "pino";
 import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
-import { afterEach } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
 import { startControl } from "../../sandbox/server/control.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/server/http.ts";
 import { makeWorld, readWorld } from "../../sandbox/world/world.ts";
+import type { Context } from "../../src/cli/context.ts";
+import { run } from "../../src/cli/run.ts";
+import type { Advertised } from "../../src/discovery/advertised.ts";
+import type { Reference } from "../../src/discovery/reference.ts";
+import { parts } from "../../src/parts.ts";
 import type { ActionName } from "../../tools/ckafka/actions.ts";
-import { SERVER } from "./paths.ts";
+import { afterTest } from "./after.ts";
+import { inRoot, SERVER } from "./paths.ts";
 
-export { SERVER };
+export { afterTest, SERVER };
 /** Names in the world that ships. */
 export const SHOP = "ckafka-shop7k2m";
 export const LOGS = "ckafka-logs4x9p";
 export const STAGING = "ckafka-stag2b6q";
 export const SINGAPORE = "ckafka-sgsh8d3t";
-
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  while (cleanups.length > 0) await cleanups.pop()?.();
-});
-export const afterTest = (cleanup: () => Promise<unknown>) => void cleanups.push(cleanup);
 
 /** A sandbox whose clock stands, on the world that ships or on one given. Closed after the test. */
 export async function sandbox(world?: object): Promise<Sandbox> {
@@ -85,12 +91,14 @@ export interface Start {
   env?: Record<string, string>;
   /** How the person answers a dialog; without it the client has none. */
   answer?: Answer;
+  /** The built program as a process, for what a process alone has. */
+  real?: boolean;
 }
 
-/** Starts the built server against a sandbox, or against whatever the arguments say. Closed after the test. */
+/** Starts the server against a sandbox, or against whatever the arguments say. Closed after the test. */
 export async function serve(
   target: Sandbox | undefined,
-  { args = [], env = {}, answer }: Start = {},
+  { args = [], env = {}, answer, real = false }: Start = {},
 ): Promise<ServerUnderTest> {
   const forms: ElicitRequestFormParams[] = [];
   const client = new Client({ name: "test", version: "1" }, { capabilities: answer ? { elicitation: {} } : {} });
@@ -106,28 +114,23 @@ export async function serve(
         TENCENTCLOUD_REGION: target.region,
       }
     : {};
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: [
-      SERVER,
-      ...(target ? ["--endpoint", target.url, "--rate-limit", "off"] : []),
-      "--metadata-url",
-      "off",
-      // A standing clock brings nothing to its end.
-      "--wait",
-      "0",
-      ...args,
-    ],
-    // A home of its own: nothing of whoever runs the tests may count.
-    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", XDG_STATE_HOME: temporaryFolder(), ...own, ...env },
-    stderr: "pipe",
+  const argv = [
+    ...(target ? ["--endpoint", target.url, "--rate-limit", "off"] : []),
+    "--metadata-url",
+    "off",
+    // A standing clock brings nothing to its end.
+    "--wait",
+    "0",
+    ...args,
+  ];
+  // A home of its own: nothing of whoever runs the tests may count.
+  const environment = { HOME: "/nonexistent", XDG_STATE_HOME: temporaryFolder(), ...own, ...env };
+  const started = real || process.env.REAL ? spawned(argv, environment) : inProcess(argv, environment);
+  await Promise.race([client.connect(started.transport), started.failed]);
+  afterTest(async () => {
+    await client.close();
+    await started.stop();
   });
-  let stderr = "";
-  transport.stderr?.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  await client.connect(transport);
-  afterTest(() => client.close());
   const call = async (name: string, args: Record<string, unknown> = {}): Promise<Called> => {
     const raw = (await client.callTool({ name, arguments: args }, undefined, { timeout: 60_000 })) as CallToolResult;
     const first = raw.content[0];
@@ -138,13 +141,119 @@ export async function serve(
       raw,
     };
   };
-  return { client, call, forms, stderr: () => stderr };
+  return { client, call, forms, stderr: started.stderr };
 }
 
-/** Runs a command of the program on a real pseudo-terminal, types the answer at its question, and resolves with its end. */
-export function terminal(args: string[], answer: string): Promise<{ code: number | null; screen: string }> {
-  const command = [process.execPath, SERVER, ...args].map((word) => `'${word}'`).join(" ");
-  const child = spawn("script", ["-qec", command, "/dev/null"], {
+interface Started {
+  transport: Transport;
+  stderr: () => string;
+  /** Rejects when it cannot start. */
+  failed: Promise<never>;
+  /** Resolves when no call is under way any more. */
+  stop: () => Promise<unknown>;
+}
+function spawned(argv: string[], env: Record<string, string>): Started {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [SERVER, ...argv],
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stderr: "pipe",
+  });
+  let stderr = "";
+  transport.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  return { transport, stderr: () => stderr, failed: new Promise(() => {}), stop: async () => {} };
+}
+function inProcess(argv: string[], env: Record<string, string>): Started {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const stderr = collected();
+  const ended = run(context(argv, env, { stdin: toServer, stdout: toClient, stderr }));
+  // Like a process, it says in a sentence why it ends.
+  const failed = ended.then<never>((code) => Promise.reject(new Error(`ended with ${code}: ${stderr.text()}`)));
+  failed.catch(() => {});
+  // Both ends speak alike: messages in lines, in on one stream and out on the other.
+  const transport = new StdioServerTransport(toClient, toServer);
+  const close = transport.close.bind(transport);
+  transport.close = async () => {
+    toServer.end();
+    await close();
+  };
+  return { transport, stderr: stderr.text, failed, stop: () => ended };
+}
+
+/** What the program may know of a process, where it runs in this one. */
+function context(argv: string[], env: Record<string, string>, streams: Streams): Context {
+  const { stdin, stdout, stderr } = streams;
+  return {
+    argv,
+    env,
+    home: env.HOME ?? "",
+    version: packageJson.version,
+    write: (text) => void stdout.write(text),
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stderr,
+    advertised: () => built("tools.json") as Advertised,
+    reference: () => built("reference.json") as Reference,
+    parts,
+    interrupted: () => new Promise(() => {}),
+    openLog: async (level) => pino({ level, base: { pid: process.pid } }, stderr),
+  };
+}
+const built = (file: string): unknown => JSON.parse(readFileSync(inRoot(`dist/${file}`), "utf8"));
+interface Streams {
+  stdin: PassThrough;
+  stdout: Writable;
+  stderr: Writable;
+}
+function collected(): Writable & { text: () => string } {
+  let text = "";
+  const write = (chunk: Buffer, _encoding: string, done: () => void) => {
+    text += chunk;
+    done();
+  };
+  return Object.assign(new Writable({ write }), { text: () => text });
+}
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+const nobody = () => ({ HOME: "/nonexistent", XDG_STATE_HOME: temporaryFolder() });
+
+/** Runs a command of the program to its end, with this piped into it. */
+export async function command(args: string[], input = ""): Promise<Ended> {
+  if (process.env.REAL) {
+    const child = spawn(process.execPath, [SERVER, ...args], { env: { PATH: process.env.PATH, ...nobody() } });
+    const [stdout, stderr] = [collected(), collected()];
+    child.stdout.pipe(stdout);
+    child.stderr.pipe(stderr);
+    child.stdin.end(input);
+    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+    return { code, stdout: stdout.text(), stderr: stderr.text() };
+  }
+  const [stdin, stdout, stderr] = [new PassThrough(), collected(), collected()];
+  stdin.end(input);
+  const code = (await run(context(args, nobody(), { stdin, stdout, stderr }))) ?? null;
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** Runs a command of the program at a terminal, types the answer at its question, and resolves with its end. */
+export async function terminal(args: string[], answer: string): Promise<{ code: number | null; screen: string }> {
+  if (process.env.REAL) return pseudoTerminal(args, answer);
+  const [stdin, screen] = [Object.assign(new PassThrough(), { isTTY: true }), collected()];
+  // Ctrl-D ends the input.
+  stdin.end(answer === "\u0004" ? "" : `${answer}\n`);
+  const code = (await run(context(args, nobody(), { stdin, stdout: screen, stderr: screen }))) ?? null;
+  return { code, screen: screen.text() };
+}
+
+/** The same on a real pseudo-terminal. */
+export function pseudoTerminal(args: string[], answer: string): Promise<{ code: number | null; screen: string }> {
+  const line = [process.execPath, SERVER, ...args].map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["-qec", line, "/dev/null"], {
     env: { PATH: process.env.PATH, HOME: "/nonexistent" },
   });
   afterTest(async () => child.kill("SIGKILL"));

@@ -1,7 +1,5 @@
 // What becomes of a change after it was accepted: watched to its end, for as long as was allowed, and told as it was seen.
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { ProgressCallback } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.js";
@@ -13,15 +11,8 @@ import { actions } from "../../../tools/ckafka/actions.ts";
 import { follows } from "../../../tools/ckafka/purchase/after.ts";
 import { follows as upkeepFollows } from "../../../tools/ckafka/upkeep/after.ts";
 import { catalogue } from "../../../tools/index.ts";
-import {
-  afterTest,
-  agree,
-  type ServerUnderTest,
-  sandbox,
-  serve,
-  smallWorld,
-  temporaryFolder,
-} from "../../support/harness.ts";
+import { agree, type ServerUnderTest, sandbox, serve, smallWorld, temporaryFolder } from "../../support/harness.ts";
+import { endpoint } from "../../support/http.ts";
 
 const InstanceId = "ckafka-one";
 const route = { InstanceId, VipType: 3, AccessType: 0, VpcId: "vpc-2", SubnetId: "subnet-2" };
@@ -137,10 +128,7 @@ test("a secret that the API quotes in what it says later reaches no progress, re
 });
 
 test("an answer that is not as documented is no failure of a change that was carried out", async () => {
-  const bare = createServer((_, answer) => answer.end('{"Response":{"RequestId":"r-1"}}'));
-  await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve));
-  afterTest(async () => void bare.close());
-  const url = `http://127.0.0.1:${(bare.address() as AddressInfo).port}`;
+  const url = await endpoint((_, answer) => answer.end('{"Response":{"RequestId":"r-1"}}'));
   const dir = join(temporaryFolder(), "state");
   const account = ["--endpoint", url, "--secret-id", "id", "--secret-key", "key", "--region", "ap-guangzhou"];
   const { call } = await serve(undefined, { args: [...account, "--wait", "5", "--state-dir", dir], answer: agree });
@@ -188,17 +176,6 @@ test("cancelling ends the looking, not the change, and the audit has both", asyn
   await expect.poll(() => lines(dir).at(-1)?.event).toBe("followed");
   expect(lines(dir).map(({ event }) => event)).toEqual(["start", "proposed", "approved", "executed", "followed"]);
   expect(lines(dir).at(-1)?.outcome).toMatch(/^Still in progress|could not be read/);
-});
-
-test("a client that leaves ends the looking", async () => {
-  const dir = join(temporaryFolder(), "state");
-  const server = await serve(await sandbox(smallWorld), {
-    args: ["--wait", "600", "--state-dir", dir],
-    answer: agree,
-  });
-  const { data } = await watched(server, "CreateRoute", route, () => void server.client.close());
-  expect(note(data)).toMatch(/^Still in progress/);
-  expect(lines(dir).at(-1)?.event).toBe("followed");
 });
 
 test("every change whose response can name a task is followed", () => {

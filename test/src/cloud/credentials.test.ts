@@ -1,14 +1,13 @@
 // Where credentials come from: real files and real HTTP servers that behave as documented, with the official SDK as referee.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type ChainOptions, findCredentials } from "../../../src/cloud/credentials/chain.ts";
 import { renewing } from "../../../src/cloud/credentials/source.ts";
-import { afterTest, sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { endpoint } from "../../support/http.ts";
 
 function home(files: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "ckafka-home-"));
@@ -29,7 +28,7 @@ interface Seen {
 async function issuer(answer: { expires?: () => number; error?: string } = {}) {
   const seen: Seen[] = [];
   const paths: string[] = [];
-  const server = createServer(async (request, response) => {
+  const url = await endpoint(async (request, response) => {
     const expires = (answer.expires ?? inADay)();
     if (request.method === "GET") {
       paths.push(request.url ?? "");
@@ -59,12 +58,7 @@ async function issuer(answer: { expires?: () => number; error?: string } = {}) {
       }),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  afterTest(async () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, paths };
+  return { url, seen, paths };
 }
 function chain(options: Partial<ChainOptions> & { url?: string; now?: () => number } = {}) {
   const { url = "http://127.0.0.1:9", now, ...rest } = options;

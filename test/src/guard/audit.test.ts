@@ -1,5 +1,4 @@
 // The audit: what is written down of a change, and that no line of it can be edited, removed, inserted or moved unnoticed.
-import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -18,7 +17,7 @@ import { redact, redactText } from "../../../src/text/redact.ts";
 import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 import {
   agree,
-  SERVER,
+  command,
   sandbox,
   serve,
   smallWorld,
@@ -41,13 +40,7 @@ const entriesOf = (path: string) =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-function verify(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SERVER, "audit", "verify", ...args], {
-    encoding: "utf8",
-    env: { PATH: process.env.PATH, HOME: "/nonexistent" },
-  });
-  return { status, stdout, stderr };
-}
+const verify = (...args: string[]) => command(["audit", "verify", ...args]);
 
 describe("what is written down", () => {
   const dir = () => join(temporaryFolder(), "state");
@@ -77,8 +70,8 @@ describe("what is written down", () => {
       { ...common, n: 3, event: "approved" },
       { ...common, n: 4, event: "executed", requestId: data.RequestId, outcome: "carried out" },
     ]);
-    expect(verify("--state-dir", state)).toMatchObject({
-      status: 0,
+    expect(await verify("--state-dir", state)).toMatchObject({
+      code: 0,
       stdout: expect.stringMatching(/1 files, 4 lines/),
     });
   });
@@ -128,7 +121,7 @@ describe("what is written down", () => {
       { event: "approved", channel: "operator", by: expect.stringMatching(/./), preview },
       { event: "executed", channel: "operator" },
     ]);
-    expect(verify("--state-dir", state).status).toBe(0);
+    expect((await verify("--state-dir", state)).code).toBe(0);
   });
 
   test("nothing of a read", async () => {
@@ -200,12 +193,12 @@ describe("verify", () => {
 
   test("finds every edited line and says which", async () => {
     const { lines, put, check } = await written();
-    expect(check().status).toBe(0);
+    expect((await check()).code).toBe(0);
     for (const [index, line] of lines.entries()) {
       expect(edit(line)).not.toBe(line);
       put(lines.with(index, edit(line)));
-      const { status, stdout } = check();
-      expect(status).toBe(1);
+      const { code, stdout } = await check();
+      expect(code).toBe(1);
       expect(stdout).toContain(`: line ${index + 1} was edited`);
       expect(stdout.split("\n")).toHaveLength(3);
     }
@@ -215,36 +208,36 @@ describe("verify", () => {
     const { lines, put, check } = await written();
     for (const index of lines.keys()) {
       put(lines.toSpliced(index, 1));
-      const { status, stdout } = check();
-      expect(status).toBe(1);
+      const { code, stdout } = await check();
+      expect(code).toBe(1);
       expect(stdout).toMatch(new RegExp(`: line ${index + 1} is missing`));
     }
     put(lines.slice(0, 4));
-    expect(check().stdout).toMatch(/lines 5 to 7 are missing at the end/);
+    expect((await check()).stdout).toMatch(/lines 5 to 7 are missing at the end/);
     put([], "");
-    expect(check().stdout).toMatch(/lines 1 to 7 are missing at the end/);
+    expect((await check()).stdout).toMatch(/lines 1 to 7 are missing at the end/);
   });
 
   test("finds inserted lines: repeated ones, made-up ones, and such behind the end", async () => {
     const { lines, put, check } = await written();
     for (const index of lines.keys()) {
       put(lines.toSpliced(index + 1, 0, lines[index] as string));
-      expect(check()).toMatchObject({
-        status: 1,
+      expect(await check()).toMatchObject({
+        code: 1,
         stdout: expect.stringContaining(
           `line ${index + 2} was inserted or moved: it says that it is line ${index + 1}`,
         ),
       });
       put(lines.toSpliced(index, 0, '{"event":"made up"}'));
-      expect(check().stdout).toContain(`line ${index + 1} was edited: it is no line of an audit`);
+      expect((await check()).stdout).toContain(`line ${index + 1} was edited: it is no line of an audit`);
     }
     const last = lines.at(-1) as string;
     put([...lines, JSON.stringify({ ...JSON.parse(last), n: 8, prev: hashOf(last) })]);
-    expect(check().stdout).toMatch(/line 8 was added behind the end/);
+    expect((await check()).stdout).toMatch(/line 8 was added behind the end/);
     put(lines, '\n{"n":8');
-    expect(check().stdout).toMatch(/line 8 is cut off/);
+    expect((await check()).stdout).toMatch(/line 8 is cut off/);
     put(lines, "");
-    expect(check().stdout).toMatch(/line 7 is cut off/);
+    expect((await check()).stdout).toMatch(/line 7 is cut off/);
   });
 
   test("finds every two lines that changed places", async () => {
@@ -253,8 +246,8 @@ describe("verify", () => {
       for (const [b, other] of lines.entries())
         if (a < b) {
           put(lines.with(a, other).with(b, one));
-          const { status, stdout } = check();
-          expect(status).toBe(1);
+          const { code, stdout } = await check();
+          expect(code).toBe(1);
           expect(stdout).toContain(`line ${b + 1} was inserted or moved: it says that it is line ${a + 1}`);
         }
   }, 60_000);
@@ -263,61 +256,54 @@ describe("verify", () => {
     const { path, lines, put, check } = await written();
     const forged = chained(lines.with(3, edit(lines[3])));
     put(forged);
-    expect(check()).toMatchObject({ status: 1, stdout: expect.stringMatching(/line 7 was edited/) });
+    expect(await check()).toMatchObject({ code: 1, stdout: expect.stringMatching(/line 7 was edited/) });
     const head = JSON.parse(readFileSync(`${path}.head`, "utf8"));
     writeFileSync(`${path}.head`, JSON.stringify({ ...head, hash: hashOf(forged.at(-1) as string) }));
-    expect(check()).toMatchObject({ status: 1, stdout: expect.stringMatching(/its head file .* was edited/) });
+    expect(await check()).toMatchObject({ code: 1, stdout: expect.stringMatching(/its head file .* was edited/) });
     const shorter = chained(lines.slice(0, 4));
     put(shorter);
     writeFileSync(`${path}.head`, JSON.stringify({ ...head, count: 4, hash: hashOf(shorter.at(-1) as string) }));
-    expect(check().stdout).toMatch(/its head file .* was edited/);
+    expect((await check()).stdout).toMatch(/its head file .* was edited/);
   });
 
   test("finds a head or a file that was removed, renamed, or put in another's place", async () => {
     const { dir, path, check } = await written();
     const [head, text] = [readFileSync(`${path}.head`), readFileSync(path)];
     rmSync(`${path}.head`);
-    expect(check()).toMatchObject({ status: 1, stdout: expect.stringMatching(/its head file .* was removed/) });
+    expect(await check()).toMatchObject({ code: 1, stdout: expect.stringMatching(/its head file .* was removed/) });
     writeFileSync(`${path}.head`, head);
     rmSync(path);
-    expect(check()).toMatchObject({ status: 1, stdout: expect.stringMatching(/the whole file was removed/) });
+    expect(await check()).toMatchObject({ code: 1, stdout: expect.stringMatching(/the whole file was removed/) });
     writeFileSync(path, text);
-    expect(check().status).toBe(0);
+    expect((await check()).code).toBe(0);
     const other = join(dir, "audit", "20260101T000000Z-1-00000000.jsonl");
     cpSync(path, other);
     cpSync(`${path}.head`, `${other}.head`);
-    expect(check()).toMatchObject({
-      status: 1,
+    expect(await check()).toMatchObject({
+      code: 1,
       stdout: expect.stringMatching(/the file renamed[\s\S]*head file .* was edited/),
     });
   });
 
   test("takes a folder, says when it has no key, and when there is nothing", async () => {
     const { dir, path } = await written();
-    expect(verify(join(dir, "audit"))).toMatchObject({ status: 0, stdout: expect.not.stringContaining("not checked") });
+    expect(await verify(join(dir, "audit"))).toMatchObject({
+      code: 0,
+      stdout: expect.not.stringContaining("not checked"),
+    });
     const copy = join(temporaryFolder(), "copy");
     cpSync(join(dir, "audit"), copy, { recursive: true });
-    expect(verify(copy)).toMatchObject({ status: 0, stdout: expect.stringContaining("signatures were not checked") });
+    expect(await verify(copy)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("signatures were not checked"),
+    });
     writeFileSync(join(copy, basename(path)), "");
-    expect(verify(copy).status).toBe(1);
-    expect(verify(join(copy, "nowhere"))).toMatchObject({
-      status: 2,
+    expect((await verify(copy)).code).toBe(1);
+    expect(await verify(join(copy, "nowhere"))).toMatchObject({
+      code: 2,
       stderr: expect.stringMatching(/no audit to read.*ENOENT/),
     });
   });
-});
-
-test("several processes write at once, each its own file, and all are whole", async () => {
-  const state = join(temporaryFolder(), "state");
-  const box = await sandbox(smallWorldWith({ max: { topics: 20, partitions: 50, groups: 3 } }));
-  const servers = await Promise.all([1, 2, 3].map(() => serve(box, { args: ["--state-dir", state], answer: agree })));
-  // Changes of one thing would void each other's confirmations.
-  const topic = (TopicName: string) => ({ InstanceId: "ckafka-one", TopicName, PartitionNum: 1, ReplicaNum: 1 });
-  await Promise.all(
-    servers.flatMap(({ call }, i) => [1, 2, 3].map((k) => call("CreateTopic", topic(`topic-${i}-${k}`)))),
-  );
-  expect(filesOf(state).map((file) => entriesOf(file).length)).toEqual([10, 10, 10]);
-  expect(verify("--state-dir", state)).toMatchObject({ status: 0, stdout: expect.stringMatching(/3 files, 30 lines/) });
 });
 
 describe("no secret", () => {

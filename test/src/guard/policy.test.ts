@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -14,7 +13,7 @@ import {
 import { ckafka } from "../../../tools/ckafka/service.ts";
 import {
   agree,
-  SERVER,
+  command,
   sandbox,
   serve,
   smallWorldWith,
@@ -191,8 +190,7 @@ describe("a server with a policy", () => {
 describe("policy explain", () => {
   const file = () =>
     temporaryFile("policy.json", '{"rules":[{"effect":"deny","risk":["destroy"],"why":"people only"}]}');
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, [SERVER, "policy", ...args], { encoding: "utf8", env: { PATH: process.env.PATH } });
+  const run = (...args: string[]) => command(["policy", ...args]);
   const deletion = '{"InstanceId":"ckafka-one","TopicName":"events"}';
 
   test.each([
@@ -203,20 +201,26 @@ describe("policy explain", () => {
       '{"InstanceId":"ckafka-one","TopicName":"events","Note":"x"}',
       "ModifyTopicAttributes (write) is asked about: no rule of the policy fits, so a person is asked.\n",
     ],
-  ])("%s", (action, args, answer) => {
+  ])("%s", async (action, args, answer) => {
     const region = ["--region", "ap-guangzhou"];
-    expect(run("explain", action, args, "--policy", file(), ...region)).toMatchObject({ status: 0, stdout: answer });
+    expect(await run("explain", action, args, "--policy", file(), ...region)).toMatchObject({
+      code: 0,
+      stdout: answer,
+    });
   });
 
-  test("says where it was not told the region, and that nothing loosens --read-only", () => {
+  test("says where it was not told the region, and that nothing loosens --read-only", async () => {
     const rules = temporaryFile("policy.json", '{"rules":[{"effect":"allow","regions":["ap-guangzhou"]}]}');
     const creation = '{"InstanceId":"ckafka-one","TopicName":"t","PartitionNum":1,"ReplicaNum":1}';
-    const explain = (...args: string[]) => run("explain", "CreateTopic", creation, "--policy", rules, ...args).stdout;
-    expect(explain()).toMatch(
+    const explain = async (...args: string[]) =>
+      (await run("explain", "CreateTopic", creation, "--policy", rules, ...args)).stdout;
+    expect(await explain()).toMatch(
       /is asked about: no rule .*\nNo region was given \(--region\), so no rule by region fits\./,
     );
-    expect(explain("--region", "ap-guangzhou")).toMatch(/runs without asking: rule 1/);
-    expect(explain("--region", "ap-guangzhou", "--read-only")).toMatch(/is refused: --read-only, which no policy/);
+    expect(await explain("--region", "ap-guangzhou")).toMatch(/runs without asking: rule 1/);
+    expect(await explain("--region", "ap-guangzhou", "--read-only")).toMatch(
+      /is refused: --read-only, which no policy/,
+    );
   });
 
   test.each([
@@ -224,8 +228,8 @@ describe("policy explain", () => {
     [["explain", "DeleteTopic", deletion], /needs a file/],
     [["explain", "DeleteTopic", deletion, "--policy", "/nonexistent"], /\/nonexistent cannot be read/],
     [["show"], /policy takes/],
-  ])("%j is a mistake", (args, why) => {
-    expect(run(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(why) });
+  ])("%j is a mistake", async (args, why) => {
+    expect(await run(...args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(why) });
   });
 });
 
@@ -245,20 +249,17 @@ test.each([
   [{ actions: ["DeleteTopik"] }, /rules\.0\.actions: nothing is called DeleteTopik \(did you mean DeleteTopic\?\)/],
   [{ toolsets: ["groups"] }, /rules\.0\.toolsets: nothing is called groups \(did you mean group\?\)/],
   [{ regions: ["shanghai"] }, /rules\.0\.regions: nothing is called shanghai/],
-])("a rule about %j stops the start", (rule, why) => {
+])("a rule about %j stops the start", async (rule, why) => {
   const policy = temporaryFile("policy.json", JSON.stringify({ rules: [{ effect: "deny", ...rule }] }));
-  const { status, stderr } = spawnSync(process.execPath, [SERVER, "--sandbox", "--policy", policy], {
-    encoding: "utf8",
-    input: "",
-  });
-  expect(status).toBe(2);
+  const { code, stderr } = await command(["--sandbox", "--policy", policy]);
+  expect(code).toBe(2);
   expect(stderr).toMatch(why);
 });
 
-test("a server with a policy that does not hold does not start", () => {
-  const args = [SERVER, "--sandbox", "--policy", temporaryFile("policy.json", '{"rule":[]}')];
-  expect(spawnSync(process.execPath, args, { encoding: "utf8", input: "" })).toMatchObject({
-    status: 2,
+test("a server with a policy that does not hold does not start", async () => {
+  const args = ["--sandbox", "--policy", temporaryFile("policy.json", '{"rule":[]}')];
+  expect(await command(args)).toMatchObject({
+    code: 2,
     stdout: "",
     stderr: expect.stringMatching(/unknown field rule \(did you mean rules\?\)/),
   });

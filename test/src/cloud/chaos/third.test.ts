@@ -1,0 +1,4 @@
+import { test } from "vitest";
+import { chaos } from "./chaos.ts";
+
+test("2,500 changes through faults, the third time", chaos, 300_000);
