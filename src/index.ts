@@ -1,10 +1,12 @@
 // Start-up: the only reader of process.env and argv. Everything that is not needed to list the tools is imported later.
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { isAbsolute } from "node:path";
 import type { Logger } from "pino";
 import { createEnds, flushed } from "./cli/ends.ts";
 import { createLines } from "./cli/log.ts";
 import { run } from "./cli/run.ts";
+import { selfOf } from "./cli/self.ts";
 import type { Advertised } from "./discovery/advertised.ts";
 import type { Reference } from "./discovery/reference.ts";
 import { parts } from "./parts.ts";
@@ -57,12 +59,23 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+/** A user id without an entry has none, and a path that hangs on the working directory is none. */
+function homeOf(): string | undefined {
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? home : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 async function main() {
   const code = await run({
     argv: process.argv.slice(2),
     env: process.env,
-    home: homedir(),
+    home: homeOf(),
     version: VERSION,
+    self: selfOf(process.argv[1] ?? "", process.execPath, process.env.PATH),
     write: (text) => void write(text),
     stdin: process.stdin,
     stdout,

@@ -2,62 +2,67 @@
 import { createJournal, type Journal } from "../guard/audit/journal.ts";
 import { answer, list, type Waiting } from "../guard/operator.ts";
 import { userName } from "../guard/os-user.ts";
-import { openState, type State, StateError, stateDirectory } from "../guard/state.ts";
+import { openState, type State, StateError } from "../guard/state.ts";
 import { UsageError } from "../model/errors.ts";
 import { visible } from "../text/visible.ts";
 import type { Command } from "./context.ts";
 import { readOptions } from "./options.ts";
-import { question, type Terminal } from "./terminal.ts";
+import { approveCommand, existingDirectory } from "./state.ts";
+import { type Conversation, conversation, type Terminal } from "./terminal.ts";
 
-export const approve: Command = async ({ argv, env, home, stdin, stderr, write, advertised, openLog }) => {
+export const approve: Command = async (context) => {
+  const { argv, env, stdin, stderr, write, advertised, openLog } = context;
   const [id, rest] = argv[0] !== undefined && !argv[0].startsWith("-") ? [argv[0], argv.slice(1)] : [undefined, argv];
   const options = readOptions(rest, env, advertised().regions);
   if (typeof options === "string") throw new UsageError("approve has no such option");
   try {
-    const state = openState(stateDirectory(options.stateDir, env, home));
+    const state = openState(existingDirectory(options.stateDir, context));
+    const command = (word?: string) => approveCommand(word, options.stateDir, context);
     if (id === undefined) {
-      write(listing(state));
+      write(listing(state, command("ID")));
       return 0;
     }
     const journal = createJournal(() => state, await openLog("error"), Date.now);
-    return await decide(state, journal, id, { stdin, stderr }, write);
+    return await decide(state, journal, id, { stdin, stderr }, write, command());
   } catch (error) {
     throw error instanceof StateError ? new UsageError(error.message) : error;
   }
 };
 
-function listing(state: State): string {
+function listing(state: State, command: string): string {
   const waiting = list(state, Date.now());
   if (waiting.length === 0) return `Nothing waits in ${state.directory}.\n`;
   const lines = waiting.map(
     ({ id, preview, expires, answer }) =>
       `${id}  until ${clock(expires)}  ${visible(preview.split("\n")[0] ?? "")}${answer ? `  (${answer}; the agent has to repeat its call)` : ""}\n`,
   );
-  return `${lines.join("")}Look at one, and approve it, with: ckafka-mcp approve ID\n`;
+  return `${lines.join("")}Look at one, and approve it, with: ${command}\n`;
 }
 
-async function decide(state: State, journal: Journal, id: string, terminal: Terminal, write: (text: string) => void) {
+async function decide(
+  state: State,
+  journal: Journal,
+  id: string,
+  terminal: Terminal,
+  write: (text: string) => void,
+  listCommand: string,
+) {
   if (!terminal.stdin.isTTY)
     throw new UsageError("approve needs a person at a terminal; its answer cannot be piped in");
   const waiting = among(state, id);
   if (!waiting)
     throw new UsageError(
-      `nothing waits under ${JSON.stringify(id)}: it was carried out, is older than ten minutes, or its file was changed; ckafka-mcp approve lists what waits`,
+      `nothing waits under ${JSON.stringify(id)}: it was carried out, is older than ten minutes, or its file was changed; ${listCommand} lists what waits`,
     );
-  const { expects, answer: given } = waiting;
+  const { answer: given } = waiting;
   write(shown(waiting));
   if (given) write(`It is ${given} already, until ${clock(waiting.expires)}; a new answer takes the place of that.\n`);
-  const typed = await question(
-    terminal,
-    `Type ${expects === true ? "yes" : visible(expects)} to approve, no to refuse: `,
-  );
-  const yes = expects === true ? /^y(es)?$/i.test(typed) : typed === expects;
-  const no = /^no?$/i.test(typed);
-  if (!yes && !no) {
-    const stays = given ? `it stays ${given}` : "not approved; it goes on waiting";
-    write(typed === "" ? `Nothing new: ${stays}.\n` : `That was ${JSON.stringify(typed)}: ${stays}.\n`);
+  const reply = await ask(waiting, terminal, write);
+  if (reply === undefined) {
+    write(`${given ? `Nothing new: it stays ${given}` : "Nothing new: not approved; it goes on waiting"}.\n`);
     return 1;
   }
+  const { yes, typed } = reply;
   // The person may have thought about it for longer than it lives, or somebody else was faster.
   if (among(state, id)?.digest !== waiting.digest) {
     write("Not approved: it does not wait any more; the agent has to propose it again.\n");
@@ -69,13 +74,44 @@ async function decide(state: State, journal: Journal, id: string, terminal: Term
   const said = yes ? "approved" : "refused";
   const entry = { client: "ckafka-mcp approve", action, profile, endpoint, region, digest, arguments: args, preview };
   journal.write({ event: "answered", ...entry, channel: "operator", by, outcome: said });
-  answer(state, waiting, yes && (expects === true || typed), by, Date.now());
+  answer(state, waiting, typed, by, Date.now());
   write(
     yes
       ? "Approved, once, for ten minutes. Tell the agent to repeat its call.\n"
       : "Refused. The agent learns of it when it repeats its call.\n",
   );
   return yes ? 0 : 1;
+}
+
+/** Times that a name may be mistyped. */
+const ATTEMPTS = 3;
+/** Undefined where the person did not answer. Blanks around what was typed come with copying it. */
+async function ask({ expects }: Waiting, terminal: Terminal, write: (text: string) => void) {
+  const wanted = expects === true ? "yes" : visible(expects);
+  const talk = conversation(terminal);
+  try {
+    return await answerTo(talk, expects, wanted, write);
+  } finally {
+    talk.end();
+  }
+}
+
+async function answerTo(
+  { ask }: Conversation,
+  expects: Waiting["expects"],
+  wanted: string,
+  write: (text: string) => void,
+) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const typed = await ask(`Type ${wanted} to approve, no to refuse: `);
+    const text = typed.trim();
+    if (expects === true ? /^y(es)?$/i.test(text) : typed === expects || text === expects.trim())
+      return { yes: true, typed: expects };
+    if (/^no?$/i.test(text)) return { yes: false, typed: false };
+    if (text === "") return undefined;
+    write(`That was ${JSON.stringify(typed)}, not ${wanted}.\n`);
+  }
+  return undefined;
 }
 
 /** Also what was answered: as long as the answer counts, it can be taken back. */

@@ -13,7 +13,7 @@ import { createServices } from "./services.ts";
 import { question, type Terminal } from "./terminal.ts";
 
 export const call: Command = async (context) => {
-  const { argv, env, home, stdin, stderr, advertised, reference, parts, openLog, interrupted } = context;
+  const { argv, env, stdin, stderr, advertised, reference, openLog, interrupted } = context;
   const [name, ...rest] = argv;
   if (!name || name.startsWith("-"))
     throw new UsageError(`call takes an action: ckafka-mcp call ${advertised().examples.call}`);
@@ -32,7 +32,7 @@ export const call: Command = async (context) => {
     if ("result" in outcome) return print(outcome.result, context);
     wanted = outcome.meant;
   } else if (!registry.offers(name)) throw new UsageError(registry.whyNot(name));
-  const services = await createServices(parts, options, env, home, await openLog(options.logLevel));
+  const services = await createServices(context, options, await openLog(options.logLevel));
   const interruption = new AbortController();
   const { signal } = interruption;
   // What was sent runs to its end all the same, and what it came to is printed.

@@ -40,8 +40,11 @@ export interface Context {
   /** For a command, what stands behind its own word. */
   argv: string[];
   env: NodeJS.ProcessEnv;
-  home: string;
+  /** Undefined where the process has none. */
+  home: string | undefined;
   version: string;
+  /** What a person types to run this program again, from another shell. */
+  self: string;
   /** To the real stdout. */
   write: (text: string) => void;
   stdin: NodeJS.ReadStream;

@@ -10,6 +10,7 @@ import { createStdio, type Stdio } from "../protocol/stdio.ts";
 import type { Command, Context } from "./context.ts";
 import { type End, flushed } from "./ends.ts";
 import { type Options, readOptions } from "./options.ts";
+import type { Making } from "./services.ts";
 import { usage } from "./usage.ts";
 
 export const serve: Command = async (context) => {
@@ -65,26 +66,30 @@ async function untilTheEnd(
 }
 
 /** The part of a context that answering requests takes; nothing of a process. */
-export type Serving = Pick<Context, "env" | "home" | "advertised" | "reference" | "parts" | "openLog">;
+export type Serving = Making & Pick<Context, "advertised" | "reference" | "openLog">;
 
 /** @throws UsageError where a world, a policy or a profile cannot be used: that must end the start, not the first call */
 export async function openHandlers(context: Serving, options: Options): Promise<Handlers> {
-  const { env, home, advertised, reference, parts, openLog } = context;
+  const { advertised, reference, parts, openLog } = context;
   const registry = createRegistry(advertised(), { ...options, tickets: options.confirm === "ticket" });
   /** Models, client and sandbox are loaded when they are first needed. */
   const services = once<Services>(async () => {
     const [{ createServices }, log] = await Promise.all([import("./services.ts"), openLog(options.logLevel)]);
-    return createServices(parts, options, env, home, log);
+    return createServices(context, options, log, options.profiles.length > 0);
   });
   if (options.world || options.policy || options.profiles.length > 0) await services();
   const library = once<Library>(async () => (await import("../discovery/library.ts")).openLibrary(reference()));
   return createHandlers({ registry, services, library, prompts: parts.prompts });
 }
 
+/** What fails is tried again by the next who needs it. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
 }

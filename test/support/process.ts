@@ -59,7 +59,7 @@ export function launch(args: string[], options: Launch = {}): Launched {
     rest = parts.pop() ?? "";
     for (const text of parts) {
       lines.push(text);
-      const frame = JSON.parse(text);
+      const frame = text.startsWith("{") ? JSON.parse(text) : { method: "not a frame" };
       if ("method" in frame) continue;
       seen.set(frame.id, frame);
       waiting.get(frame.id)?.(frame);

@@ -1,9 +1,9 @@
 // Rules that a person wrote beforehand: what runs without asking, what is asked, what nobody may do. Pure but for reading
 // the file.
-import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
 import type { Holder } from "../../model/service.ts";
 import { nearest } from "../../text/nearest.ts";
+import { readJsonFile, WrittenError } from "../../text/written.ts";
 import type { Risk } from "../risk.ts";
 
 const patterns = z.array(z.string().min(1)).min(1);
@@ -55,11 +55,9 @@ export class PolicyError extends Error {}
 export function readPolicy(file: string, kinds: string[]): Policy {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    content = readJsonFile(file);
   } catch (error) {
-    throw new PolicyError(
-      `policy ${file} ${error instanceof SyntaxError ? "is not JSON" : "cannot be read"}: ${(error as Error).message}`,
-    );
+    throw error instanceof WrittenError ? new PolicyError(`policy ${file} ${error.message}`) : error;
   }
   const model = policyModel(kinds);
   const result = model.safeParse(content);
