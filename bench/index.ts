@@ -1,5 +1,6 @@
 // npm run bench: what a user waits for and pays, each figure beside what it is compared with in the same run.
 import { measureCalls, measureRateLimit } from "./calls.ts";
+import { measureCompiler } from "./compiler.ts";
 import { measureIntegers } from "./integers.ts";
 import { measureSandbox } from "./sandbox.ts";
 import { measureStartup } from "./startup.ts";
@@ -12,4 +13,5 @@ await measureRateLimit();
 await measureSandbox();
 measureIntegers();
 measureTokens();
+measureCompiler();
 process.exit(0);

@@ -15,8 +15,8 @@ export const hello = frame(0, "initialize", {
 });
 
 /** A process and its answers by id. */
-export function start(args: string[]) {
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "ignore"], env: { PATH: process.env.PATH } });
+export function start(args: string[], node = process.execPath, env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(node, args, { stdio: ["pipe", "pipe", "ignore"], env: { PATH: process.env.PATH, ...env } });
   const waiting = new Map<number, () => void>();
   let rest = "";
   child.stdout.on("data", (chunk) => {

@@ -22,7 +22,7 @@ const MACHINE = [
 const FOUNDATIONS = MACHINE.slice(0, 3);
 const MAY: Record<string, readonly string[]> = {
   ...Object.fromEntries(MACHINE.map((room, rank) => [room, MACHINE.slice(0, rank)])),
-  "src/start.ts": ["src/index.ts"],
+  "src/bin.ts": ["src/index.ts"],
   "src/index.ts": [...MACHINE, "src/parts.ts"],
   "src/parts.ts": ["src/cli"],
   tools: FOUNDATIONS,

@@ -3,6 +3,7 @@ import { z } from "zod/v3";
 import type { AnyAction } from "../model/action.ts";
 import { InputError } from "../model/errors.ts";
 import { bare, fullDescription } from "../model/field.ts";
+import { begin, few } from "../text/bounded.ts";
 import { nearest } from "../text/nearest.ts";
 import { SECRET } from "../text/redact.ts";
 
@@ -12,7 +13,7 @@ export function parse(name: string, action: AnyAction, given: Record<string, unk
   const result = action.input.safeParse(loosen(action.input, given, [], exact));
   if (!result.success) {
     const problems = result.error.issues.flatMap((issue) => describe(issue, action, given));
-    throw new InputError(`${name}: ${[...new Set(problems)].join("; ")}. Nothing was sent.`);
+    throw new InputError(`${name}: ${few([...new Set(problems)])}. Nothing was sent.`);
   }
   const broken = action.rule?.(result.data);
   if (broken) throw new InputError(`${name}: ${broken}. Nothing was sent.`);
@@ -44,7 +45,7 @@ function loosen(wrapped: z.ZodTypeAny, value: unknown, path: Exact["path"], exac
     return Object.fromEntries(
       Object.entries(object)
         .filter(([, v]) => v !== null)
-        .map(([k, v]) => [k, shape[k] ? loosen(shape[k], v, [...path, k], exact) : v]),
+        .map(([k, v]) => [k, shape[k] && Object.hasOwn(shape, k) ? loosen(shape[k], v, [...path, k], exact) : v]),
     );
   }
   if (model instanceof z.ZodArray) {
@@ -98,7 +99,7 @@ function describe(issue: z.ZodIssue, { input: root, secret }: AnyAction, given: 
       const known = model instanceof z.ZodObject ? Object.keys(model.shape) : [];
       return issue.keys.map((key) => {
         const near = nearest(key, known);
-        const parameter = where === "" ? key : `${where}.${key}`;
+        const parameter = begin(where === "" ? key : `${where}.${key}`, 100);
         return `${parameter} is not a parameter${near ? ` (did you mean ${near}?)` : ` (there are: ${known.join(", ")})`}`;
       });
     }
@@ -162,5 +163,5 @@ function suggestion(value: unknown, options: readonly (string | number)[]): stri
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  return begin(text, 78);
 }

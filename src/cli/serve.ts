@@ -1,4 +1,5 @@
 // MCP over stdio: what the program does unless told otherwise.
+import "../protocol/jitless.ts";
 import type { Logger } from "pino";
 import type { Services } from "../call/call.ts";
 import type { Library } from "../discovery/library.ts";
@@ -13,6 +14,9 @@ import { type Options, readOptions } from "./options.ts";
 import type { Making } from "./services.ts";
 import { usage } from "./usage.ts";
 
+/** Milliseconds that a client has to ask for what there is, before the log is loaded, which would hold those answers up. */
+const LOG_AFTER = 250;
+
 export const serve: Command = async (context) => {
   const { argv, env, version, write, stdin, stdout, advertised, openLog } = context;
   const options = readOptions(argv, env, advertised().regions);
@@ -23,11 +27,12 @@ export const serve: Command = async (context) => {
   const served = createServer(await openHandlers(context, options), version);
   const transport = createStdio(stdin, stdout);
   const { server } = served;
-  server.onerror = (error) => log?.warn({ err: error }, "transport");
-  let log: Logger | undefined;
+  server.onerror = (error) => void openLog(options.logLevel).then((log) => log.warn({ err: error }, "transport"));
   const interrupted = context.interrupted();
   await server.connect(transport);
-  log = await openLog(options.logLevel);
+  const { inputEnded, outputClosed } = transport;
+  await Promise.race([interrupted, inputEnded, outputClosed, new Promise((resolve) => setTimeout(resolve, LOG_AFTER))]);
+  const log = await openLog(options.logLevel);
   log.info({ version, sandbox: options.sandbox, region: options.region }, "serving");
   const code = await untilTheEnd(served, transport, interrupted, options.timeout + GRACE, log);
   // A client that does not read its last answers has no more use for them.

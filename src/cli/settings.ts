@@ -1,7 +1,6 @@
 // Settings that are there and mean nothing: empty, half given, never filled in, impossible. Whoever gave them believes that
 // they count; going on without them could work on another account.
 import { UsageError } from "../model/errors.ts";
-import { withoutUser } from "../text/written.ts";
 
 /** What stands in examples and templates in the place of a value. */
 const PLACEHOLDERS = [
@@ -46,6 +45,9 @@ export function listOf(flag: string, value: string | undefined): string[] {
   if (words.includes("")) throw new UsageError(`--${flag} has an empty entry; give it words with commas between them`);
   return words;
 }
+
+/** A URL without who logs in there. */
+const withoutUser = (url: string) => url.replace(/\/\/[^/\\?#]*@/, "//…@");
 
 /** The base of an API: scheme, host and port. @throws UsageError */
 export function baseUrl(flag: string, text: string): string {

@@ -91,12 +91,16 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Ans
           text += decoder.write(chunk);
           if (text.length > largest)
             giveUp(
-              new ExchangeError("oversized", true, `the answer is larger than ${Math.floor(largest / 1_048_576)} MB`),
+              new ExchangeError(
+                "oversized",
+                true,
+                `the answer is larger than ${largest < 1_048_576 ? `${largest / 1024} KB` : `${Math.floor(largest / 1_048_576)} MB`}`,
+              ),
             );
         },
         onResponseEnd() {
           end();
-          resolve({ status, date: date === undefined ? undefined : Date.parse(date), text: text + decoder.end() });
+          resolve({ status, date: timeOf(date), text: text + decoder.end() });
         },
         onResponseError(_, error) {
           giveUp(new ExchangeError(troubleOf(error, sent()), sent(), reasonOf(error), { cause: error }));
@@ -104,6 +108,12 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Ans
       },
     );
   });
+}
+
+/** Undefined for what is no time; proxies and stubs send all sorts of things. */
+function timeOf(date: string | undefined): number | undefined {
+  const time = Date.parse(date ?? "");
+  return Number.isFinite(time) ? time : undefined;
 }
 
 function troubleOf(error: Error, sent: boolean): Trouble {

@@ -11,8 +11,8 @@ import {
   type ServerResult,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { Ask } from "../guard/dialog.ts";
+import { begin } from "../text/bounded.ts";
 import { RequestError } from "./errors.ts";
-import { answeredBy, formOf } from "./form.ts";
 import type { Handlers } from "./handlers.ts";
 import { argumentsOf, nameOf, textsOf } from "./params.ts";
 
@@ -51,6 +51,7 @@ export function createServer(handlers: Handlers, version: string): Served {
     const over = AbortSignal.any([signal, silent.signal]);
     const ask: Ask | undefined = server.getClientCapabilities()?.elicitation?.form
       ? async (question, timeout) => {
+          const { answeredBy, formOf } = await import("./form.ts");
           const waiting = setInterval(() => tell("waiting for the person's answer"), KEEP_ALIVE);
           const request = { method: "elicitation/create" as const, params: formOf(question) };
           const answer = server.request(request, ResultSchema, { timeout, signal: over });
@@ -72,7 +73,7 @@ export function createServer(handlers: Handlers, version: string): Served {
   };
   server.fallbackRequestHandler = (request: JSONRPCRequest, extra: Extra) => {
     const method = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
-    if (!method) throw coded(ErrorCode.MethodNotFound, `There is no method ${request.method}.`);
+    if (!method) throw coded(ErrorCode.MethodNotFound, `There is no method ${begin(request.method, 100)}.`);
     const running = answered(method, request, extra).finally(() => underWay.delete(running));
     underWay.add(running);
     return running;

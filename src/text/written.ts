@@ -41,6 +41,3 @@ function whereIn(text: string): string {
   }
   return `line ${text.slice(0, at).split("\n").length}`;
 }
-
-/** A URL without who logs in there. */
-export const withoutUser = (url: string) => url.replace(/\/\/[^/\\?#]*@/, "//…@");

@@ -2,6 +2,7 @@
 // the file.
 import { z } from "zod/v3";
 import type { Holder } from "../../model/service.ts";
+import { globFits } from "../../text/glob.ts";
 import { nearest } from "../../text/nearest.ts";
 import { readJsonFile, WrittenError } from "../../text/written.ts";
 import type { Risk } from "../risk.ts";
@@ -146,10 +147,7 @@ function applies(rule: Rule, { action, toolset, region, profile, risk, names }: 
 }
 
 export function fits(wanted: string[], name: string): boolean {
-  return wanted.some((pattern) => {
-    const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
-  });
+  return wanted.some((pattern) => globFits(pattern, name));
 }
 
 /** The names that a call gives, by kind, however deep they stand. @param kinds kind → parameters that hold its name */
