@@ -28,6 +28,11 @@ export const serve: Command = async (context) => {
   const transport = createStdio(stdin, stdout);
   const { server } = served;
   server.onerror = (error) => void openLog(options.logLevel).then((log) => log.warn({ err: error }, "transport"));
+  // A person who looks what it does would look at nothing.
+  if (stdin.isTTY)
+    context.stderr.write(
+      "ckafka-mcp waits for an MCP client on its standard input; --help shows what it can do in a terminal, Ctrl-C ends it.\n",
+    );
   const interrupted = context.interrupted();
   await server.connect(transport);
   const { inputEnded, outputClosed } = transport;

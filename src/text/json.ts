@@ -122,6 +122,9 @@ function exact(digits: string): number | bigint {
   return Number.isSafeInteger(number) || /[.eE]/.test(digits) ? number : BigInt(digits);
 }
 
+/** For a person: the same JSON with a line for each part. */
+export const indented = (text: string): string => stringify(parseJson(text), undefined, 2) ?? text;
+
 export function stringifyJson(value: unknown): string {
   try {
     return JSON.stringify(value);
