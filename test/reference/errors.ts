@@ -1,36 +1,32 @@
 // Every code of every page of the reference: the request that provokes it, or why no request can.
 import type { ActionName } from "../../tools/ckafka/actions.ts";
-import { another, type Request, world as succeeding } from "../support/scenario.ts";
+import { type Request, world as succeeding } from "../support/scenario.ts";
+import { another, smallRegionWith } from "../support/worlds.ts";
 
 const InstanceId = "ckafka-one";
 const region = succeeding.regions["ap-guangzhou"];
 /** The scenario's world, and what has gone wrong in it. */
-export const world = {
-  ...succeeding,
-  regions: {
-    "ap-guangzhou": {
-      ...region,
-      zones: [...region.zones, { id: 100004, name: "Zone 4" }, { id: 100006, name: "Zone 6", soldOut: true }],
-      instances: [
-        ...region.instances,
-        another("ckafka-new", { status: 0, chargeType: "POSTPAID_BY_HOUR" }),
-        another("ckafka-shut", {
-          status: 5,
-          topics: [{ name: "shut", partitions: 1 }],
-          dataHubs: { "datahub-shut": "shut" },
-        }),
-        another("ckafka-elsewhere", { zones: [100004], subnet: "subnet-4" }),
-        another("ckafka-full", { disk: 3000, topics: [{ name: "wide", partitions: 1900 }], max: { partitions: 2000 } }),
-        another("ckafka-full2", {
-          disk: 3000,
-          topics: [{ name: "wide", partitions: 1900 }],
-          max: { partitions: 2000 },
-          chargeType: "POSTPAID_BY_HOUR",
-        }),
-      ],
-    },
-  },
-};
+export const world = smallRegionWith({
+  ...region,
+  zones: [...region.zones, { id: 100004, name: "Zone 4" }, { id: 100006, name: "Zone 6", soldOut: true }],
+  instances: [
+    ...region.instances,
+    another("ckafka-new", { status: 0, chargeType: "POSTPAID_BY_HOUR" }),
+    another("ckafka-shut", {
+      status: 5,
+      topics: [{ name: "shut", partitions: 1 }],
+      dataHubs: { "datahub-shut": "shut" },
+    }),
+    another("ckafka-elsewhere", { zones: [100004], subnet: "subnet-4" }),
+    another("ckafka-full", { disk: 3000, topics: [{ name: "wide", partitions: 1900 }], max: { partitions: 2000 } }),
+    another("ckafka-full2", {
+      disk: 3000,
+      topics: [{ name: "wide", partitions: 1900 }],
+      max: { partitions: 2000 },
+      chargeType: "POSTPAID_BY_HOUR",
+    }),
+  ],
+});
 
 /** What is changed in the request of the scenario; undefined takes a parameter away. Before it, what makes it wrong. */
 export type Row = [

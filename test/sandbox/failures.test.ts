@@ -2,54 +2,33 @@
 import { expect, test } from "vitest";
 import { LASTING } from "../../sandbox/server/staged.ts";
 import { diff } from "../../sandbox/world/diff.ts";
-import { controlled, smallWorld } from "../support/harness.ts";
+import { controlled } from "../support/harness.ts";
+import { another, kafka, leadsTo, one, smallRegionWith } from "../support/worlds.ts";
 
-const { "ap-guangzhou": region } = smallWorld.regions;
-const [one] = region.instances;
-const bare = { ...one, topics: [], groups: [], dataHubs: {} };
-const kafkaConnection = (id: string, Resource: string) => ({
-  id,
-  name: id,
-  type: "KAFKA",
-  settings: { KafkaConnectParam: { SelfBuilt: false, Resource } },
-});
-const kafka = (Topic: string) => ({
-  Type: "KAFKA",
-  KafkaParam: { SelfBuilt: false, Resource: "ckafka-one", Topic },
-});
 const OLD = "v2.8.1_r1.1.4";
-const world = {
-  ...smallWorld,
-  regions: {
-    "ap-guangzhou": {
-      ...region,
-      instances: [
-        { ...one, broker: OLD, max: { topics: 9, partitions: 800, groups: 9 }, publicNetwork: 3, disk: 3000 },
-        {
-          ...bare,
-          id: "ckafka-hour",
-          chargeType: "POSTPAID_BY_HOUR",
-          vip: "10.0.0.2",
-          disk: 3000,
-          max: { partitions: 1800 },
-        },
-        { ...bare, id: "ckafka-two", vip: "10.0.0.3", routes: [{ type: "public", access: "sasl-ssl" }] },
-      ],
-      connections: [kafkaConnection("resource-one", "ckafka-one"), kafkaConnection("resource-two", "ckafka-two")],
-      tasks: [
-        { id: "task-runs", name: "runs", type: "SINK", source: kafka("events"), target: kafka("quiet") },
-        {
-          id: "task-rests",
-          name: "rests",
-          type: "SINK",
-          paused: "-1h",
-          source: kafka("events"),
-          target: kafka("quiet"),
-        },
-      ],
+const world = smallRegionWith({
+  instances: [
+    { ...one, broker: OLD, max: { topics: 9, partitions: 800, groups: 9 }, publicNetwork: 3, disk: 3000 },
+    another("ckafka-hour", { chargeType: "POSTPAID_BY_HOUR", disk: 3000, max: { partitions: 1800 } }),
+    another("ckafka-two", {
+      vip: "10.0.0.3",
+      routes: [{ type: "public", access: "sasl-ssl" }],
+      max: { topics: 3, partitions: 10, groups: 3 },
+    }),
+  ],
+  connections: [leadsTo("resource-one", "ckafka-one"), leadsTo("resource-two", "ckafka-two")],
+  tasks: [
+    { id: "task-runs", name: "runs", type: "SINK", source: kafka("events"), target: kafka("quiet") },
+    {
+      id: "task-rests",
+      name: "rests",
+      type: "SINK",
+      paused: "-1h",
+      source: kafka("events"),
+      target: kafka("quiet"),
     },
-  },
-};
+  ],
+});
 const MINUTE = 60_000;
 const WHY = "no capacity left";
 

@@ -4,37 +4,20 @@ import { diff } from "../../sandbox/world/diff.ts";
 import { dumpWorld } from "../../sandbox/world/dump.ts";
 import { sandbox, smallWorld } from "../support/harness.ts";
 import { sender } from "../support/scenario.ts";
+import { another, kafka, leadsTo, one, smallRegionWith } from "../support/worlds.ts";
 
 const InstanceId = "ckafka-one";
 const MINUTE = 60_000;
-const { "ap-guangzhou": region } = smallWorld.regions;
-const [one] = region.instances;
-const two = { ...one, id: "ckafka-two", vip: "10.0.0.2", topics: [], groups: [], dataHubs: {} };
-const leadsTo = (id: string, Resource: string) => ({
-  id,
-  name: id,
-  type: "KAFKA",
-  settings: { KafkaConnectParam: { SelfBuilt: false, Resource } },
-});
-const kafka = (Resource: string, Topic: string) => ({
-  Type: "KAFKA",
-  KafkaParam: { SelfBuilt: false, Resource, Topic },
-});
 const max = { topics: 9, partitions: 30, groups: 9 };
-const worldWith = (more: object, target: object = {}) => ({
-  ...smallWorld,
-  regions: {
-    "ap-guangzhou": {
-      ...region,
-      instances: [
-        { ...one, max, broker: "v2.8.1_r1.1.4", routes: [{ type: "public", access: "sasl-ssl" }] },
-        { ...two, max, ...target },
-      ],
-      connections: [leadsTo("resource-one", InstanceId), leadsTo("resource-two", "ckafka-two")],
-      ...more,
-    },
-  },
-});
+const worldWith = (more: object, target: object = {}) =>
+  smallRegionWith({
+    instances: [
+      { ...one, max, broker: "v2.8.1_r1.1.4", routes: [{ type: "public", access: "sasl-ssl" }] },
+      another("ckafka-two", { max, ...target }),
+    ],
+    connections: [leadsTo("resource-one", InstanceId), leadsTo("resource-two", "ckafka-two")],
+    ...more,
+  });
 async function start(world: object) {
   const box = await sandbox(world);
   // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
@@ -106,13 +89,19 @@ test("what has expired on a mirror stays away when its retention grows with the 
 
 test("a task passes nothing on to or from an instance whose clients are cut off, and says so", async () => {
   const tasks = [
-    { id: "task-in", name: "in", type: "SINK", source: kafka("ckafka-two", "src"), target: kafka(InstanceId, "quiet") },
+    {
+      id: "task-in",
+      name: "in",
+      type: "SINK",
+      source: kafka("src", { Resource: "ckafka-two" }),
+      target: kafka("quiet"),
+    },
     {
       id: "task-out",
       name: "out",
       type: "SINK",
-      source: kafka(InstanceId, "events"),
-      target: kafka("ckafka-two", "dst"),
+      source: kafka("events"),
+      target: kafka("dst", { Resource: "ckafka-two" }),
     },
   ];
   const topics = [

@@ -116,10 +116,7 @@ test.each([
   [{ dataHubs: { "datahub-x": "none" } }, /access point datahub-x names topic none/],
   [{ topics: [{ name: "t", partitions: 1, retention: "soon" }] }, /retention: must be a span like "90m" or "7d"/],
 ])("what does not fit together is named: %j", (part, why) => {
-  const [first] = smallWorld.regions["ap-guangzhou"].instances;
-  const world = {
-    regions: { "ap-guangzhou": { instances: [{ ...first, topics: [], groups: [], dataHubs: {}, ...part }] } },
-  };
+  const world = smallWorldWith({ topics: [], groups: [], dataHubs: {}, ...part });
   expect(() => makeWorld(world)).toThrow(WorldError);
   expect(() => makeWorld(world)).toThrow(why);
 });

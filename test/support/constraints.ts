@@ -1,4 +1,5 @@
-// Runs the tables of test/constraints: every constraint that the reference states, met and broken once.
+// Runs the tables of constraints: what the reference states about several parameters at once, about lists, and about forms
+// for which no general probe exists, met and broken once. Of one value, test/reference/values.test.ts tries both sides.
 import { describe, expect, test } from "vitest";
 import { judge } from "../../sandbox/reference/judge.ts";
 import { parse } from "../../src/call/parse.ts";

@@ -31,12 +31,8 @@ import type { ActionName } from "../../tools/ckafka/actions.ts";
 import { afterTest } from "./after.ts";
 import { inRoot, SERVER } from "./paths.ts";
 
+export { LOGS, SHOP, SINGAPORE, STAGING, smallWorld, smallWorldWith } from "./worlds.ts";
 export { afterTest, SERVER };
-/** Names in the world that ships. */
-export const SHOP = "ckafka-shop7k2m";
-export const LOGS = "ckafka-logs4x9p";
-export const STAGING = "ckafka-stag2b6q";
-export const SINGAPORE = "ckafka-sgsh8d3t";
 
 /** A sandbox whose clock stands, on the world that ships or on one given. Closed after the test. */
 export async function sandbox(world?: object): Promise<Sandbox> {
@@ -283,56 +279,9 @@ export function temporaryFolder(): string {
   return path;
 }
 
-/** A file in a folder of its own. */
+/** A file in a folder of its own, removed with it. */
 export function temporaryFile(name: string, content: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "ckafka-mcp-")), name);
+  const path = join(temporaryFolder(), name);
   writeFileSync(path, content);
   return path;
 }
-
-/** A small world with round numbers: its clock stands at 2026-03-02T09:00:00Z. */
-export const smallWorld = {
-  clock: { mode: "standing", at: "2026-03-02T09:00:00Z" },
-  regions: {
-    "ap-guangzhou": {
-      zones: [{ id: 100003, name: "Guangzhou Zone 3" }],
-      instances: [
-        {
-          id: "ckafka-one",
-          name: "one",
-          zones: [100003],
-          vpc: "vpc-1",
-          subnet: "subnet-1",
-          vip: "10.0.0.1",
-          max: { topics: 3, partitions: 10, groups: 3 },
-          topics: [
-            {
-              name: "events",
-              partitions: 2,
-              retention: "1h",
-              // One message a second in each partition; the last falls on the moment at which the clock stands.
-              produce: { perSecond: 2, since: "-100s", key: "k{n}", value: "v{n}", clients: ["10.0.0.9"] },
-            },
-            { name: "quiet", partitions: 1, records: [{ partition: 0, at: "-10m", key: "a", value: "first" }] },
-          ],
-          groups: [
-            { name: "readers", reads: { events: { behind: 40 } } },
-            {
-              name: "live",
-              members: [{ client: "c1", host: "10.0.0.7" }],
-              reads: { events: { perSecond: 1, behind: 10 } },
-            },
-          ],
-          dataHubs: { "datahub-one": "quiet" },
-        },
-      ],
-    },
-  },
-};
-
-/** The small world, with more in its instance. */
-export const smallWorldWith = (fields: object) => {
-  const { "ap-guangzhou": region } = smallWorld.regions;
-  const instances = region.instances.map((instance) => ({ ...instance, ...fields }));
-  return { ...smallWorld, regions: { "ap-guangzhou": { ...region, instances } } };
-};

@@ -2,7 +2,7 @@
 import { ckafka } from "tencentcloud-sdk-nodejs-ckafka";
 import type { Sandbox } from "../../sandbox/server/http.ts";
 import type { ActionName } from "../../tools/ckafka/actions.ts";
-import { smallWorld } from "./harness.ts";
+import { another, cos, kafka, leadsTo, one, smallRegionWith } from "./worlds.ts";
 
 const InstanceId = "ckafka-one";
 const events = { InstanceId, TopicName: "events" };
@@ -17,70 +17,41 @@ export type Answers = Record<string, any>;
 /** What is sent; a function where it names what an earlier answer brought. */
 export type Request = Record<string, unknown> | ((answers: Answers) => Record<string, unknown>);
 
-/** Instances besides those of the small world, one for each change after which an instance is not running. */
-const guangzhou = smallWorld.regions["ap-guangzhou"];
-export const another = (id: string, fields: object = {}) => ({
-  id,
-  name: id,
-  zones: [100003],
-  vpc: "vpc-1",
-  subnet: "subnet-1",
-  vip: "10.0.0.2",
-  ...fields,
-});
-/** Connections and data tasks, one for each change after which they are not there or not running. */
-const leadsTo = (id: string, settings: object) => ({
-  id,
-  name: id,
-  type: "KAFKA",
-  settings: { KafkaConnectParam: { SelfBuilt: false, ...settings } },
-});
 const elastic = "1300000000-form";
 const fromElastic = { Type: "TOPIC", TopicParam: { Resource: elastic } };
-const toEvents = { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: InstanceId, Topic: "events" } };
-const toCos = { Type: "COS", CosParam: { BucketName: "b-1", Region: "ap-guangzhou" } };
 const task = (id: string, fields: object = {}) => ({
   id,
   name: id,
   type: "SINK",
   source: fromElastic,
-  target: toCos,
+  target: cos,
   ...fields,
 });
-export const world = {
-  ...smallWorld,
-  regions: {
-    "ap-guangzhou": {
-      ...guangzhou,
-      instances: [
-        ...guangzhou.instances.map((one) => ({
-          ...one,
-          tags: { team: "a" },
-          prometheus: [{ vpc: "vpc-2", subnet: "subnet-2" }],
-        })),
-        another("ckafka-old", { broker: "v2.8.1_r1.1.4" }),
-        another("ckafka-prepaid"),
-        another("ckafka-isolated"),
-        another("ckafka-hourly", { chargeType: "POSTPAID_BY_HOUR" }),
-        another("ckafka-hourly2", { chargeType: "POSTPAID_BY_HOUR" }),
-      ],
-      connections: [
-        leadsTo("resource-here", { Resource: InstanceId }),
-        leadsTo("resource-far", { Resource: "ckafka-far", Region: "ap-shanghai" }),
-        leadsTo("resource-unused", { Resource: InstanceId }),
-      ],
-      elasticTopics: [
-        {
-          name: elastic,
-          partitions: 1,
-          records: [{ partition: 0, at: "-1m", key: "k", value: "v" }],
-          groups: [{ name: "form-readers", reads: { [elastic]: { behind: 1 } } }],
-        },
-      ],
-      tasks: [task("task-runs"), task("task-rests", { paused: "-1h" }), task("task-goes")],
+/** For each change after which an instance, a connection or a task is not there or not running, one of its own. */
+export const world = smallRegionWith({
+  instances: [
+    { ...one, tags: { team: "a" }, prometheus: [{ vpc: "vpc-2", subnet: "subnet-2" }] },
+    another("ckafka-old", { broker: "v2.8.1_r1.1.4" }),
+    another("ckafka-prepaid"),
+    another("ckafka-isolated"),
+    another("ckafka-hourly", { chargeType: "POSTPAID_BY_HOUR" }),
+    another("ckafka-hourly2", { chargeType: "POSTPAID_BY_HOUR" }),
+  ],
+  connections: [
+    leadsTo("resource-here", InstanceId),
+    leadsTo("resource-far", "ckafka-far", { Region: "ap-shanghai" }),
+    leadsTo("resource-unused", InstanceId),
+  ],
+  elasticTopics: [
+    {
+      name: elastic,
+      partitions: 1,
+      records: [{ partition: 0, at: "-1m", key: "k", value: "v" }],
+      groups: [{ name: "form-readers", reads: { [elastic]: { behind: 1 } } }],
     },
-  },
-};
+  ],
+  tasks: [task("task-runs"), task("task-rests", { paused: "-1h" }), task("task-goes")],
+});
 const purchase = { VpcId: "vpc-1", SubnetId: "subnet-1", ZoneId: 100003, SpecificationsType: "profession" };
 
 const tokenOf = ({ CreateToken }: Answers) => ({ InstanceId, User: "made", Tokens: CreateToken.Result });
@@ -215,7 +186,7 @@ export const scenario: [ActionName, Request][] = [
       TaskName: "index",
       TaskType: "SINK",
       SourceResource: { Type: "TOPIC", TopicParam: { Resource: elastic, OffsetType: "timestamp", StartTime: 1 } },
-      TargetResource: toEvents,
+      TargetResource: kafka("events"),
       TransformsParam: {
         Content: "{}",
         FieldChain: [{ Analyse: { Format: "JSON" }, SMT: [{ Key: "a", Operate: "MAPPING", SchemeType: "STRING" }] }],

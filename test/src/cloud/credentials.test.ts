@@ -1,17 +1,16 @@
 // Where credentials come from: real files and real HTTP servers that behave as documented, with the official SDK as referee.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type ChainOptions, findCredentials } from "../../../src/cloud/credentials/chain.ts";
 import { instanceRole } from "../../../src/cloud/credentials/roles.ts";
 import { renewing } from "../../../src/cloud/credentials/source.ts";
-import { sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { sandbox, serve, smallWorld, temporaryFolder } from "../../support/harness.ts";
 import { endpoint } from "../../support/http.ts";
 
 function home(files: Record<string, string> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), "ckafka-home-"));
+  const folder = temporaryFolder();
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);

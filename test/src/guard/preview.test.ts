@@ -4,6 +4,7 @@ import { stagedModel } from "../../../sandbox/server/staged.ts";
 import { newsIn } from "../../../src/guard/preview.ts";
 import type { ActionName } from "../../../tools/ckafka/actions.ts";
 import { agree, sandbox, serve, smallWorld, smallWorldWith } from "../../support/harness.ts";
+import { another, one, smallRegionWith } from "../../support/worlds.ts";
 
 const InstanceId = "ckafka-one";
 const decline = () => ({ action: "decline" as const });
@@ -170,22 +171,12 @@ describe("nobody is asked about what comes to nothing", () => {
     ["DeleteThrottleRule", { ThrottleRuleId: "7" }, /has no throttle rule 7/],
     ["RenewCkafkaInstance", { InstanceId: "ckafka-hour" }, /is billed by the hour: it needs no renewal/],
   ])("%s %j", async (name, input, why) => {
-    const world = smallWorldWith({
-      users: [{ name: "alice" }],
-      acls: [{ topic: "events", user: "alice", operation: "read" }],
-    });
-    const [first] = world.regions["ap-guangzhou"].instances;
-    world.regions["ap-guangzhou"].instances.push({
-      ...(first as object),
-      id: "ckafka-hour",
-      name: "hour",
-      chargeType: "POSTPAID_BY_HOUR",
-      users: [],
-      acls: [],
-      groups: [],
-      topics: [],
-      dataHubs: {},
-    } as never);
+    const acls = [{ topic: "events", user: "alice", operation: "read" }];
+    const instances = [
+      { ...one, users: [{ name: "alice" }], acls },
+      another("ckafka-hour", { chargeType: "POSTPAID_BY_HOUR" }),
+    ];
+    const world = smallRegionWith({ instances });
     const { call, forms } = await serve(await sandbox(world), { answer: agree });
     const { text, isError } = await call(name, { ...of, ...input });
     expect(text).toMatch(why);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { agree, sandbox, serve } from "../../support/harness.ts";
+import { another, kafka, leadsTo, one, smallRegionWith } from "../../support/worlds.ts";
 
 const PASSWORD = "pw-that-nobody-sees";
 const es = {
@@ -11,50 +12,34 @@ const es = {
   ServiceVip: "10.0.0.3",
   UniqVpcId: "vpc-1",
 };
-const kafka = (id: string, name: string, settings: object) => ({
-  id,
-  name,
-  type: "KAFKA",
-  settings: { KafkaConnectParam: { SelfBuilt: false, ...settings } },
-});
-const guangzhou = smallWorld.regions["ap-guangzhou"];
-const [one] = guangzhou.instances;
 /** A connection that a task uses, two to instances of the region, and one to another region. */
-const world = (more: object[] = []) => ({
-  ...smallWorld,
-  regions: {
-    "ap-guangzhou": {
-      ...guangzhou,
-      instances: [
-        ...guangzhou.instances,
-        { ...one, id: "ckafka-hourly", topics: [], groups: [], dataHubs: {}, chargeType: "POSTPAID_BY_HOUR" },
-      ],
-      connections: [
-        {
-          id: "resource-search",
-          name: "search",
-          type: "ES",
-          description: "for logs",
-          settings: { EsConnectParam: es },
-          tags: { team: "a" },
-        },
-        kafka("resource-one", "first", { Resource: "ckafka-one" }),
-        kafka("resource-hourly", "second", { Resource: "ckafka-hourly" }),
-        kafka("resource-far", "far", { Resource: "ckafka-far", Region: "ap-shanghai" }),
-        ...more,
-      ],
-      tasks: [
-        {
-          id: "task-index",
-          name: "index",
-          type: "SINK",
-          source: { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: "ckafka-one", Topic: "events" } },
-          target: { Type: "ES", EsParam: { Resource: "resource-search", Index: "i" } },
-        },
-      ],
-    },
-  },
-});
+const world = (more: object[] = []) =>
+  smallRegionWith({
+    instances: [one, another("ckafka-hourly", { chargeType: "POSTPAID_BY_HOUR" })],
+    connections: [
+      {
+        id: "resource-search",
+        name: "search",
+        type: "ES",
+        description: "for logs",
+        settings: { EsConnectParam: es },
+        tags: { team: "a" },
+      },
+      { ...leadsTo("resource-one", "ckafka-one"), name: "first" },
+      { ...leadsTo("resource-hourly", "ckafka-hourly"), name: "second" },
+      { ...leadsTo("resource-far", "ckafka-far", { Region: "ap-shanghai" }), name: "far" },
+      ...more,
+    ],
+    tasks: [
+      {
+        id: "task-index",
+        name: "index",
+        type: "SINK",
+        source: kafka("events"),
+        target: { Type: "ES", EsParam: { Resource: "resource-search", Index: "i" } },
+      },
+    ],
+  });
 const start = async (more?: object[]) => {
   const box = await sandbox(world(more));
   const server = await serve(box, { answer: agree });
@@ -183,7 +168,7 @@ test("a name in use, an instance that is not there and a full quota are refused 
   );
   expect(await create("x", "ckafka-none")).toMatch(/InvalidParameterValue\.InstanceNotExist.*Nothing was changed/);
   expect(await names()).toEqual(["search", "first", "second", "far"]);
-  const many = Array.from({ length: 146 }, (_, i) => kafka(`resource-n${i}`, `n${i}`, { Resource: "ckafka-one" }));
+  const many = Array.from({ length: 146 }, (_, i) => leadsTo(`n${i}`, "ckafka-one"));
   const { call: full } = await start(many);
   const over = await full("CreateConnectResource", {
     ResourceName: "x",

@@ -1,60 +1,42 @@
 import { expect, test } from "vitest";
-import { agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { agree, sandbox, serve } from "../../support/harness.ts";
+import { another, cos, kafka, leadsTo, one, smallRegionWith } from "../../support/worlds.ts";
 
 const InstanceId = "ckafka-one";
 const PASSWORD = "pw-that-nobody-sees";
 const FORMS = "1300000000-forms";
-const guangzhou = smallWorld.regions["ap-guangzhou"];
-const [one] = guangzhou.instances;
-const leadsTo = (id: string, Resource: string) => ({
-  id,
-  name: id,
-  type: "KAFKA",
-  settings: { KafkaConnectParam: { SelfBuilt: false, Resource } },
-});
-const kafka = (Topic: string, more: object = {}) => ({
-  Type: "KAFKA",
-  KafkaParam: { SelfBuilt: false, Resource: InstanceId, Topic, ...more },
-});
 const elastic = (Resource: string, more: object = {}) => ({ Type: "TOPIC", TopicParam: { Resource, ...more } });
-const cos = { Type: "COS", CosParam: { BucketName: "b-1", Region: "ap-guangzhou" } };
 /** Two instances with connections to them, an elastic topic, a task that keeps up and one that is paused. */
-const world = {
-  ...smallWorld,
-  regions: {
-    "ap-guangzhou": {
-      ...guangzhou,
-      instances: [
-        { ...one, max: { topics: 4, partitions: 20, groups: 9 } },
-        { ...one, id: "ckafka-two", vip: "10.0.0.2", topics: [], groups: [], dataHubs: {} },
-      ],
-      connections: [leadsTo("resource-one", InstanceId), leadsTo("resource-two", "ckafka-two")],
-      elasticTopics: [
-        {
-          name: FORMS,
-          partitions: 1,
-          retention: "1h",
-          note: "web",
-          records: [1, 2, 3].map((n) => ({ partition: 0, at: `-${50 - n}m`, key: `k${n}`, value: `form ${n}` })),
-          groups: [{ name: "form-readers", reads: { [FORMS]: { behind: 2 } } }],
-        },
-        { name: "1300000000-empty", partitions: 2 },
-      ],
-      tasks: [
-        {
-          id: "task-archive",
-          name: "archive",
-          type: "SINK",
-          description: "to the bucket",
-          source: kafka("events"),
-          target: cos,
-          tags: { team: "a" },
-        },
-        { id: "task-rests", name: "rests", type: "SINK", paused: "-40s", source: kafka("events"), target: cos },
-      ],
+const world = smallRegionWith({
+  instances: [
+    { ...one, max: { topics: 4, partitions: 20, groups: 9 } },
+    another("ckafka-two", { max: { topics: 3, partitions: 10, groups: 3 } }),
+  ],
+  connections: [leadsTo("resource-one", InstanceId), leadsTo("resource-two", "ckafka-two")],
+  elasticTopics: [
+    {
+      name: FORMS,
+      partitions: 1,
+      retention: "1h",
+      note: "web",
+      records: [1, 2, 3].map((n) => ({ partition: 0, at: `-${50 - n}m`, key: `k${n}`, value: `form ${n}` })),
+      groups: [{ name: "form-readers", reads: { [FORMS]: { behind: 2 } } }],
     },
-  },
-};
+    { name: "1300000000-empty", partitions: 2 },
+  ],
+  tasks: [
+    {
+      id: "task-archive",
+      name: "archive",
+      type: "SINK",
+      description: "to the bucket",
+      source: kafka("events"),
+      target: cos,
+      tags: { team: "a" },
+    },
+    { id: "task-rests", name: "rests", type: "SINK", paused: "-40s", source: kafka("events"), target: cos },
+  ],
+});
 const start = async (given: object = world) => {
   const box = await sandbox(given);
   const server = await serve(box, { answer: agree });

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { agree, LOGS, SHOP, SINGAPORE, STAGING, sandbox, serve, smallWorld } from "../../support/harness.ts";
+import {
+  agree,
+  LOGS,
+  SHOP,
+  SINGAPORE,
+  STAGING,
+  sandbox,
+  serve,
+  smallWorld,
+  smallWorldWith,
+} from "../../support/harness.ts";
 
 test("instances of a region are listed, filtered and paged", async () => {
   const { call } = await serve(await sandbox());
@@ -91,8 +101,7 @@ test("instances are listed by tag key, and machines only for the profession edit
   const machines = (await call("DescribeCvmInfo", { InstanceId: SHOP })).data.Result;
   expect(machines.TotalCount).toBe(machines.CvmList.length);
   expect(machines.CvmList[0].CkafkaInstanceId).toBe(SHOP);
-  const [one] = smallWorld.regions["ap-guangzhou"].instances;
-  const standard = { regions: { "ap-guangzhou": { instances: [{ ...one, type: "standard" }] } } };
+  const standard = smallWorldWith({ type: "standard" });
   const { call: other } = await serve(await sandbox(standard));
   expect((await other("DescribeCvmInfo", { InstanceId: "ckafka-one" })).data.Result).toEqual({ TotalCount: 0 });
 });
@@ -155,8 +164,7 @@ test("an instance's settings change from → to in every read; what is left out 
 });
 
 test("settings out of range or unknown to the edition are refused and change nothing", async () => {
-  const [one] = smallWorld.regions["ap-guangzhou"].instances;
-  const standard = { regions: { "ap-guangzhou": { instances: [{ ...one, type: "standard" }] } } };
+  const standard = smallWorldWith({ type: "standard" });
   const { call, forms } = await serve(await sandbox(standard), { answer: agree });
   const InstanceId = "ckafka-one";
   const refused = async (why: RegExp, args: object) =>

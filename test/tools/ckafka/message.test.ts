@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agree, SHOP, sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { agree, SHOP, sandbox, serve, smallWorld, smallWorldWith } from "../../support/harness.ts";
 
 const of = { InstanceId: "ckafka-one", Topic: "events", Partition: 0 };
 
@@ -69,14 +69,7 @@ test("sent messages are appended, equal keys to one partition", async () => {
 });
 
 test("production goes on behind what was sent in between", async () => {
-  const box = await sandbox({
-    ...smallWorld,
-    regions: {
-      "ap-guangzhou": {
-        instances: [{ ...smallWorld.regions["ap-guangzhou"].instances[0], dataHubs: { "datahub-events": "events" } }],
-      },
-    },
-  });
+  const box = await sandbox(smallWorldWith({ dataHubs: { "datahub-events": "events" } }));
   const { call } = await serve(box, { answer: agree });
   box.clock.step(500);
   await call("SendMessage", { DataHubId: "datahub-events", Message: [{ Body: "mine" }] });

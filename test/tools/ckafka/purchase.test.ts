@@ -1,34 +1,26 @@
 import { expect, test } from "vitest";
 import { agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { another, one, smallRegionWith } from "../../support/worlds.ts";
 
-const small = smallWorld.regions["ap-guangzhou"];
-const plain = {
-  zones: [100003],
-  vpc: "vpc-1",
-  subnet: "subnet-1",
-  vip: "10.0.0.2",
-  disk: 3000,
-  diskType: "CLOUD_BASIC",
-  max: { partitions: 1800 },
-};
+const plain = (id: string, fields: object) =>
+  another(id, { disk: 3000, diskType: "CLOUD_BASIC", max: { partitions: 1800 }, ...fields });
 /** The small world's instance and one without topics, paid for until 120 and 30 days from now; others besides. */
-const world = {
-  ...smallWorld,
-  regions: {
-    "ap-guangzhou": {
-      zones: [...small.zones, { id: 100004, name: "Zone 4", soldOut: true }, { id: 100006, name: "Zone 6" }],
-      instances: [
-        { ...small.instances[0], expires: "+120d", max: { topics: 3, partitions: 800, groups: 3 } },
-        { ...plain, id: "ckafka-month", name: "month", expires: "+30d" },
-        { ...plain, id: "ckafka-hour", name: "hour", chargeType: "POSTPAID_BY_HOUR" },
-        { ...plain, id: "ckafka-safe", name: "safe", deleteProtection: true },
-      ],
-      cdcClusters: [
-        { id: 7, cdc: "cluster-1", vpc: "vpc-cdc", subnet: "subnet-cdc", zone: 100003, bandwidth: 100, disk: 1000 },
-      ],
-    },
-  },
-};
+const world = smallRegionWith({
+  zones: [
+    ...smallWorld.regions["ap-guangzhou"].zones,
+    { id: 100004, name: "Zone 4", soldOut: true },
+    { id: 100006, name: "Zone 6" },
+  ],
+  instances: [
+    { ...one, expires: "+120d", max: { topics: 3, partitions: 800, groups: 3 } },
+    plain("ckafka-month", { name: "month", expires: "+30d" }),
+    plain("ckafka-hour", { name: "hour", chargeType: "POSTPAID_BY_HOUR" }),
+    plain("ckafka-safe", { name: "safe", deleteProtection: true }),
+  ],
+  cdcClusters: [
+    { id: 7, cdc: "cluster-1", vpc: "vpc-cdc", subnet: "subnet-cdc", zone: 100003, bandwidth: 100, disk: 1000 },
+  ],
+});
 const order = { VpcId: "vpc-1", SubnetId: "subnet-1", ZoneId: 100003, SpecificationsType: "profession" };
 const prepaid = { ...order, InstanceName: "new", Period: "2m", InstanceType: 1 };
 const sized = { InstanceType: "profession", Bandwidth: 40, InquiryDiskParam: { DiskSize: 500 }, Partition: 800 };

@@ -1,15 +1,11 @@
 import { expect, test } from "vitest";
-import { agree, sandbox, serve, smallWorld } from "../../support/harness.ts";
+import { agree, sandbox, serve, smallWorldWith } from "../../support/harness.ts";
 
 const InstanceId = "ckafka-one";
-const small = smallWorld.regions["ap-guangzhou"];
 const OLD = "v2.8.1_r1.1.4";
 const NEW = "v2.8.1_r1.1.6";
 /** The small world with brokers that are due for an upgrade. */
-const world = {
-  ...smallWorld,
-  regions: { "ap-guangzhou": { ...small, instances: [{ ...small.instances[0], broker: OLD }] } },
-};
+const world = smallWorldWith({ broker: OLD });
 const MINUTE = 60_000;
 const upgrade = { InstanceId, Type: 1, SourceVersion: OLD, TargetVersion: NEW };
 

@@ -2,35 +2,18 @@
 import { constraints, type Row } from "../../../support/constraints.ts";
 
 const InstanceId = "ckafka-test";
-const resource: Row = [
-  "ResourceType: 2, 3, 4",
-  { ResourceType: 3 },
-  { ResourceType: 5 },
-  /ResourceType must be one of 2, 3, 4/,
-];
-const single: Row[] = [
-  resource,
-  ["Operation: from 2", { Operation: 2 }, { Operation: 1 }, /Operation must be at least 2/],
-  ["Operation: to 12", { Operation: 12 }, { Operation: 13 }, /Operation must be at most 12/],
-  [
-    "PermissionType: 2 deny, 3 allow",
-    { PermissionType: 2 },
-    { PermissionType: 1 },
-    /PermissionType must be one of 2, 3/,
-  ],
-  ["Principal: with User:", { Principal: "User:alice" }, { Principal: "alice" }, /Principal must start with User:/],
+const principal: Row = [
+  "Principal: with User:",
+  { Principal: "User:alice" },
+  { Principal: "alice" },
+  /Principal must start with User:/,
 ];
 const entry = { Operation: "Read", PermissionType: "Allow", Host: "*", Principal: "User:*" };
-const entries = (key: string, valid: string, invalid: string, refusal: RegExp): Row => [
-  `RuleList.${key}: like ${valid}`,
-  { RuleList: [{ ...entry, [key]: valid }] },
-  { RuleList: [{ ...entry, [key]: invalid }] },
-  refusal,
-];
-const ruled = [
-  entries("Operation", "Write", "WRITE", /RuleList\[0\]\.Operation must be one of "All", "Read", "Write"/),
-  entries("PermissionType", "Deny", "ALLOW", /RuleList\[0\]\.PermissionType must be one of "Deny", "Allow"/),
-  entries("Principal", "User:A", "A", /RuleList\[0\]\.Principal must start with User:/),
+const ruled: Row = [
+  "RuleList.Principal: with User:",
+  { RuleList: [{ ...entry, Principal: "User:A" }] },
+  { RuleList: [{ ...entry, Principal: "A" }] },
+  /RuleList\[0\]\.Principal must start with User:/,
 ];
 const open = { VipType: 1, AccessType: 1, PublicNetwork: 3 };
 const allowed: Row[] = [
@@ -43,25 +26,10 @@ const allowed: Row[] = [
 ];
 
 constraints({
-  DescribeACL: {
-    base: { InstanceId, ResourceType: 2 },
-    rows: [resource, ["Limit: at most 50", { Limit: 50 }, { Limit: 51 }, /Limit must be at most 50/]],
-  },
-  DescribeAclRule: {
-    base: { InstanceId },
-    rows: [
-      [
-        "PatternType: PREFIXED, PRESET",
-        { PatternType: "PRESET" },
-        { PatternType: "LITERAL" },
-        /PatternType must be one of/,
-      ],
-    ],
-  },
   CreateAcl: {
     base: { InstanceId, ResourceType: 2, ResourceName: "orders", Operation: 3, PermissionType: 3 },
     rows: [
-      ...single,
+      principal,
       [
         "Host: IPs and CIDRs, separated by ;",
         { Host: "10.0.0.1;10.1.0.0/16" },
@@ -94,7 +62,7 @@ constraints({
   DeleteAcl: {
     base: { InstanceId, ResourceType: 2, ResourceName: "orders", Operation: 3, PermissionType: 3 },
     rows: [
-      ...single,
+      principal,
       [
         "ResourceName: may be empty for the cluster",
         { ResourceType: 4, ResourceName: "" },
@@ -105,32 +73,25 @@ constraints({
   },
   BatchCreateAcl: {
     base: { InstanceId, ResourceType: 2, ResourceNames: ["orders"], RuleList: [entry] },
-    rows: [["ResourceType: 2", {}, { ResourceType: 3 }, /ResourceType must be (one of )?2/], ...ruled],
+    rows: [ruled],
   },
   CreateAclRule: {
     base: { InstanceId, ResourceType: "Topic", PatternType: "PRESET", RuleName: "rule", RuleList: [entry] },
     rows: [
-      ["ResourceType: Topic", {}, { ResourceType: "Group" }, /ResourceType must be "Topic"/],
-      ["PatternType: PREFIXED, PRESET", {}, { PatternType: "LITERAL" }, /PatternType must be one of/],
       [
         "Pattern: required with PREFIXED",
         { PatternType: "PREFIXED", Pattern: "a" },
         { PatternType: "PREFIXED" },
         /PatternType PREFIXED needs Pattern/,
       ],
-      ["IsApplied: 0 or 1", { IsApplied: 1 }, { IsApplied: 2 }, /IsApplied must be one of 0, 1/],
       [
         "IsApplied: presets only",
         { IsApplied: 1 },
         { IsApplied: 1, PatternType: "PREFIXED", Pattern: "a" },
         /IsApplied 1 is for PatternType PRESET only/,
       ],
-      ...ruled,
+      ruled,
     ],
-  },
-  ModifyAclRule: {
-    base: { InstanceId, RuleName: "rule" },
-    rows: [["IsApplied: 0 or 1", { IsApplied: 0 }, { IsApplied: 2 }, /IsApplied must be one of 0, 1/]],
   },
 
   DescribeSecurityGroupRoutes: {
@@ -143,31 +104,18 @@ constraints({
         /Filters\[0\]\.Name must be "security-group-id"/,
       ],
       [
-        "Filters: a single value",
+        "Filters: a principal value",
         { Filters: [{ Values: ["sg-1"] }] },
         { Filters: [{ Values: ["sg-1", "sg-2"] }] },
         /Filters\[0\]\.Values must have at most 1/,
-      ],
-      [
-        "Filters: IN, NOT_IN",
-        { Filters: [{ Relation: "NOT_IN" }] },
-        { Filters: [{ Relation: "LIKE" }] },
-        /Filters\[0\]\.Relation must be one of/,
       ],
     ],
   },
   CreateRoute: {
     base: { InstanceId, VipType: 3, VpcId: "vpc-test", SubnetId: "subnet-test" },
     rows: [
-      ["VipType: 1, 3, 7", { VipType: 7 }, { VipType: 4 }, /VipType must be one of 1, 3, 7/],
       ["VpcId: required with VipType 3", {}, { VpcId: undefined }, /VipType 3 needs VpcId/],
       ["SubnetId: required with VipType 3", {}, { SubnetId: undefined }, /VipType 3 needs VpcId and SubnetId/],
-      [
-        "AccessType: 0, 1, 3, 4, 5 with VipType 3",
-        { AccessType: 5 },
-        { AccessType: 2 },
-        /AccessType must be one of 0, 1, 3, 4, 5/,
-      ],
       [
         "AccessType: 0, 1, 3 with VipType 7",
         { VipType: 7, AccessType: 3 },
@@ -187,12 +135,6 @@ constraints({
         /VipType 1 needs PublicNetwork/,
       ],
       [
-        "PublicNetwork: multiple of 3",
-        { VipType: 1, AccessType: 1, PublicNetwork: 9 },
-        { VipType: 1, AccessType: 1, PublicNetwork: 10 },
-        /PublicNetwork must be a multiple of 3/,
-      ],
-      [
         "IpWhitelist: with VipType 1 only",
         { VipType: 1, AccessType: 1, PublicNetwork: 3, IpWhitelist: [{ CidrBlock: "1.1.1.1" }] },
         { IpWhitelist: [{ CidrBlock: "1.1.1.1" }] },
@@ -206,39 +148,14 @@ constraints({
   },
   ModifyAccessPolicy: { base: { InstanceId, RouteId: 1 }, rows: allowed },
 
-  DescribeThrottleRules: {
-    base: { InstanceId },
-    rows: [
-      ["Limit: at most 200", { Limit: 200 }, { Limit: 201 }, /Limit must be at most 200/],
-      [
-        "ThrottleDimension: 1 or 2",
-        { ThrottleDimension: 2 },
-        { ThrottleDimension: 3 },
-        /ThrottleDimension must be one of 1, 2/,
-      ],
-    ],
-  },
   CreateThrottleRule: {
     base: { InstanceId, ThrottleType: 3, TopicNameList: ["orders"], ConsumeThrottle: 10 },
     rows: [
-      ["ThrottleType: 1, 2, 3", {}, { ThrottleType: 4 }, /ThrottleType must be one of 1, 2, 3/],
       [
         "ConsumeThrottle or ProduceThrottle: one is required",
         { ConsumeThrottle: undefined, ProduceThrottle: 5 },
         { ConsumeThrottle: undefined },
         /give ConsumeThrottle or ProduceThrottle/,
-      ],
-      [
-        "ConsumeThrottle: unsigned",
-        { ConsumeThrottle: 0 },
-        { ConsumeThrottle: -1 },
-        /ConsumeThrottle must be at least 0/,
-      ],
-      [
-        "ProduceThrottle: unsigned",
-        { ProduceThrottle: 0 },
-        { ProduceThrottle: -1 },
-        /ProduceThrottle must be at least 0/,
       ],
       [
         "users or clients of type 1",
@@ -254,22 +171,5 @@ constraints({
       ],
       ["topics of type 3", {}, { TopicNameList: undefined }, /ThrottleType 3 needs TopicNameList/],
     ],
-  },
-  ModifyThrottleRule: {
-    base: { InstanceId, ThrottleRuleId: 1 },
-    rows: [
-      ["ThrottleRuleId: unsigned", {}, { ThrottleRuleId: -1 }, /ThrottleRuleId must be at least 0/],
-      [
-        "ConsumeThrottle: unsigned",
-        { ConsumeThrottle: 0 },
-        { ConsumeThrottle: -1 },
-        /ConsumeThrottle must be at least 0/,
-      ],
-    ],
-  },
-
-  DescribeAppInfo: {
-    base: {},
-    rows: [["Limit: at most 50", { Limit: 50 }, { Limit: 51 }, /Limit must be at most 50/]],
   },
 });

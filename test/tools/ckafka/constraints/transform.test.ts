@@ -32,65 +32,16 @@ const operation = (Type: string, detail: string, given: object): Row =>
     smt({ ValueOperate: { Type } }),
     new RegExp(`SMT\\[0\\]\\.ValueOperate\\.${detail} is needed`),
   );
-const filter = { Key: "a", MatchMode: "PREFIX", Value: "b" };
 
 constraints({
   CreateDatahubTask: {
     base: { TaskName: "copy", TaskType: "SINK" },
     rows: [
       older(
-        "AnalysisFormat JSON, DELIMITER, REGULAR",
-        { AnalysisFormat: "REGULAR" },
-        { AnalysisFormat: "SOURCE" },
-        /TransformParam\.AnalysisFormat must be one of/,
-      ),
-      older(
-        "SourceType TOPIC, CUSTOMIZE",
-        { SourceType: "CUSTOMIZE" },
-        { SourceType: "FILE" },
-        /TransformParam\.SourceType must be one of/,
-      ),
-      older(
-        "FailureParam.Type DLQ, IGNORE_ERROR, DROP",
-        { FailureParam: { Type: "IGNORE_ERROR" } },
-        { FailureParam: { Type: "KEEP" } },
-        /TransformParam\.FailureParam\.Type must be one of/,
-      ),
-      older(
         "FailureParam.DlqType CKAFKA, TOPIC",
         { FailureParam: { Type: "DLQ", DlqType: "TOPIC", TopicParam: { Resource: "1-a" } } },
         { FailureParam: { Type: "DROP", DlqType: "COS" } },
         /TransformParam\.FailureParam\.DlqType must be one of/,
-      ),
-      older(
-        "MapParam.Type four kinds",
-        { MapParam: [{ Key: "a", Type: "DATE" }] },
-        { MapParam: [{ Key: "a", Type: "UUID" }] },
-        /TransformParam\.MapParam\[0\]\.Type must be one of/,
-      ),
-      newer(
-        "Format four kinds",
-        { FieldChain: [{ Analyse: { Format: "SOURCE" } }] },
-        { FieldChain: [{ Analyse: { Format: "XML" } }] },
-        /FieldChain\[0\]\.Analyse\.Format must be one of/,
-      ),
-      newer(
-        "Operate four kinds",
-        smt({ Operate: "JSONPATH" }),
-        smt({ Operate: "COPY" }),
-        /SMT\[0\]\.Operate must be one of/,
-      ),
-      newer(
-        "SchemeType seven kinds",
-        smt({ SchemeType: "ARRAY" }),
-        smt({ SchemeType: "INT32" }),
-        /SMT\[0\]\.SchemeType must be one of/,
-      ),
-      newer(
-        "ValueOperate.Type one of the listed",
-        smt({ ValueOperate: { Type: "TRIM" } }),
-        smt({ ValueOperate: { Type: "UPPERCASE" } }),
-        /SMT\[0\]\.ValueOperate\.Type must be one of/,
       ),
       operation("REPLACE", "Replace", { OldValue: "a", NewValue: "b" }),
       operation("SUBSTR", "Substr", { Start: 0, End: 1 }),
@@ -98,48 +49,12 @@ constraints({
       operation("REGEX_REPLACE", "RegexReplace", { Regex: "a", NewValue: "b" }),
       operation("SPLIT", "Split", { Regex: "," }),
       operation("KV", "KV", { Delimiter: ",", Regex: "=" }),
-      newer(
-        'KV.KeepOriginalKey "true", "false"',
-        smt({ ValueOperate: { Type: "KV", KV: { Delimiter: ",", Regex: "=", KeepOriginalKey: "true" } } }),
-        smt({ ValueOperate: { Type: "KV", KV: { Delimiter: ",", Regex: "=", KeepOriginalKey: "yes" } } }),
-        /SMT\[0\]\.ValueOperate\.KV\.KeepOriginalKey must be one of/,
-      ),
       operation("JSON_PATH_REPLACE", "JsonPathReplace", { OldValue: "$.a", NewValue: "b" }),
-      newer(
-        "MatchMode six kinds",
-        { FilterParam: [filter] },
-        { FilterParam: [{ ...filter, MatchMode: "LIKE" }] },
-        /FilterParam\[0\]\.MatchMode must be one of/,
-      ),
-      newer(
-        "filters always REGULAR",
-        { FilterParam: [{ ...filter, Type: "REGULAR" }] },
-        { FilterParam: [{ ...filter, Type: "EXACT" }] },
-        /FilterParam\[0\]\.Type must be "REGULAR"/,
-      ),
-      newer(
-        "OutputFormat JSON, ROW",
-        { OutputFormat: "JSON" },
-        { OutputFormat: "CSV" },
-        /TransformsParam\.OutputFormat must be one of/,
-      ),
       newer(
         "RowParam required with ROW",
         { OutputFormat: "ROW", RowParam: { RowContent: "VALUE" } },
         { OutputFormat: "ROW" },
         /TransformsParam\.RowParam is needed/,
-      ),
-      newer(
-        "RowContent KEY_VALUE, VALUE",
-        { RowParam: { RowContent: "KEY_VALUE" } },
-        { RowParam: { RowContent: "KEY" } },
-        /RowParam\.RowContent must be one of/,
-      ),
-      newer(
-        "BatchAnalyse ONE_BY_ONE, MERGE",
-        { BatchAnalyse: { Format: "MERGE" } },
-        { BatchAnalyse: { Format: "ALL" } },
-        /BatchAnalyse\.Format must be one of/,
       ),
     ],
   },
