@@ -7,7 +7,7 @@ import { diff } from "../world/diff.ts";
 import { dumpWorld, isDump } from "../world/dump.ts";
 import { moment, problems, span, spanMs, time } from "../world/fields.ts";
 import { makeWorld, WorldError } from "../world/world.ts";
-import { type Sandbox, urlOf } from "./http.ts";
+import { LARGEST_BODY, type Sandbox, urlOf } from "./http.ts";
 import { LASTING, stagedModel } from "./staged.ts";
 
 export interface Control {
@@ -125,16 +125,23 @@ export async function startControl(box: Sandbox, port = 0): Promise<Control> {
 }
 
 async function serve(box: Sandbox, request: IncomingMessage): Promise<unknown> {
-  // A page in somebody's browser also reaches loopback; it cannot help to say where it comes from.
-  const { origin, host = "" } = request.headers;
-  if (origin !== undefined || !/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
+  // A page in somebody's browser also reaches loopback; it cannot help to say where it comes from, one way or the other.
+  const { origin, host = "", "sec-fetch-site": site = "none" } = request.headers;
+  if (origin !== undefined || site !== "none" || !/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
     throw new ControlError(403, "not for web pages");
   const route = `${request.method} ${request.url}`;
   const handler = Object.hasOwn(routes, route) ? routes[route] : undefined;
   if (!handler) throw new ControlError(404, `there is no ${route}; there are ${Object.keys(routes).join(", ")}`);
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString();
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > LARGEST_BODY) throw new ControlError(413, "the body is larger than 10 MB");
+    chunks.push(chunk as Buffer);
+  }
+  const text = Buffer.concat(chunks)
+    .toString()
+    .replace(/^\ufeff/, "");
   let body: unknown;
   try {
     body = text === "" ? undefined : JSON.parse(text);

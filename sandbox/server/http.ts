@@ -15,7 +15,8 @@ import { createLimits } from "./limits.ts";
 import { createStage, meet, type Stage } from "./staged.ts";
 import { verify } from "./verify.ts";
 
-const LARGEST_BODY = 10 * 1024 * 1024;
+/** Bytes of a request, here and at the control endpoint. */
+export const LARGEST_BODY = 10 * 1024 * 1024;
 
 export interface Sandbox {
   url: string;
@@ -102,7 +103,7 @@ export async function startSandbox({
     const { service, fakes } = servedAt(version);
     verify({ headers, body }, [credential], service.name, Math.floor(Date.now() / 1000));
     if (version !== service.version) throw new Fault("NoSuchVersion", `The version ${version} does not exist.`);
-    const fake = fakes[action];
+    const fake = Object.hasOwn(fakes, action) ? fakes[action] : undefined;
     if (!fake) throw new Fault("InvalidAction", `The action ${action} does not exist.`);
     const name = header("x-tc-region", "Region");
     if (!service.regions.includes(name)) throw new Fault("UnsupportedRegion", `The region ${name} is not supported.`);

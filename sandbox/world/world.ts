@@ -1,6 +1,6 @@
 // What exists in a sandbox when it starts, made from a world file.
-import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
+import { readJsonFile, WrittenError } from "../../src/text/written.ts";
 import type { SentResource as Resource } from "../../tools/ckafka/datahub/models.ts";
 import { resourcesOf } from "../ckafka/connect.ts";
 import { ask, elastic, makeTask, startTask } from "../ckafka/data/tasks.ts";
@@ -38,10 +38,9 @@ export function readWorld(file?: string): World {
   if (file === undefined) return worldFrom(defaultFile(), "that ships");
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    content = readJsonFile(file);
   } catch (error) {
-    const problem = error instanceof SyntaxError ? "is not JSON" : "cannot be read";
-    throw new WorldError(`world ${file} ${problem}: ${(error as Error).message}`);
+    throw error instanceof WrittenError ? new WorldError(`world ${file} ${error.message}`) : error;
   }
   return makeWorld(content, file);
 }

@@ -118,7 +118,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
       const now = () => clock ?? account.now();
       const titled = [service.within, ...(typeof action.subject === "string" ? [action.subject] : [])];
       const proposal = { ...place, titled, input, model: action.input, risk, client, canAsk, preview, read, now };
-      const outcome = await change(guard, { ...proposal, brought: ticket ?? brought }, run, after);
+      const outcome = await change(guard, { ...proposal, brought: ticket ?? brought }, run, after, signal);
       if ("ask" in outcome) return outcome;
       await asked.done();
       sent = outcome;

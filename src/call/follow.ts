@@ -32,7 +32,7 @@ export async function follow(find: () => Watch | undefined, following: Following
 
 async function see(watch: Watch, { wait, signal, tell, read, clean, around }: Following): Promise<Followed> {
   const again = `${watch.action} ${JSON.stringify({ ...watch.input, ...around })}`;
-  if (wait === 0) return { failed: false, said: `It may still be under way: ${again} tells.` };
+  if (wait === 0 || signal?.aborted) return { failed: false, said: `It may still be under way: ${again} tells.` };
   const began = performance.now();
   const spent = () => Math.round((performance.now() - began) / 100) / 10;
   let seen: Seen | undefined;
@@ -41,6 +41,7 @@ async function see(watch: Watch, { wait, signal, tell, read, clean, around }: Fo
       const { state, end } = await look(watch, read);
       seen = { state: clean(state), end };
     } catch (error) {
+      if (signal?.aborted) return { failed: false, said: `It may still be under way: ${again} tells.` };
       const reason = clean(reasonOf(error));
       const before = seen ? `, after it had been ${seen.state}` : "";
       return { failed: false, said: `What became of it could not be read${before} (${reason}): try ${again}.` };

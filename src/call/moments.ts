@@ -1,7 +1,7 @@
 // Moments as people and agents give them, in the form that the API takes: ISO 8601 and times relative to now where it wants an
 // epoch, ISO 8601 with a zone where it wants Beijing time. Models miscount epochs; nobody has to count them.
 import type { z } from "zod/v3";
-import type { Clock } from "../model/field.ts";
+import { type Clock, type Words, wordFor } from "../model/field.ts";
 import { leaves } from "../model/leaves.ts";
 
 const SPANS: Record<string, number> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -61,12 +61,8 @@ export function converted(given: unknown, clock: Clock, now: number): unknown {
 }
 
 /** What is wrong with a moment, in words that follow the parameter's name; undefined where nothing is. */
-export function wrongIn(
-  value: unknown,
-  clock: Clock,
-  special: Readonly<Record<string, string>> = {},
-): string | undefined {
-  if (special[String(value)] !== undefined) return undefined;
+export function wrongIn(value: unknown, clock: Clock, special?: Words | undefined): string | undefined {
+  if (wordFor(special, value) !== undefined) return undefined;
   if (clock === "s" && typeof value === "number") {
     if (value < 0)
       return "must not be negative; give seconds since 1970, or ISO 8601 like 2026-01-31T08:00:00+08:00, or -1h";

@@ -4,6 +4,7 @@ import type { AnyAction } from "../model/action.ts";
 import { InputError } from "../model/errors.ts";
 import { bare, fullDescription, meaningOf } from "../model/field.ts";
 import { ALL, fieldsOf, type Leaf, leaves, pathText } from "../model/leaves.ts";
+import { begin, few } from "../text/bounded.ts";
 import { nearest } from "../text/nearest.ts";
 import { SECRET } from "../text/redact.ts";
 import { converted, wrongIn } from "./moments.ts";
@@ -22,22 +23,15 @@ export function parse(
     const unknown = ({ code }: z.ZodIssue) => (code === "unrecognized_keys" ? 0 : 1);
     const issues = result.error.issues.toSorted((a, b) => unknown(a) - unknown(b));
     const problems = issues.flatMap((issue) => describe(issue, action, given));
-    throw new InputError(`${name}: ${bounded([...new Set(problems)])}. Nothing was sent.`);
+    throw new InputError(`${name}: ${few([...new Set(problems)])}. Nothing was sent.`);
   }
   const odd = leaves(action.input, result.data).flatMap(oddity);
-  if (odd.length > 0) throw new InputError(`${name}: ${bounded(odd)}. Nothing was sent.`);
+  if (odd.length > 0) throw new InputError(`${name}: ${few(odd)}. Nothing was sent.`);
   const broken = action.rule?.(result.data);
   if (broken) throw new InputError(`${name}: ${broken}. Nothing was sent.`);
   for (const { path, value } of exact) put(result.data, path, value);
   return result.data;
 }
-
-/** Problems that somebody reads before they call again. */
-const MOST_PROBLEMS = 12;
-const bounded = (problems: string[]) =>
-  problems.length <= MOST_PROBLEMS
-    ? problems.join("; ")
-    : `${problems.slice(0, MOST_PROBLEMS).join("; ")}; and ${problems.length - MOST_PROBLEMS} more problems`;
 
 /** What a model of zod does not see: a wrong magnitude, a day that there is not. */
 function oddity({ path, value, meaning }: Leaf): string[] {
@@ -165,7 +159,7 @@ function describe(issue: z.ZodIssue, { input: root }: Pick<AnyAction, "input">, 
       const known = inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
       return issue.keys.map((key) => {
         const near = nearest(key, known);
-        const parameter = where === "" ? key : `${where}.${key}`;
+        const parameter = begin(where === "" ? key : `${where}.${key}`, 100);
         return `${parameter} is not a parameter${near ? ` (did you mean ${near}?)` : ` (there are: ${known.join(", ")})`}`;
       });
     }
@@ -181,7 +175,11 @@ function describe(issue: z.ZodIssue, { input: root }: Pick<AnyAction, "input">, 
       const allowed = issue.unionErrors
         .flatMap((e) => e.issues)
         .flatMap((i) => (i.code === "invalid_literal" ? [i.expected] : []));
-      return [`${where} must be one of ${allowed.map(shown).join(", ")}, ${got}`];
+      // An object's own order puts -1 after 7.
+      const inOrder = allowed.every((one) => typeof one === "number")
+        ? allowed.toSorted((a, b) => Number(a) - Number(b))
+        : allowed;
+      return [`${where} must be one of ${inOrder.map(shown).join(", ")}, ${got}`];
     }
     case "too_small":
     case "too_big": {
@@ -234,5 +232,5 @@ function suggestion(value: unknown, options: readonly (string | number)[]): stri
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  return begin(text, 78);
 }

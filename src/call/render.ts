@@ -3,6 +3,7 @@ import { adviceFor } from "../cloud/advice.ts";
 import type { Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";
 import type { ToolResult } from "../model/result.ts";
+import { begin } from "../text/bounded.ts";
 import { stringifyJson } from "../text/json.ts";
 import { shorten } from "./shorten.ts";
 import { sizeOf, skipOf, tell } from "./told.ts";
@@ -63,13 +64,16 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
+/** Characters; what a program can be told in less than a page. */
+const LONGEST_ERROR = 8_000;
+
 /** What happened, what to do about it, and whether anything changed. */
 export function renderError(
   entry: Pick<Entry, "name" | "service" | "outcome">,
   error: unknown,
   clean: (text: string) => string,
 ): ToolResult {
-  return { content: [{ type: "text", text: clean(explain(entry, error)) }], isError: true };
+  return { content: [{ type: "text", text: begin(clean(explain(entry, error)), LONGEST_ERROR) }], isError: true };
 }
 
 function explain(
@@ -78,7 +82,8 @@ function explain(
 ): string {
   if (error instanceof InputError || error instanceof Refusal) return error.message;
   if (error instanceof CloudError) {
-    const advice = service.advice[error.code] ?? adviceFor(error.code);
+    const advice =
+      (Object.hasOwn(service.advice, error.code) ? service.advice[error.code] : undefined) ?? adviceFor(error.code);
     const outcome = {
       no: "Nothing was changed.",
       yes: "The change was carried out.",

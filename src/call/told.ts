@@ -1,7 +1,7 @@
 // A response in the words of its fields: secrets out, other people's text marked, moments beside their numbers, and once for
 // the whole what its codes and units mean. The API's own values keep their types: whoever computes with them can.
 import type { z } from "zod/v3";
-import { type Clock, isHandle, type Meaning, meaningOf } from "../model/field.ts";
+import { type Clock, isHandle, type Meaning, meaningOf, wordFor } from "../model/field.ts";
 import { Beside, leaves, type Path, rewrite } from "../model/leaves.ts";
 import { isCount } from "../model/quantity.ts";
 import { isoOf } from "../text/line.ts";
@@ -28,7 +28,7 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
     if (meaning?.is === "secret") return value === null ? undefined : isHandle(value, meaning) ? value : SECRET;
     // A text that is known to stand for something is not somebody's words: RUNNING for no error. Where it is the answer, nothing
     // and an empty text are kept apart: a tombstone is no empty value. Not in every row of a list.
-    if (meaning?.is === "foreign" && meaning.special?.[String(value)] === undefined)
+    if (meaning?.is === "foreign" && wordFor(meaning.special, value) === undefined)
       return (value === null || value === "") && path.some((step) => typeof step === "number")
         ? undefined
         : { untrusted: value };
@@ -53,7 +53,7 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
     if (times >= MANY)
       legend.set(
         field,
-        `${field}: epoch ${clock}, ${written(first, clock)} is ${isoOf(first)}${last > first ? `, ${written(last, clock)} is ${isoOf(last)}` : ""}`,
+        `${field}: ${clock}, ${written(first, clock)} is ${isoOf(first)}${last > first ? `, ${written(last, clock)} is ${isoOf(last)}` : ""}`,
       );
   return { value: (pruned(value) ?? {}) as Json, legend: [...legend.values()], pages };
 }
@@ -87,7 +87,7 @@ function spansIn(output: z.ZodTypeAny, response: Json): Map<string, Span> {
 /** Milliseconds since the epoch, where a number is a moment and no special value. */
 function momentOf(value: unknown, meaning: Meaning | undefined): number | undefined {
   if (meaning?.is !== "time" || typeof value !== "number" || value <= 0) return undefined;
-  if (meaning.special?.[String(value)] !== undefined) return undefined;
+  if (wordFor(meaning.special, value) !== undefined) return undefined;
   return meaning.clock === "s" ? value * 1000 : meaning.clock === "ms" ? value : undefined;
 }
 
@@ -102,18 +102,22 @@ function parameterOf(input: z.ZodTypeAny, is: Meaning["is"]): string | undefined
 function explain(legend: Map<string, string>, path: Path, value: unknown, meaning: Meaning | undefined) {
   if (!meaning || value === null || value === undefined || value === "") return;
   const field = String(path.findLast((step) => typeof step === "string"));
-  const special = meaning.special?.[String(value)];
+  const special = wordFor(meaning.special, value);
   if (special !== undefined) legend.set(`${field} ${value}`, `${field} ${value}: ${special}`);
   if (meaning.is === "code")
     for (const code of [value].flat()) {
-      const word = meaning.words[String(code)] ?? "not documented";
+      const word = wordFor(meaning.words, code) ?? "not documented";
       // A name that is its own word needs no other.
       if (word.toLowerCase() === String(code).toLowerCase()) continue;
       const [before, said] = [legend.get(`${field}?`), `${code}: ${word}`];
       if (!before) legend.set(`${field}?`, `${field} ${said}`);
       else if (!`${before},`.includes(` ${said},`)) legend.set(`${field}?`, `${before}, ${said}`);
     }
-  if (meaning.is === "quantity" && !isCount(meaning.unit)) legend.set(field, `${field}: ${meaning.unit}`);
+  if (meaning.is === "quantity" && !isCount(meaning.unit)) {
+    const key = `in ${meaning.unit}`;
+    const others = legend.get(key)?.replace(/: .*/, "").split(", ") ?? [];
+    if (!others.includes(field)) legend.set(key, `${[...others, field].join(", ")}: ${meaning.unit}`);
+  }
   if (meaning.is === "time" && meaning.clock === "Beijing") legend.set(field, `${field}: Beijing time`);
   if (meaning.brief) legend.set(`${field}!`, `${field}: ${meaning.brief}`);
 }

@@ -2,11 +2,11 @@
 import { join, resolve } from "node:path";
 import { FOLDER } from "../guard/audit/journal.ts";
 import { verifyAudit } from "../guard/audit/verify.ts";
-import { stateDirectory } from "../guard/state.ts";
 import { UsageError } from "../model/errors.ts";
 import { visible } from "../text/visible.ts";
 import type { Command } from "./context.ts";
 import { readOptions } from "./options.ts";
+import { ownDirectory } from "./state.ts";
 
 export const audit: Command = async ({ argv, env, home, write, advertised }) => {
   const [word, ...rest] = argv;
@@ -14,7 +14,7 @@ export const audit: Command = async ({ argv, env, home, write, advertised }) => 
   const given = rest[0] !== undefined && !rest[0].startsWith("-") ? rest.shift() : undefined;
   const options = readOptions(rest, env, advertised().regions);
   if (typeof options === "string") throw new UsageError("audit has no such option");
-  const folder = given === undefined ? join(stateDirectory(options.stateDir, env, home), FOLDER) : resolve(given);
+  const folder = given === undefined ? join(ownDirectory(options.stateDir, { env, home }), FOLDER) : resolve(given);
   const { files, lines, problems, unknown } = read(folder);
   if (given !== undefined && files === 0 && problems.length === 0)
     throw new UsageError(`there is no audit file in ${folder}; it is the folder ${FOLDER} of a state directory`);

@@ -4,6 +4,7 @@ import type { Reference } from "../discovery/reference.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Prompt } from "../model/prompt.ts";
 import type { Credential } from "../model/service.ts";
+import type { End } from "./ends.ts";
 
 /** A sandbox that runs. */
 export interface RunningSandbox {
@@ -41,8 +42,11 @@ export interface Context {
   /** For a command, what stands behind its own word. */
   argv: string[];
   env: NodeJS.ProcessEnv;
-  home: string;
+  /** Undefined where the process has none. */
+  home: string | undefined;
   version: string;
+  /** What a person types to run this program again, from another shell. */
+  self: string;
   /** To the real stdout. */
   write: (text: string) => void;
   stdin: NodeJS.ReadStream;
@@ -54,8 +58,8 @@ export interface Context {
   advertised: () => Advertised;
   reference: () => Reference;
   parts: Parts;
-  /** Resolves when somebody asks the process to end. */
-  interrupted: () => Promise<void>;
+  /** Resolves when somebody, or a crash, asks the process to end; whoever waits for it then ends the process. */
+  interrupted: () => Promise<End>;
   openLog: (level: string) => Promise<Logger>;
 }
 /** Resolves with the exit code; undefined: the process ends by itself. */

@@ -5,9 +5,12 @@ import type { Confirm } from "../guard/verdict.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Access, Credential } from "../model/service.ts";
 import { nearest } from "../text/nearest.ts";
+import { baseUrl, faultOfEnvironment, listOf, refuseEmpty } from "./settings.ts";
 import { type Flags, parsed } from "./usage.ts";
 
 export interface Options {
+  /** What is wrong with the environment, so that no call can be carried out. */
+  unusable: string | undefined;
   region: string | undefined;
   endpoint: string | undefined;
   access: Access;
@@ -55,46 +58,43 @@ export function readOptions(
   const flags = flagsOf(argv);
   if (flags.help) return "help";
   if (flags.version) return "version";
-  const { endpoint } = flags;
-  if (endpoint !== undefined) baseUrl("--endpoint", endpoint);
+  refuseEmpty(flags);
+  const endpoint = flags.endpoint === undefined ? undefined : baseUrl("--endpoint", flags.endpoint);
   const seconds = Number(flags.timeout ?? 30);
   if (!(seconds > 0 && seconds <= 600))
     throw new UsageError(`--timeout takes seconds from 1 to 600, not ${JSON.stringify(flags.timeout)}`);
   const wait = flags.wait === "" ? Number.NaN : Number(flags.wait ?? 30);
   if (!(wait >= 0 && wait <= 3600))
     throw new UsageError(`--wait takes seconds from 0 to 3600, not ${JSON.stringify(flags.wait)}`);
-  const region = flags.region ?? (env.TENCENTCLOUD_REGION || undefined);
-  if (region !== undefined && !regions.includes(region)) {
-    const near = nearest(region, regions);
-    const source = flags.region === undefined ? "TENCENTCLOUD_REGION" : "--region";
-    throw new UsageError(
-      `${source} knows no ${JSON.stringify(region)}; ${near ? `did you mean ${near}?` : `there are ${regions.join(", ")}`}`,
-    );
+  if (flags.region !== undefined) {
+    const fault = faultOfRegion(flags.region, regions);
+    if (fault) throw new UsageError(`--region ${fault}`);
   }
-  if (flags["state-dir"] === "") throw new UsageError("--state-dir takes a directory");
   const sandbox = flags.sandbox === true || flags.world !== undefined;
   if (sandbox && endpoint !== undefined)
     throw new UsageError("--sandbox brings its own endpoint; leave out --endpoint");
   if (sandbox && flags.profile !== undefined)
     throw new UsageError("--sandbox brings its own account; leave out --profile");
+  const own = credentialFlags(flags);
+  const profiles = listOf("profile", flags.profile);
+  const unusable = sandbox ? undefined : unusableIn(env, flags, profiles, regions);
+  const environment = unusable === undefined && !sandbox ? env : {};
   return {
-    region,
+    unusable,
+    region: flags.region ?? regions.find((region) => region === env.TENCENTCLOUD_REGION?.trim()),
     endpoint,
     access: oneOf("--access", flags.access ?? "near", ACCESSES) as Access,
-    profiles: (flags.profile ?? "").split(",").filter(Boolean),
-    flags: credentialFlags(flags),
+    profiles,
+    flags: own,
     role: roleOf(
-      flags["role-arn"] ?? env.TENCENTCLOUD_ROLE_ARN,
-      flags["role-session-name"] ?? env.TENCENTCLOUD_ROLE_SESSION_NAME,
+      flags["role-arn"] ?? environment.TENCENTCLOUD_ROLE_ARN?.trim(),
+      flags["role-session-name"] ?? environment.TENCENTCLOUD_ROLE_SESSION_NAME?.trim(),
     ),
     metadata:
       flags["metadata-url"] === "off" ? undefined : baseUrl("--metadata-url", flags["metadata-url"] ?? METADATA),
     sts: baseUrl("--sts-url", flags["sts-url"] ?? STS),
     rateLimit: oneOf("--rate-limit", flags["rate-limit"] ?? "on", ["on", "off"]) === "on",
-    toolsets: (flags.toolsets ?? "")
-      .split(",")
-      .map((word) => word.trim())
-      .filter(Boolean),
+    toolsets: listOf("toolsets", flags.toolsets),
     discovery: flags.discovery === true,
     language: flags.language === undefined ? undefined : oneOf("--language", flags.language, LANGUAGES),
     sandbox,
@@ -117,14 +117,29 @@ function flagsOf(argv: string[]): Flags {
   }
 }
 
-function baseUrl(flag: string, url: string): string {
-  if (!/^https?:\/\/[^/]+\/?$/.test(url))
-    throw new UsageError(`${flag} takes a URL like https://ckafka.tencentcloudapi.com, not ${JSON.stringify(url)}`);
-  return url.replace(/\/$/, "");
+/** What is wrong with the environment. The sandbox brings its own account and its own network. */
+function unusableIn(env: NodeJS.ProcessEnv, flags: Flags, profiles: string[], regions: readonly string[]) {
+  const fault = faultOfEnvironment(env, {
+    // Several profiles are several accounts, so there the environment's one credential stands back.
+    credentials: flags["secret-id"] !== undefined || profiles.length > 1,
+    region: flags.region !== undefined,
+    role: flags["role-arn"] !== undefined,
+  });
+  if (fault !== undefined) return fault;
+  const region = flags.region === undefined ? env.TENCENTCLOUD_REGION?.trim() : undefined;
+  const unknown = region === undefined ? undefined : faultOfRegion(region, regions);
+  return unknown && `TENCENTCLOUD_REGION ${unknown}`;
+}
+
+function faultOfRegion(region: string, regions: readonly string[]): string | undefined {
+  if (regions.includes(region)) return undefined;
+  const near = nearest(region, regions);
+  return `knows no ${JSON.stringify(region)}; ${near ? `did you mean ${near}?` : `there are ${regions.join(", ")}`}`;
 }
 
 function credentialFlags({ "secret-id": secretId, "secret-key": secretKey, token }: Flags): Partial<Credential> {
   if (!secretId !== !secretKey) throw new UsageError("--secret-id and --secret-key go together");
+  if (token !== undefined && !secretId) throw new UsageError("--token goes with --secret-id and --secret-key");
   return secretId && secretKey ? { secretId, secretKey, ...(token ? { token } : {}) } : {};
 }
 

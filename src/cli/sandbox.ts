@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../model/errors.ts";
 import type { Command } from "./context.ts";
+import { refuseEmpty } from "./settings.ts";
 
 const help = `Usage: ckafka-mcp sandbox [options]
 
@@ -38,6 +39,7 @@ export const sandbox: Command = async ({ argv, parts, write, interrupted }) => {
 function readFlags(argv: string[]) {
   const flags = parsed(argv);
   if (flags.help) return "help";
+  refuseEmpty(flags);
   const { "secret-id": secretId, "secret-key": secretKey, "rate-limit": rateLimit = "on" } = flags;
   if (!secretId !== !secretKey) throw new UsageError("--secret-id and --secret-key go together");
   if (!["on", "off"].includes(rateLimit))

@@ -1,10 +1,11 @@
 // What a call needs, put together once: catalogue, accounts with their clients, guard.
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
 import type { Logger } from "pino";
 import type { Account, Services } from "../call/call.ts";
 import { type ClientOptions, createClient, createDispatcher, type Proxies } from "../cloud/client.ts";
 import { findCredentials } from "../cloud/credentials/chain.ts";
-import { ProfileError } from "../cloud/credentials/profiles.ts";
+import { filesOf, ProfileError } from "../cloud/credentials/profiles.ts";
+import { instanceRole } from "../cloud/credentials/roles.ts";
 import { fixed } from "../cloud/credentials/source.ts";
 import { createLimiter, noLimiter } from "../cloud/limiter.ts";
 import { createJournal } from "../guard/audit/journal.ts";
@@ -12,39 +13,51 @@ import { fileLedger } from "../guard/ledger/files.ts";
 import { openPolicy } from "../guard/policy/file.ts";
 import { createRecent } from "../guard/recent.ts";
 import { openState, stateDirectory } from "../guard/state.ts";
-import { UsageError } from "../model/errors.ts";
-import type { Parts } from "./context.ts";
+import { Refusal, UsageError } from "../model/errors.ts";
+import type { Context, Parts } from "./context.ts";
 import type { Options } from "./options.ts";
+import { approveCommand } from "./state.ts";
 
-/** @throws UsageError where a world, a policy or a profile cannot be used */
-export async function createServices(
-  parts: Parts,
-  options: Options,
-  env: NodeJS.ProcessEnv,
-  home: string,
-  log: Logger,
-): Promise<Services> {
+/** The part of a context that services are made of. */
+export type Making = Pick<Context, "parts" | "env" | "home" | "self">;
+
+/**
+ * @param strict whether accounts that cannot be used are an error here, or of every call until they can
+ * @throws UsageError where a world, a policy or, if strict, an account cannot be used
+ */
+export async function createServices(making: Making, options: Options, log: Logger, strict = true): Promise<Services> {
+  const { parts, env, home } = making;
   const catalogue = await parts.catalogue();
   // One limiter for all accounts: it counts by credential.
   const limiter = options.rateLimit ? createLimiter() : noLimiter;
   const common = { limiter, timeout: options.timeout, language: options.language };
-  const accounts = options.sandbox
-    ? await sandboxAccount(parts, options, common)
-    : cloudAccounts(options, common, env, home, log);
   const { confirm, readOnly, stateDir } = options;
   const state = once(() => openState(stateDirectory(stateDir, env, home)));
-  const suffix = stateDir === undefined ? "" : ` --state-dir ${shellWord(resolve(stateDir))}`;
-  const approveCommand = (id: string) => `ckafka-mcp approve ${id}${suffix}`;
   const now = Date.now;
   const journal = createJournal(state, log, now);
   const policy = options.policy === undefined ? undefined : openPolicy(options.policy, catalogue);
   const recent = createRecent(now);
   const ledger = once(() => fileLedger(state(), now));
-  const guard = { confirm, readOnly, policy, recent, state, ledger, journal, approveCommand, now };
-  return { catalogue, accounts, guard, wait: options.wait, log };
+  const approve = (id: string) => approveCommand(id, stateDir, making);
+  const guard = { confirm, readOnly, policy, recent, state, ledger, journal, approveCommand: approve, now };
+  const rest = { catalogue, guard, wait: options.wait, log };
+  if (options.sandbox) return { ...rest, accounts: await sandboxAccount(parts, options, common) };
+  const find = cloudAccounts(options, common, env, home, log);
+  if (strict) find();
+  return {
+    ...rest,
+    get accounts() {
+      try {
+        return find();
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        throw new Refusal(`${error.message.replace(/[.]$/, "")}. Nothing was sent. Mend it, then call again.`);
+      }
+    },
+  };
 }
 
-/** Opened by the first change, so that what only reads leaves no trace. What fails is tried again by the next. */
+/** Made when it is first needed: what only reads leaves no trace. What fails is tried again by the next who needs it. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
@@ -52,8 +65,6 @@ function once<T>(make: () => T): () => T {
     return made;
   };
 }
-
-const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 type Common = Omit<ClientOptions, "url" | "credentials">;
 
@@ -71,22 +82,36 @@ async function sandboxAccount(parts: Parts, options: Options, common: Common): P
   ]);
 }
 
+/**
+ * Finds the accounts, and again whenever one of the files in which they can stand has changed: who mends a file, or changes
+ * a key, does not restart the server for it.
+ * @returns throws UsageError where they cannot be used
+ */
 function cloudAccounts(
   options: Options,
   common: Common,
   env: NodeJS.ProcessEnv,
-  home: string,
+  home: string | undefined,
   log: Logger,
-): Map<string, Account> {
-  const dispatcher = createDispatcher(proxies(env));
-  const { flags, role, metadata, sts, timeout } = options;
-  const roles = { sts, metadata: metadata ?? "", region: options.region ?? "ap-guangzhou", timeout, dispatcher };
+): () => Map<string, Account> {
+  const { flags, role, metadata, sts, timeout, profiles, unusable } = options;
+  const region = options.region ?? "ap-guangzhou";
+  const make = once(() => {
+    const dispatcher = createDispatcher(proxies(env));
+    const roles = { sts, metadata: metadata ?? "", region, timeout, dispatcher };
+    return { dispatcher, roles, instance: metadata === undefined ? undefined : instanceRole(roles) };
+  });
   const url: ClientOptions["url"] = (service, region) => options.endpoint ?? service.url(region, options.access);
-  const chosen = options.profiles.length > 0 ? options.profiles : [undefined];
+  const endpoint: Account["endpoint"] = ({ host }) => options.endpoint ?? host;
+  const chosen = profiles.length > 0 ? profiles : [undefined];
   // Several profiles are several accounts, so there the environment's one credential stands back.
   const environment = chosen.length > 1 ? withoutCredentials(env) : env;
-  const accounts = chosen.map((profile): [string, Account] => {
-    try {
+  const files = chosen.flatMap((profile) => filesOf(profile ?? "default", home));
+
+  const find = (): Map<string, Account> => {
+    if (unusable !== undefined) throw new UsageError(unusable);
+    const { dispatcher, roles, instance } = make();
+    const accounts = chosen.map((profile): [string, Account] => {
       const { credentials, region } = findCredentials({
         flags,
         env: environment,
@@ -94,20 +119,34 @@ function cloudAccounts(
         profile,
         role,
         roles,
-        metadata: metadata !== undefined,
+        instance,
       });
       log.info({ profile, credentials: credentials.name }, "credentials");
       const { send } = createClient({ ...common, url, credentials, dispatcher });
-      const endpoint: Account["endpoint"] = ({ host }) => options.endpoint ?? host;
       return [
         profile ?? "default",
         { send, region: options.region ?? region, endpoint, now: Date.now, who: credentials.who },
       ];
+    });
+    return new Map(accounts);
+  };
+  let held: { stamp: string; accounts: Map<string, Account> } | undefined;
+  return () => {
+    const stamp = files.map(stampOf).join();
+    try {
+      if (held?.stamp !== stamp) held = { stamp, accounts: find() };
+      return held.accounts;
     } catch (error) {
+      held = undefined;
       throw error instanceof ProfileError ? new UsageError(error.message) : error;
     }
-  });
-  return new Map(accounts);
+  };
+}
+
+/** Another for another content. */
+function stampOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}` : "";
 }
 
 const withoutCredentials = ({ TENCENTCLOUD_SECRET_ID: _, ...rest }: NodeJS.ProcessEnv): NodeJS.ProcessEnv => rest;

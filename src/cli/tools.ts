@@ -24,8 +24,10 @@ export const tools: Command = async ({ argv, env, advertised, write }) => {
   }));
   if (json) write(`${JSON.stringify(rows)}\n`);
   else {
-    for (const { name, noun, effect, tokens } of rows)
-      write(`${name.padEnd(42)}${noun.padEnd(12)}${effect.padEnd(10)}${String(tokens).padStart(5)}\n`);
+    const show = (name: string, noun: string, effect: string, tokens: string) =>
+      write(`${name.padEnd(42)}${noun.padEnd(12)}${effect.padEnd(10)}${tokens.padStart(6)}\n`);
+    show("Tool", "Toolset", "Effect", "Tokens");
+    for (const { name, noun, effect, tokens } of rows) show(name, noun, effect, String(tokens));
     write(`${rows.length} tools, about ${rows.reduce((sum, row) => sum + row.tokens, 0)} tokens\n`);
   }
   return 0;

@@ -136,11 +136,11 @@ function lines({ shown, help }: Row): string[] {
 
 /** @param toolsets examples of what --toolsets takes */
 export const usage = (toolsets: string) => `Usage: ckafka-mcp [options]                      MCP server over stdio
-       ckafka-mcp call ACTION [JSON] [options]   one call, for shells and scripts
+       ckafka-mcp call ACTION [JSON|@FILE|-] [options]   one call, for shells and scripts
        ckafka-mcp approve [ID] [--state-dir DIR] what waits for a person; with ID, look at it and approve it
        ckafka-mcp audit verify [DIR]             whether the audit is as it was written
        ckafka-mcp tools [--json] [options]       what would be registered
-       ckafka-mcp policy explain ACTION [JSON] --policy FILE   which rule decides
+       ckafka-mcp policy explain ACTION [JSON] --policy FILE   which rule decides, or could
        ckafka-mcp sandbox [options]              the sandbox alone, for any SDK; sandbox --help
 
 ${Object.entries(GROUPS)

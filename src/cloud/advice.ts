@@ -25,8 +25,8 @@ const advice: Record<string, string> = {
   BadAnswer: "Check --endpoint: what answers there is not the API.",
 };
 
-/** Advice for the code or, failing that, for what stands before its last dot. */
+/** Advice for the code or, failing that, for what stands before one of its dots, the last one first. */
 export function adviceFor(code: string): string | undefined {
-  for (let at = code; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) if (advice[at]) return advice[at];
-  return undefined;
+  const known = Object.keys(advice).filter((one) => code === one || code.startsWith(`${one}.`));
+  return advice[known.reduce((longest, one) => (one.length > longest.length ? one : longest), "")];
 }

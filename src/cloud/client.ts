@@ -6,6 +6,7 @@ import type { Credential, Service, WireCall } from "../model/service.ts";
 import type { CredentialSource } from "./credentials/source.ts";
 import { exchange } from "./exchange.ts";
 import { type Failure, readTrouble } from "./faults.ts";
+import { createGate } from "./gate.ts";
 import type { Limiter, Turn } from "./limiter.ts";
 
 /** Whom a call is for. */
@@ -21,6 +22,8 @@ export interface ClientOptions {
   /** In which the API answers. */
   language?: string | undefined;
   dispatcher?: Dispatcher;
+  /** Characters of an answer; more is not read. */
+  largest?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
   /** How much of the longest pause before a repetition is waited for, from 0 to 1; at random when left out. */
@@ -43,6 +46,10 @@ export interface Sent {
 /** @throws CloudError */
 export type Send = (call: Call) => Promise<Sent>;
 
+/** Exchanges of one account at once, and sockets to one host. Most systems give a process 1,024 descriptors. */
+const MOST_AT_ONCE = 128;
+/** A clock that is further off than this is not believed, ms. */
+const FURTHEST = 24 * 3_600_000;
 /** The API's answers have at most 50 MB; a character is at least a byte. */
 const LARGEST_ANSWER = 50 * 1_048_576;
 const MOST_ATTEMPTS = 5;
@@ -55,7 +62,7 @@ export interface Proxies {
 }
 /** Keeps connections open between calls; goes through a proxy where one is set. */
 export function createDispatcher(proxies: Proxies = {}): Dispatcher {
-  const options = { keepAliveTimeout: 60_000, connect: { timeout: 10_000 } };
+  const options = { keepAliveTimeout: 60_000, connect: { timeout: 10_000 }, connections: MOST_AT_ONCE };
   if (!proxies.httpProxy && !proxies.httpsProxy) return new Agent(options);
   const set = Object.fromEntries(Object.entries(proxies).filter(([, value]) => value));
   return new EnvHttpProxyAgent({ ...options, ...set });
@@ -65,6 +72,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
   const { credentials, limiter } = options;
   const dispatcher = options.dispatcher ?? createDispatcher();
   const now = options.now ?? Date.now;
+  const gate = createGate(MOST_AT_ONCE);
   const share = options.share ?? Math.random;
   /** How far this machine's clock is behind the cloud's, ms; learnt when the cloud complains. */
   let skew = 0;
@@ -81,9 +89,14 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
       const result = await once(call, credential, deadline - performance.now()).finally(turn.done);
       if ("response" in result) return { response: result.response, waited, date: result.date };
       const { error, passing, date } = result;
-      if (error.code === "AuthFailure.SignatureExpire" && !skewMended && date !== undefined) {
-        [skewMended, skew] = [true, date - now()];
-        continue;
+      if (error.code === "AuthFailure.SignatureExpire") {
+        const off = date === undefined ? Number.NaN : date - now();
+        if (!skewMended && Math.abs(off) <= FURTHEST) {
+          [skewMended, skew] = [true, off];
+          continue;
+        }
+        // What did not help here must not be held against the calls that follow.
+        skew = 0;
       }
       if (error.code === "AuthFailure.TokenFailure" && !renewed && credentials.forget(credential)) {
         renewed = true;
@@ -96,10 +109,19 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
     }
   }
 
-  /** Waits for the rate limit. */
+  /** Waits for the rate limit, then for a place among those under way. */
   async function queue(call: Call, credential: Credential): Promise<Turn> {
     try {
-      return await limiter.take(call.service.wire.lane(call, credential), call.signal);
+      const turn = await limiter.take(call.service.wire.lane(call, credential), call.signal);
+      const since = performance.now();
+      try {
+        const entered = gate.enter(call.signal);
+        const leave = entered instanceof Promise ? await entered : entered;
+        return { waited: turn.waited + performance.now() - since, done: () => [turn.done(), leave()] };
+      } catch (error) {
+        turn.done();
+        throw error;
+      }
     } catch (cause) {
       throw new CloudError("Cancelled", "the call was cancelled while it waited for the rate limit", "no", undefined, {
         cause,
@@ -123,8 +145,9 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
         ...request,
         origin,
         timeout,
-        largest: LARGEST_ANSWER,
+        largest: options.largest ?? LARGEST_ANSWER,
         signal: call.signal,
+        toTheEnd: call.changes,
       });
       const answer = wire.answer(status, text);
       if ("response" in answer) return { ...answer, date };

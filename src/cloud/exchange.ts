@@ -32,11 +32,13 @@ export interface Exchange {
   /** Characters of the answer; more is not read. */
   largest: number;
   signal?: AbortSignal | undefined;
+  /** Once it has begun to leave it runs to its end, whatever the signal says: what it does is done anyway. */
+  toTheEnd?: boolean;
 }
 
 /** @throws ExchangeError */
 export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Answer> {
-  const { origin, method, path, headers, body, timeout, largest, signal } = request;
+  const { origin, method, path, headers, body, timeout, largest, signal, toTheEnd = false } = request;
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let failure: ExchangeError | undefined;
@@ -57,7 +59,9 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Ans
       controller?.abort(failure);
     };
     const sent = () => controller !== undefined;
-    const cancel = () => giveUp(new ExchangeError("cancelled", sent(), "the call was cancelled"));
+    const cancel = () => {
+      if (!(toTheEnd && sent())) giveUp(new ExchangeError("cancelled", sent(), "the call was cancelled"));
+    };
     const timer = setTimeout(
       () =>
         giveUp(
@@ -87,12 +91,16 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Ans
           text += decoder.write(chunk);
           if (text.length > largest)
             giveUp(
-              new ExchangeError("oversized", true, `the answer is larger than ${Math.floor(largest / 1_048_576)} MB`),
+              new ExchangeError(
+                "oversized",
+                true,
+                `the answer is larger than ${largest < 1_048_576 ? `${largest / 1024} KB` : `${Math.floor(largest / 1_048_576)} MB`}`,
+              ),
             );
         },
         onResponseEnd() {
           end();
-          resolve({ status, date: date === undefined ? undefined : Date.parse(date), text: text + decoder.end() });
+          resolve({ status, date: timeOf(date), text: text + decoder.end() });
         },
         onResponseError(_, error) {
           giveUp(new ExchangeError(troubleOf(error, sent()), sent(), reasonOf(error), { cause: error }));
@@ -100,6 +108,12 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Ans
       },
     );
   });
+}
+
+/** Undefined for what is no time; proxies and stubs send all sorts of things. */
+function timeOf(date: string | undefined): number | undefined {
+  const time = Date.parse(date ?? "");
+  return Number.isFinite(time) ? time : undefined;
 }
 
 function troubleOf(error: Error, sent: boolean): Trouble {

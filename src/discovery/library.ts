@@ -1,6 +1,7 @@
 // Looking actions up: FindActions and DescribeAction.
 import MiniSearch from "minisearch";
 import { InputError } from "../model/errors.ts";
+import { begin } from "../text/bounded.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Schema } from "./advertised.ts";
 import type { Described, Reference } from "./reference.ts";
@@ -60,7 +61,7 @@ export function openLibrary({ entries, synonyms, example }: Reference): Library 
       if (!entry) {
         const near = nearest(name, byName.keys());
         throw new InputError(
-          `DescribeAction: there is no action ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ""}`,
+          `DescribeAction: there is no action ${JSON.stringify(begin(name, 100))}${near ? `; did you mean ${near}?` : ""}`,
         );
       }
       if (parameter !== undefined) return { Action: name, Parameter: parameter, Schema: partOf(entry, parameter) };
@@ -98,11 +99,11 @@ function partOf({ name, input }: Described, path: string): Schema {
   let at = input;
   for (const step of path.replaceAll("[]", "").split(".")) {
     const { properties = {} } = (at.items ?? at) as { properties?: Record<string, Schema> };
-    const next = properties[step];
+    const next = Object.hasOwn(properties, step) ? properties[step] : undefined;
     if (!next) {
       const near = nearest(step, Object.keys(properties));
       throw new InputError(
-        `DescribeAction: ${name} has no ${path}; ${near ? `did you mean ${near}?` : `there are ${Object.keys(properties).join(", ")}`}`,
+        `DescribeAction: ${name} has no ${begin(path, 200)}; ${near ? `did you mean ${near}?` : `there are ${Object.keys(properties).join(", ")}`}`,
       );
     }
     at = next;

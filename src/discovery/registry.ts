@@ -1,5 +1,6 @@
 // Which actions this server offers, as which tools, and why not the others.
 import { UsageError } from "../model/errors.ts";
+import { begin } from "../text/bounded.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Advertised, Listed, Tool } from "./advertised.ts";
 import {
@@ -66,7 +67,7 @@ export function createRegistry({ listed, services, examples }: Advertised, optio
     if (isOwn(name)) return `${name} is not offered: this server was started with --read-only.`;
     if (entry) return `${name} is no tool of its own here: call ${runner(name)} with Action ${name}.`;
     const near = nearest(name, [...tools.map((tool) => tool.name), ...reachable]);
-    return `There is no tool ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : "; the list of tools has them all."}`;
+    return `There is no tool ${JSON.stringify(begin(name, 100))}${near ? `; did you mean ${near}?` : "; the list of tools has them all."}`;
   };
   const served = new Set(offered.map(({ service }) => service));
   const instructions = services.filter(({ name }) => served.has(name)).flatMap((service) => service.instructions);

@@ -1,7 +1,7 @@
 // A change from its proposal to its outcome, each step written down before the next is taken and before the result is returned.
 
 import type { Sent as Answer } from "../cloud/client.ts";
-import { CloudError, Pending, Refusal } from "../model/errors.ts";
+import { CloudError, Leaving, Pending, Refusal } from "../model/errors.ts";
 import type { Followed } from "../model/follow.ts";
 import { secretsIn, without, written } from "../text/redact.ts";
 import { digest } from "./digest.ts";
@@ -10,7 +10,7 @@ import { keptOf } from "./preview.ts";
 import type { Proposal } from "./proposal.ts";
 import { StateError } from "./state.ts";
 
-type Event = "proposed" | "unanswered" | "refused" | "approved" | "executed" | "failed" | "followed";
+type Event = "proposed" | "unanswered" | "refused" | "approved" | "interrupted" | "executed" | "failed" | "followed";
 /** An answer, with what in it failed although it is no error. */
 export interface Sent extends Answer {
   /** Paths of what failed; undefined where nothing did. */
@@ -36,6 +36,7 @@ export async function change(
   proposal: Proposal,
   run: () => Promise<Sent>,
   after: After,
+  signal?: AbortSignal,
 ): Promise<Changed | Asked> {
   const { action, service, profile, endpoint, who, region, input, model, client } = proposal;
   const place = { profile, account: masked(who), endpoint, service: service.name, region };
@@ -69,7 +70,7 @@ export async function change(
       },
       async () => {
         began = true;
-        return carryOut(run, note, clean);
+        return carryOut(run, note, clean, signal);
       },
     );
     if ("ask" in outcome) return outcome;
@@ -92,10 +93,16 @@ export async function change(
 }
 
 /** Sends it, and writes down what became of it before anybody else's turn comes. */
-async function carryOut(run: () => Promise<Sent>, note: (event: Event, more?: object) => void, clean: Clean) {
+async function carryOut(run: () => Promise<Sent>, note: Note, clean: Clean, signal: AbortSignal | undefined) {
+  // Written before the end is known: whoever ends the process may not wait for it.
+  const interrupted = () => {
+    if (signal?.reason instanceof Leaving)
+      quietly(() => note("interrupted", { outcome: `${signal.reason.message}: unknown whether it was carried out` }));
+  };
+  signal?.addEventListener("abort", interrupted, { once: true });
   let sent: Sent;
   try {
-    sent = await run();
+    sent = await run().finally(() => signal?.removeEventListener("abort", interrupted));
   } catch (error) {
     quietly(() => note("failed", failure(error, clean)));
     throw error;
@@ -108,6 +115,7 @@ async function carryOut(run: () => Promise<Sent>, note: (event: Event, more?: ob
   return { sent, unwritten };
 }
 
+type Note = (event: Event, more?: object) => void;
 type Clean = (text: string) => string;
 /** The last four characters say whose key it is to whoever has it. */
 const masked = (who: string) => (who.length > 8 ? `…${who.slice(-4)}` : who);

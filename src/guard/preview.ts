@@ -1,7 +1,7 @@
 // What a person is shown of a change: what is done, made from its arguments, and what it hits, found by reading. A preview
 // is composed, stored and compared as a value; it becomes text at the very end.
 
-import { CloudError, isMissing, Refusal } from "../model/errors.ts";
+import { CloudError, isCancelled, isMissing, Refusal } from "../model/errors.ts";
 import { type Given, leaves, namesIn, type Path, pathText } from "../model/leaves.ts";
 import { field, type Line, num, quoted, say } from "../model/line.ts";
 import { type Finding, type Found, NEW, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
@@ -51,7 +51,7 @@ export async function look(proposal: Proposal): Promise<Looked> {
     found = await proposal.preview(input as never, read as never);
   } catch (error) {
     // Nobody is asked about what is not there. What was only met on the way may be gone: that is no reason to keep the rest.
-    if (error instanceof Refusal || absent.has(error)) throw error;
+    if (error instanceof Refusal || absent.has(error) || isCancelled(error)) throw error;
     // What a person does not see must not be decided by a mistake of ours.
     if (!(error instanceof CloudError))
       throw new Refusal(

@@ -21,11 +21,17 @@ export interface State extends Signer {
   folder: (name: string) => string;
 }
 
-/** Where the state is kept unless --state-dir says otherwise. A relative XDG_STATE_HOME counts for nothing, as its definition says. */
-export function stateDirectory(flag: string | undefined, env: NodeJS.ProcessEnv, home: string): string {
+/**
+ * Where the state is kept unless --state-dir says otherwise. A relative XDG_STATE_HOME counts for nothing, as its definition says.
+ * @throws StateError where there is no home
+ */
+export function stateDirectory(flag: string | undefined, env: NodeJS.ProcessEnv, home: string | undefined): string {
   if (flag !== undefined) return resolve(flag);
   const base = env.XDG_STATE_HOME;
-  return join(base && isAbsolute(base) ? base : join(home, ".local", "state"), "ckafka-mcp");
+  if (base && isAbsolute(base)) return join(base, "ckafka-mcp");
+  if (home === undefined)
+    throw new StateError("there is no home directory to keep what waits and the audit in; name one with --state-dir");
+  return join(home, ".local", "state", "ckafka-mcp");
 }
 
 /** @throws StateError */

@@ -10,11 +10,11 @@ export type Output = z.AnyZodObject;
 export type Effect = "read" | "write" | "destroy";
 
 type ReadName = `${"Describe" | "Fetch" | "Inquire" | "Check"}${string}`;
-type TextKey<I> = { [K in keyof I]-?: I[K] extends string ? K : never }[keyof I] & string;
-/** A text parameter, or one level further down where an action names its subject in a structure: "Route.InstanceId". */
-type TextParameter<I> =
-  | TextKey<I>
-  | { [K in keyof I & string]-?: I[K] extends object ? `${K}.${TextKey<I[K]>}` : never }[keyof I & string];
+type NameKey<I> = { [K in keyof I]-?: I[K] extends string | number ? K : never }[keyof I] & string;
+/** A parameter with a name or a number, or one level further down where an action names its subject in a structure: "Route.InstanceId". */
+type NameParameter<I> =
+  | NameKey<I>
+  | { [K in keyof I & string]-?: I[K] extends object ? `${K}.${NameKey<I[K]>}` : never }[keyof I & string];
 
 interface Facts<I extends Input> {
   /** One line for the agent: what the action does and when to take it. */
@@ -46,7 +46,7 @@ interface Change<I extends Input> {
   /** What no action undoes. */
   final?: Stake<z.output<I>>;
   /** The parameter that names what is changed, or the name itself; the person confirming types it where something is lost. */
-  subject: TextParameter<z.output<I>> | ((input: z.output<I>) => string);
+  subject: NameParameter<z.output<I>> | ((input: z.output<I>) => string);
 }
 interface Write<I extends Input> extends Change<I> {
   effect: "write";

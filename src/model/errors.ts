@@ -23,9 +23,15 @@ export class CloudError extends Error {
   }
 }
 
+/** Why work under way is dropped: the process ends. */
+export class Leaving extends Error {}
+
 /** Whether what was asked about is not there. */
 export const isMissing = (error: unknown) =>
   error instanceof CloudError && /^ResourceNotFound|NotExist$/.test(error.code);
+
+/** Whether nobody wants the answer any more. */
+export const isCancelled = (error: unknown) => error instanceof CloudError && error.code === "Cancelled";
 
 /** What is wrong with the command line or a file that it names, and what would be right. Ends the program. */
 export class UsageError extends Error {}

@@ -68,6 +68,10 @@ export function meaningIn(def: z.ZodTypeDef): Meaning | undefined {
 }
 export const meaningOf = (model: z.ZodTypeAny) => meaningIn(model._def);
 
+/** The word for a value, where the table has one of its own for it. */
+export const wordFor = (words: Words | undefined, value: unknown): string | undefined =>
+  words && Object.hasOwn(words, String(value)) ? words[String(value)] : undefined;
+
 /** The model below optional, nullable and refined wrappings. */
 export function bare(model: z.ZodTypeAny): z.ZodTypeAny {
   if (model instanceof z.ZodOptional || model instanceof z.ZodNullable) return bare(model.unwrap());

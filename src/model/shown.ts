@@ -1,5 +1,5 @@
 // A value in the words of its meaning, for whoever shows one: what is done in a preview, and what an action's own code finds.
-import { isHandle, type Meaning } from "./field.ts";
+import { isHandle, type Meaning, wordFor } from "./field.ts";
 import { ALL } from "./leaves.ts";
 import { joined, type Line, num, quoted, say, worded } from "./line.ts";
 import { UNREAD } from "./preview.ts";
@@ -10,7 +10,7 @@ export function shown(value: unknown, meaning: Meaning | undefined): Line {
   if (isHandle(value, meaning)) return say`what ${quoted(value)} stands for`;
   if (meaning?.is === "secret") return say`a secret`;
   if (value === undefined || value === null) return say`not set`;
-  const special = meaning?.special?.[String(value)];
+  const special = wordFor(meaning?.special, value);
   if (special !== undefined) return [worded({ [String(value)]: special }, String(value))];
   if (value === "" || (Array.isArray(value) && value.length === 0)) return say`empty`;
   if (Array.isArray(value)) return joined(value.map((item) => shown(item, meaning)));

@@ -1,5 +1,5 @@
 // A question of the guard as an MCP elicitation, and its answer back.
-import type { ElicitRequestFormParams, ElicitResult } from "@modelcontextprotocol/sdk/types.js";
+import type { ElicitRequestFormParams } from "@modelcontextprotocol/sdk/types.js";
 import { labelOf } from "../guard/dialog.ts";
 import type { Answered, Question } from "../guard/question.ts";
 import { PROOF_LIFETIME } from "../guard/verdict.ts";
@@ -26,5 +26,10 @@ export function formOf({ message, expects }: Question): ElicitRequestFormParams 
   };
 }
 
-export const answeredBy = ({ action, content }: ElicitResult): Answered =>
-  action === "accept" ? { action, entered: content?.[FIELD] } : { action };
+/** @throws where the client's answer is none */
+export function answeredBy({ action, content }: Record<string, unknown>): Answered {
+  if (action === "decline" || action === "cancel") return { action };
+  if (action !== "accept") throw new Error("the client's answer says neither accept nor decline nor cancel");
+  const entered = typeof content === "object" && content !== null ? (content as Record<string, unknown>) : {};
+  return { action, entered: Object.hasOwn(entered, FIELD) ? entered[FIELD] : undefined };
+}

@@ -6,9 +6,8 @@ import type { Registry } from "../discovery/registry.ts";
 import { isOwn } from "../discovery/tools.ts";
 import type { Brought } from "../guard/question.ts";
 import type { Prompt } from "../model/prompt.ts";
-
-/** A request that cannot be answered: what is wrong with it. */
-export class RequestError extends Error {}
+import { begin } from "../text/bounded.ts";
+import { RequestError } from "./errors.ts";
 
 export interface HandlerOptions {
   registry: Registry;
@@ -67,7 +66,9 @@ export function createHandlers({ registry, services, library, prompts }: Handler
       const all = await prompts();
       const prompt = all.find((one) => one.name === name);
       if (!prompt)
-        throw new RequestError(`There is no prompt ${name}; there are ${all.map((one) => one.name).join(", ")}.`);
+        throw new RequestError(
+          `There is no prompt ${begin(name, 100)}; there are ${all.map((one) => one.name).join(", ")}.`,
+        );
       const missing = prompt.arguments.filter(({ name, required }) => required && !given[name]).map(({ name }) => name);
       if (missing.length > 0) throw new RequestError(`Prompt ${name} needs ${missing.join(", ")}.`);
       return { description: prompt.description, text: [prompt.text(given), ...registry.notes].join("\n\n") };

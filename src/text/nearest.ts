@@ -3,8 +3,12 @@ import { distance } from "fastest-levenshtein";
 /** Shorter names are in too many others to mean them. */
 const TELLING = 4;
 
+/** What is longer is no name, and comparing takes time that grows with its square. */
+const LONGEST = 200;
+
 /** The name most like the given one, if any is like it at all; for "did you mean …?". */
 export function nearest(given: string, names: Iterable<string>): string | undefined {
+  if (given.length > LONGEST) return undefined;
   const wanted = given.toLowerCase();
   let best: string | undefined;
   let least = Math.max(2, Math.ceil(given.length / 3)) + 1;

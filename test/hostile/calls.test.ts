@@ -76,8 +76,8 @@ describe("is a new question, and would send other bytes", () => {
     ["another case", "ModifyTopicAttributes", note("new"), note("New")],
     ["a lone surrogate, and the text of its escape", "ModifyTopicAttributes", note("\ud800"), note("\\ud800")],
     ["what looks like a number, in a text", "ModifyTopicAttributes", note("1"), note("1.0")],
-    ["a trailing space in a name", "SendMessage", message, { ...message, DataHubId: "datahub-one " }],
-    ["a zero-width joiner in a name", "SendMessage", message, { ...message, DataHubId: "datahub-one\u200d" }],
+    ["a trailing space in a body", "SendMessage", message, { ...message, Message: [{ Body: "x " }] }],
+    ["a zero-width joiner in a body", "SendMessage", message, { ...message, Message: [{ Body: "x\u200d" }] }],
     [
       "other order of a list",
       "CreateTopicIpWhiteList",

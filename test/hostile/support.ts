@@ -70,7 +70,7 @@ export const deletion = { InstanceId, TopicName: "events" };
 export const other = { InstanceId, TopicName: "quiet" };
 export const noting = { ...deletion, Note: "new" };
 export const ticketOf = (text: string) => /Ticket "([^"]+)"/.exec(text)?.[1] as string;
-export const idIn = (text: string) => /ckafka-mcp approve ([0-9a-f]{8})/.exec(text)?.[1] as string;
+export const idIn = (text: string) => / approve ([0-9a-f]{8})/.exec(text)?.[1] as string;
 export const WAITS = /was not carried out yet/;
 
 /** A server in front of a watched sandbox, which a person approves for in a terminal where they do at all. */

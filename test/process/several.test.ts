@@ -22,7 +22,7 @@ import { inRoot } from "../support/paths.ts";
 const InstanceId = "ckafka-one";
 const deletion = { InstanceId, TopicName: "events" };
 const sending = { DataHubId: "datahub-one", Message: [{ Body: "once" }] };
-const idIn = (text: string) => /ckafka-mcp approve ([0-9a-f]{8})/.exec(text)?.[1] as string;
+const idIn = (text: string) => / approve ([0-9a-f]{8})/.exec(text)?.[1] as string;
 
 /** As an import spells it. */
 const source = (path: string) => JSON.stringify(pathToFileURL(inRoot(path)).href);

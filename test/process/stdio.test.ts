@@ -94,16 +94,18 @@ test("a line that is not JSON, or not JSON-RPC, is answered, and the next one wo
   expect(answers.find((a) => a.id === 2).result.tools.length).toBeGreaterThan(30);
 });
 
-test("a frame over 10 MB is answered before the connection closes", async () => {
+test("a frame over 10 MB is answered, and the next one works", async () => {
   const { stdin, stdout, ended } = run(["--sandbox"]);
   stdin.write(hello);
   stdin.write(
     message(2, "tools/call", { name: "DescribeTopic", arguments: { InstanceId: "x".repeat(11 * 1024 * 1024) } }),
   );
-  expect(await ended).toBe(1);
-  expect(frames(stdout()).at(-1)).toMatchObject({
-    error: { message: "That message is over 10 MB; the connection is closed." },
-  });
+  stdin.end(message(3, "ping"));
+  expect(await ended).toBe(0);
+  expect(frames(stdout()).slice(1)).toMatchObject([
+    { id: 2, error: { message: "That message is over 10 MB; nothing of it was carried out." } },
+    { id: 3, result: {} },
+  ]);
 });
 
 test("when stdin ends, calls under way still get their answers", async () => {

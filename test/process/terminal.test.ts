@@ -9,7 +9,7 @@ async function start(action: string, args: Record<string, unknown>) {
   const dir = join(temporaryFolder(), "state");
   const { call } = await serve(await sandbox(smallWorld), { real: true, args: ["--state-dir", dir] });
   const { text } = await call(action, args);
-  const id = /ckafka-mcp approve ([0-9a-f]{8})/.exec(text)?.[1] as string;
+  const id = / approve ([0-9a-f]{8})/.exec(text)?.[1] as string;
   return {
     repeat: () => call(action, args),
     approving: (typed: string) => pseudoTerminal(["approve", id, "--state-dir", dir], typed),

@@ -29,7 +29,6 @@ const table = facts as Record<string, Record<string, Fact>>;
 
 /** What the models say otherwise than the table, by path or by its end, and why. */
 const KNOWN: Record<string, string> = {
-  "DescribeRoute.MainRouteFlag": "true or false, as every switch of that type; the description says what true adds",
   "DescribeInstanceAttributes.Features": "one of many is documented; a legend would call all others undocumented",
   "ModifyInstanceAttributes.DynamicDiskConfig":
     "a structure has no meaning, its fields have; its description names what replaces it",
@@ -48,7 +47,9 @@ function lacks(fact: Fact, meaning: Meaning | undefined): string[] {
     missing.push(`success ${fact.success}`);
   if (fact.deprecated && !meaning?.deprecated) missing.push("deprecated");
   const words = { ...(meaning?.is === "code" ? meaning.words : {}), ...special } as Record<string, string>;
-  const unsaid = Object.keys(fact.codes ?? {}).filter((code) => words[code] === undefined);
+  // A switch that is true or false needs no legend; its description says what is on.
+  const isSwitch = (code: string) => code === "true" || code === "false";
+  const unsaid = Object.keys(fact.codes ?? {}).filter((code) => words[code] === undefined && !isSwitch(code));
   // What success is, says which codes there are.
   if (unsaid.length > 0 && !fact.success) missing.push(`codes ${unsaid.join(" ")}`);
   return missing;

@@ -185,7 +185,8 @@ function context(argv: string[], env: Record<string, string>, streams: Streams):
   return {
     argv,
     env,
-    home: env.HOME ?? "",
+    home: env.HOME || undefined,
+    self: "ckafka-mcp",
     version: packageJson.version,
     write: (text) => void stdout.write(text),
     stdin: stdin as unknown as NodeJS.ReadStream,

@@ -2,21 +2,22 @@
 
 import type { Credential } from "../../model/service.ts";
 import { ProfileError, type Role, readProfile } from "./profiles.ts";
-import { assumedRole, instanceRole, type RoleOptions, tkeRole } from "./roles.ts";
+import { assumedRole, type RoleOptions, tkeRole } from "./roles.ts";
 import { type CredentialSource, fixed, fromEnvironment, missing } from "./source.ts";
 
 export interface ChainOptions {
   /** From the command line. */
   flags: Partial<Credential>;
   env: NodeJS.ProcessEnv;
-  home: string;
+  /** Undefined where the process has none. */
+  home: string | undefined;
   /** Named on the command line; undefined for the default one, which need not exist. */
   profile: string | undefined;
   /** To be assumed with whatever the chain finds. */
   role: Role | undefined;
   roles: RoleOptions;
-  /** Whether to ask the metadata service when nothing else is there. */
-  metadata: boolean;
+  /** Asked when nothing else is there; undefined: nobody is. */
+  instance: CredentialSource | undefined;
 }
 export interface Found {
   credentials: CredentialSource;
@@ -32,12 +33,14 @@ export function findCredentials(options: ChainOptions): Found {
   return options.role ? { ...found, credentials: assumedRole(options.role, found.credentials, options.roles) } : found;
 }
 
-function first({ flags, env, home, profile, roles, metadata }: ChainOptions): Found {
+function first({ flags, env, home, profile, roles, instance }: ChainOptions): Found {
   if (flags.secretId && flags.secretKey) return { credentials: fixed("flags", flags as Credential) };
   const named = profile === undefined ? undefined : readProfile(profile, home);
   if (profile !== undefined && !named)
     throw new ProfileError(
-      `there is no profile ${profile}: neither ${home}/.tccli/${profile}.credential nor [${profile}] in ${home}/.tencentcloud/credentials`,
+      home === undefined
+        ? `there is no profile ${profile}: there is no home directory to look for it, and no [${profile}] in /etc/tencentcloud/credentials`
+        : `there is no profile ${profile}: neither ${home}/.tccli/${profile}.credential nor [${profile}] in ${home}/.tencentcloud/credentials`,
     );
   const environment = fromEnvironment(env);
   if (environment) return { credentials: fixed("environment", environment), region: named?.region };
@@ -48,7 +51,7 @@ function first({ flags, env, home, profile, roles, metadata }: ChainOptions): Fo
   }
   const tke = tkeRole(env, roles);
   if (tke) return { credentials: tke, region: env.TKE_REGION };
-  return { credentials: metadata ? otherwise(instanceRole(roles), ADVICE) : missing(ADVICE) };
+  return { credentials: instance ? otherwise(instance, ADVICE) : missing(ADVICE) };
 }
 
 /** Where the metadata service does not answer, this is no instance with a role: say what else there is. */

@@ -1,8 +1,9 @@
 // Credentials that tccli and the SDKs keep in files.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "ini";
 import type { Credential } from "../../model/service.ts";
+import { readJsonFile, readText, WrittenError } from "../../text/written.ts";
 
 export interface Profile {
   credential: Credential;
@@ -22,54 +23,74 @@ export interface Role {
 export class ProfileError extends Error {}
 
 const TCCLI = ".tccli";
-/** Where the SDKs look, the user's own first. */
-const sdkFiles = (home: string) => [join(home, ".tencentcloud", "credentials"), "/etc/tencentcloud/credentials"];
+const SYSTEM = "/etc/tencentcloud/credentials";
+
+/** Every file that a profile can stand in: tccli's, then where the SDKs look, the user's own first. */
+export const filesOf = (name: string, home: string | undefined): string[] => [
+  ...(home === undefined ? [] : [...tccliFiles(name, home), join(home, ".tencentcloud", "credentials")]),
+  SYSTEM,
+];
+const tccliFiles = (name: string, home: string) =>
+  ["credential", "configure"].map((extension) => join(home, TCCLI, `${name}.${extension}`)) as [string, string];
 
 /** Reads a profile from tccli's files or, failing that, from the SDKs'. @throws ProfileError */
-export function readProfile(name: string, home: string): Profile | undefined {
-  return readTccli(name, home) ?? readSdk(name, home);
+export function readProfile(name: string, home: string | undefined): Profile | undefined {
+  return (home === undefined ? undefined : readTccli(name, home)) ?? readSdk(name, home);
 }
 
 /** `<name>.credential` holds the keys, `<name>.configure` beside it the region. Both are JSON. */
 function readTccli(name: string, home: string): Profile | undefined {
-  const file = join(home, TCCLI, `${name}.credential`);
+  const [file, configure] = tccliFiles(name, home);
   if (!existsSync(file)) return undefined;
   const { secretId, secretKey, token, ...rest } = readJson(file);
-  if (!secretId || !secretKey)
+  if (!isKey(secretId) || !isKey(secretKey))
     throw new ProfileError(`${file} has no secretId and secretKey; run tccli configure --profile ${name}`);
-  const configure = join(home, TCCLI, `${name}.configure`);
   const settings = existsSync(configure) ? readJson(configure) : {};
-  const region =
-    (settings._sys_param as { region?: string } | undefined)?.region ?? (settings.region as string | undefined);
-  const arn = rest["role-arn"] as string | undefined;
+  const region = (settings._sys_param as { region?: unknown } | undefined)?.region ?? settings.region;
+  const arn = rest["role-arn"];
   return {
     credential: credentialOf(secretId, secretKey, token),
-    region,
-    role: arn ? { arn, session: rest["role-session-name"] as string | undefined } : undefined,
+    region: textOf(region),
+    role: textOf(arn) ? { arn: arn as string, session: textOf(rest["role-session-name"]) } : undefined,
     file,
   };
 }
 
 /** An ini file with a section a profile. */
-function readSdk(name: string, home: string): Profile | undefined {
-  const file = sdkFiles(home).find((path) => existsSync(path));
+function readSdk(name: string, home: string | undefined): Profile | undefined {
+  const file = filesOf(name, home)
+    .slice(-2)
+    .find((path) => existsSync(path));
   if (!file) return undefined;
-  const section = parse(readFileSync(file, "utf8"))[name] as Record<string, string> | undefined;
-  if (!section) return undefined;
+  const sections = parse(written(file, readText));
+  const section = Object.hasOwn(sections, name) ? (sections[name] as Record<string, unknown>) : undefined;
+  if (typeof section !== "object") return undefined;
   const { secret_id, secret_key, token, region } = section;
-  if (!secret_id || !secret_key) throw new ProfileError(`${file} has no secret_id and secret_key in [${name}]`);
-  return { credential: credentialOf(secret_id, secret_key, token), region, file };
+  if (!isKey(secret_id) || !isKey(secret_key))
+    throw new ProfileError(`${file} has no secret_id and secret_key in [${name}]`);
+  return { credential: credentialOf(secret_id, secret_key, token), region: textOf(region), file };
 }
 
-function credentialOf(secretId: unknown, secretKey: unknown, token: unknown): Credential {
-  const pair = { secretId: String(secretId), secretKey: String(secretKey) };
-  return token ? { ...pair, token: String(token) } : pair;
+/** Sent in a header, where nothing but this can stand. */
+const isKey = (value: unknown): value is string => typeof value === "string" && /^[\x21-\x7e]+$/.test(value.trim());
+const textOf = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? value.trim() : undefined);
+
+function credentialOf(secretId: string, secretKey: string, token: unknown): Credential {
+  const pair = { secretId: secretId.trim(), secretKey: secretKey.trim() };
+  return isKey(token) ? { ...pair, token: token.trim() } : pair;
 }
 
 function readJson(file: string): Record<string, unknown> {
+  const content = written(file, readJsonFile);
+  if (typeof content === "object" && content !== null) return content as Record<string, unknown>;
+  throw new ProfileError(`${file} holds no object`);
+}
+
+/** @throws ProfileError */
+function written<T>(file: string, read: (file: string) => T): T {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    return read(file);
   } catch (error) {
-    throw new ProfileError(`${file} is not JSON: ${(error as Error).message}`);
+    throw error instanceof WrittenError ? new ProfileError(`${file} ${error.message}`) : error;
   }
 }

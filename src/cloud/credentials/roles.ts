@@ -1,7 +1,11 @@
 // Temporary credentials: roles assumed through STS, and the role of the machine that this runs on.
 import { readFile } from "node:fs/promises";
-import { type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher } from "undici";
+import type { Credential } from "../../model/service.ts";
+import { begin } from "../../text/bounded.ts";
+import { parseWritten, WrittenError } from "../../text/written.ts";
 import { createClient } from "../client.ts";
+import { exchange } from "../exchange.ts";
 import { noLimiter } from "../limiter.ts";
 import { tc3 } from "../wire/tc3.ts";
 import type { Role } from "./profiles.ts";
@@ -21,6 +25,8 @@ export interface RoleOptions {
 
 const VERSION = "2018-08-13";
 const SESSION = "ckafka-mcp";
+/** Characters of what issues credentials; a token has about a thousand. */
+const LARGEST = 64 * 1024;
 /** STS signs nothing here: the token of the identity provider is the proof. */
 const UNSIGNED = { secretId: "", secretKey: "" };
 
@@ -60,37 +66,50 @@ async function sts(
     url: ({ url }, region) => url(region, "near"),
     credentials,
     limiter: noLimiter,
+    largest: LARGEST,
   });
   const { response } = await send({ service, action, region: options.region, input, changes: false, perSecond: 1 });
-  const { Credentials, ExpiredTime } = response as { Credentials: Record<string, string>; ExpiredTime: number };
-  return temporary(Credentials, ExpiredTime);
+  return temporary(response.Credentials, response.ExpiredTime);
 }
 
-/** The role that is bound to this CVM instance, from its metadata service. */
-export function instanceRole(options: RoleOptions): CredentialSource {
-  const base = `${options.metadata}/latest/meta-data/cam/security-credentials/`;
-  const get = async (path: string) => {
-    const { statusCode, body } = await request(base + path, {
-      headersTimeout: options.timeout,
-      bodyTimeout: options.timeout,
-      ...(options.dispatcher ? { dispatcher: options.dispatcher } : {}),
-    });
-    const text = await body.text();
-    if (statusCode !== 200) throw new Error(`the metadata service answered HTTP ${statusCode}`);
-    return text;
+/** The role that is bound to this CVM instance, from its metadata service, which no proxy can stand for. */
+export function instanceRole({ metadata, timeout, now }: RoleOptions): CredentialSource {
+  const { origin } = new URL(metadata);
+  let agent: Agent | undefined;
+  const get = async (path: string, deadline: number) => {
+    agent ??= new Agent({ connect: { timeout: 10_000 }, connections: 1 });
+    const request = { origin, path: `/latest/meta-data/cam/security-credentials/${path}`, headers: {}, body: "" };
+    const left = Math.max(1, deadline - performance.now());
+    const answer = await exchange(agent, { ...request, method: "GET", timeout: left, largest: LARGEST });
+    if (answer.status !== 200) throw new Error(`the metadata service answered HTTP ${answer.status}`);
+    return answer.text;
   };
   const fetch = async () => {
-    const role = (await get("")).trim();
-    const answer = JSON.parse(await get(role)) as Record<string, string> & { Code: string; ExpiredTime: number };
+    const deadline = performance.now() + timeout;
+    const role = (await get("", deadline)).trim();
+    if (!/^[\w.@+=,-]{1,128}$/.test(role)) throw new Error("the metadata service names no role");
+    const answer = readRole(await get(role, deadline));
     if (answer.Code !== "Success")
-      throw new Error(`the metadata service gave no credential for role ${role}: ${answer.Code}`);
+      throw new Error(`the metadata service gave no credential for role ${role}: ${begin(String(answer.Code), 100)}`);
     return temporary(answer, answer.ExpiredTime);
   };
-  return renewing("instance role", fetch, options.now);
+  return renewing("instance role", fetch, now);
 }
 
-function temporary(from: Record<string, string>, seconds: number): Temporary {
-  const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token } = from;
-  if (!secretId || !secretKey || !token || !seconds) throw new Error("the answer holds no temporary credential");
-  return { credential: { secretId, secretKey, token }, expires: seconds * 1000 };
+function readRole(text: string): Record<string, unknown> {
+  try {
+    const read = parseWritten(text);
+    if (typeof read === "object" && read !== null) return read as Record<string, unknown>;
+  } catch (error) {
+    if (!(error instanceof WrittenError)) throw error;
+  }
+  // What was answered instead may hold a part of a key.
+  throw new Error("the metadata service answered no JSON object");
+}
+
+function temporary(from: unknown, seconds: unknown): Temporary {
+  const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token } = (from ?? {}) as Record<string, unknown>;
+  const texts = [secretId, secretKey, token].every((text) => typeof text === "string" && text !== "");
+  if (!texts || !Number.isFinite(seconds)) throw new Error("the answer holds no temporary credential");
+  return { credential: { secretId, secretKey, token } as Credential, expires: (seconds as number) * 1000 };
 }

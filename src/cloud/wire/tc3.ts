@@ -1,6 +1,7 @@
 // API 3.0 as a wire: POST with a JSON body, signed with TC3-HMAC-SHA256; answers stand under "Response".
 
 import type { Credential, HttpRequest, Target, Wire, WireAnswer, WireCall } from "../../model/service.ts";
+import { begin } from "../../text/bounded.ts";
 import { parseJson, stringifyJson } from "../../text/json.ts";
 import { type ApiError, foreignAnswer, outcomeOf } from "../faults.ts";
 import { authorization } from "./sign.ts";
@@ -52,6 +53,7 @@ function readAnswer(status: number, body: string): WireAnswer {
   if (typeof response !== "object" || response === null) return foreignAnswer(status, body);
   const { Error: problem, RequestId } = response as { Error?: ApiError; RequestId?: unknown };
   if (!problem) return { response: response as Record<string, unknown> };
-  const code = String(problem.Code);
-  return { code, message: String(problem.Message), ...outcomeOf(code), requestId: String(RequestId) };
+  const code = begin(String(problem.Code), 200);
+  const message = begin(String(problem.Message), 4_000);
+  return { code, message, ...outcomeOf(code), requestId: begin(String(RequestId), 100) };
 }

@@ -1,10 +1,12 @@
 // Rules that a person wrote beforehand: what runs without asking, what is asked, what nobody may do. Pure but for reading
 // the file.
-import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
+import { bare } from "../../model/field.ts";
 import type { Named } from "../../model/leaves.ts";
 import { QUALITIES } from "../../model/preview.ts";
+import { globFits } from "../../text/glob.ts";
 import { nearest } from "../../text/nearest.ts";
+import { readJsonFile, WrittenError } from "../../text/written.ts";
 import type { ChangeRisk } from "../risk.ts";
 
 const patterns = z.array(z.string().min(1)).min(1);
@@ -59,39 +61,34 @@ export class PolicyError extends Error {}
 export function readPolicy(file: string, kinds: string[]): Policy {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    content = readJsonFile(file);
   } catch (error) {
-    throw new PolicyError(
-      `policy ${file} ${error instanceof SyntaxError ? "is not JSON" : "cannot be read"}: ${(error as Error).message}`,
-    );
+    throw error instanceof WrittenError ? new PolicyError(`policy ${file} ${error.message}`) : error;
   }
   const model = policyModel(kinds);
   const result = model.safeParse(content);
   if (result.success) return result.data;
-  const known = [
-    ...Object.keys(model.shape),
-    "changesPerMinute",
-    "billing",
-    "effect",
-    "why",
-    "actions",
-    "toolsets",
-    "regions",
-    "profiles",
-    "risk",
-    ...kinds,
-  ];
   const problems = result.error.issues.map((issue) => {
     const where = issue.path.join(".") || "the whole";
     if (issue.code !== "unrecognized_keys") return `${where}: ${issue.message}`;
     return issue.keys
-      .map(
-        (key) =>
-          `${where}: unknown field ${key}${nearest(key, known) ? ` (did you mean ${nearest(key, known)}?)` : ""}`,
-      )
+      .map((key) => {
+        const near = nearest(key, fieldsAt(model, issue.path));
+        return `${where}: unknown field ${key}${near ? ` (did you mean ${near}?)` : ""}`;
+      })
       .join("; ");
   });
   throw new PolicyError(`policy ${file} is not valid: ${problems.slice(0, 3).join("; ")}`);
+}
+
+/** The fields that there are at a place of the model. */
+function fieldsAt(model: z.ZodTypeAny, [step, ...rest]: (string | number)[]): string[] {
+  const own = model instanceof z.ZodDefault ? bare(model.removeDefault()) : bare(model);
+  if (own instanceof z.ZodArray) return fieldsAt(own.element, rest);
+  if (!(own instanceof z.ZodObject)) return [];
+  const shape = own.shape as z.ZodRawShape;
+  const inner = step === undefined ? undefined : shape[step];
+  return inner ? fieldsAt(inner, rest) : Object.keys(shape);
 }
 
 /** What a policy is asked about. */
@@ -208,8 +205,5 @@ function matchesExpression(expression: string, name: string): boolean {
 }
 
 export function fits(wanted: string[], name: string): boolean {
-  return wanted.some((pattern) => {
-    const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
-  });
+  return wanted.some((pattern) => globFits(pattern, name));
 }

@@ -41,7 +41,7 @@ test("no credentials: says which variables to set", async () => {
 });
 
 test("no region: says how to give one", async () => {
-  const { call } = await serve(undefined, { env: { ...env, TENCENTCLOUD_REGION: "" } });
+  const { call } = await serve(undefined, { env: { TENCENTCLOUD_SECRET_ID: "AKIDx", TENCENTCLOUD_SECRET_KEY: "y" } });
   expect((await call("DescribeInstances")).text).toMatch(
     /no region: pass Region, or set TENCENTCLOUD_REGION or --region\. Nothing was sent/,
   );

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type ChainOptions, findCredentials } from "../../../src/cloud/credentials/chain.ts";
+import { instanceRole } from "../../../src/cloud/credentials/roles.ts";
 import { renewing } from "../../../src/cloud/credentials/source.ts";
 import { sandbox, serve, smallWorld, temporaryFolder } from "../../support/harness.ts";
 import { endpoint } from "../../support/http.ts";
@@ -59,16 +60,17 @@ async function issuer(answer: { expires?: () => number; error?: string } = {}) {
   });
   return { url, seen, paths };
 }
-function chain(options: Partial<ChainOptions> & { url?: string; now?: () => number } = {}) {
-  const { url = "http://127.0.0.1:9", now, ...rest } = options;
+function chain(options: Partial<ChainOptions> & { url?: string; now?: () => number; metadata?: boolean } = {}) {
+  const { url = "http://127.0.0.1:9", now, metadata = false, ...rest } = options;
+  const roles = { sts: url, metadata: url, region: "ap-guangzhou", timeout: 2_000, ...(now ? { now } : {}) };
   return findCredentials({
     flags: {},
     env: {},
     home: home(),
     profile: undefined,
     role: undefined,
-    metadata: false,
-    roles: { sts: url, metadata: url, region: "ap-guangzhou", timeout: 2_000, ...(now ? { now } : {}) },
+    instance: metadata ? instanceRole(roles) : undefined,
+    roles,
     ...rest,
   });
 }

@@ -130,7 +130,7 @@ test("DescribeAction shows bounds, risk, errors, limit and result, or one part",
   expect(data.Input.properties.RetentionMs).toMatchObject({ type: "integer", minimum: 60_000, maximum: 7_776_000_000 });
   expect(data.Errors).toContain("InvalidParameterValue.InstanceNotExist");
   expect(data.Result).toBe(
-    "{Result:{ReturnCode(success is 0 or ok or success),ReturnMessage(other people's text),Data?:{FlowId,RouteDTO?:{RouteId}}}}",
+    "{Result:{ReturnCode(success is 0 or ok or success),ReturnMessage,Data?:{FlowId,RouteDTO?:{RouteId}}}}",
   );
   const part = await call("DescribeAction", { Action: "BatchModifyTopicAttributes", Parameter: "Topic.RetentionMs" });
   expect(part.data.Schema).toMatchObject({ minimum: 60_000 });

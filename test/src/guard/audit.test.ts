@@ -425,6 +425,8 @@ describe("no secret", () => {
         said.push(asked.text, first.text, (await ticket.call(name as ActionName, { ...input, Ticket } as never)).text);
       }
     };
+    const elastic = { Name: "1300000000-t", PartitionNum: 1, RetentionMs: 86_400_000 };
+    await run("CreateDatahubTopic", [elastic]);
     for (const [name, inputs] of Object.entries(calls)) await run(name, inputs);
     const ResourceId = box.world.regions["ap-guangzhou"]?.datahub.connections[0]?.id;
     await run("ModifyConnectResource", [{ ResourceId, Type: "ES", EsConnectParam }]);

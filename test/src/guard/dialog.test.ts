@@ -32,6 +32,7 @@ async function start() {
     {
       env: {},
       home: "/nonexistent",
+      self: "ckafka-mcp",
       advertised: () => list,
       reference: () => {
         throw new Error("not needed");

@@ -234,9 +234,7 @@ describe("the dialog", () => {
     const fault = { count: 2, delay: 0, message: "no right to read", drop: false, after: false };
     cloud.staged.add({ ...fault, action: "DescribeTopicSyncReplica", code: "UnauthorizedOperation" });
     expect((await call("DeleteTopic", deletion)).isError).toBe(false);
-    expect(forms[0]?.message).toMatch(
-      /What it would hit could not be read \("UnauthorizedOperation"\): approve only if you have checked it/,
-    );
+    expect(forms[0]?.message).toMatch(/What it holds could not be read \("UnauthorizedOperation"\)/);
   });
 
   test("nobody is asked about what is not there", async () => {
@@ -259,7 +257,7 @@ describe("the dialog", () => {
     const { isError, text } = await call("DeleteTopic", deletion);
     expect(isError).toBe(true);
     expect(text).toMatch(
-      /^DeleteTopic was not carried out yet: ask the person .* `ckafka-mcp approve [0-9a-f]{8}` in a/,
+      /^DeleteTopic was not carried out yet: ask the person .* `ckafka-mcp approve [0-9a-f]{8} --state-dir \S+` in a/,
     );
     expect(await topics(call)).toBe(2);
   });
@@ -299,7 +297,7 @@ describe("a target that changes between question and answer", () => {
   test("voids it as well where today's value is another one", async () => {
     const { call } = await meanwhile((cloud) => another(cloud, "ModifyTopicAttributes", { Note: "theirs" }));
     expect((await call("ModifyTopicAttributes", { ...deletion, Note: "ours" })).text).toMatch(/"theirs" → "ours"/);
-    expect((await call("DescribeTopicAttributes", deletion)).data.Result.Note).toBe("theirs");
+    expect((await call("DescribeTopicAttributes", deletion)).data.Result.Note).toEqual({ untrusted: "theirs" });
   });
 
   test("does not, where producers and consumers only went on", async () => {
@@ -327,11 +325,11 @@ describe("a target that changes between question and answer", () => {
     const resize = { InstanceId: SHOP, DiskSize: 9_900 };
     const { text } = await call("ModifyInstancePre", resize);
     expect(text).toMatch(
-      /the preview has changed since it was confirmed: Price: [\d.]+ \w+ → [^:]*\. The confirmation is void/,
+      /the preview has changed since it was confirmed: Costs: [\d.]+ CNY → [^:]*\. The confirmation is void/,
     );
     await call("ModifyInstancePre", resize);
     expect(forms).toHaveLength(2);
-    expect(forms[1]?.message).toContain(/Price: .*/.exec(text)?.[0].split(". The")[0]);
+    expect(forms[1]?.message).toContain(/Costs: .*/.exec(text)?.[0].split(". The")[0]);
   });
 
   test("voids a ticket", async () => {

@@ -20,7 +20,7 @@ import {
 const InstanceId = "ckafka-one";
 const deletion = { InstanceId, TopicName: "events" };
 const sending = { DataHubId: "datahub-one", Message: [{ Body: "once" }] };
-const idIn = (text: string) => /ckafka-mcp approve ([0-9a-f]{8})/.exec(text)?.[1] as string;
+const idIn = (text: string) => / approve ([0-9a-f]{8})/.exec(text)?.[1] as string;
 
 async function start(args: string[] = []) {
   const dir = join(temporaryFolder(), "state");
@@ -108,7 +108,7 @@ describe("approve", () => {
     await approving(id, "events");
     const { screen } = await approving(id, "nein");
     expect(screen).toMatch(/It is approved already, until .*; a new answer takes the place of that\./);
-    expect(screen).toMatch(/That was "nein": it stays approved\./);
+    expect(screen).toMatch(/That was "nein", not events\.[\s\S]*Nothing new: it stays approved\./);
     expect((await approving(id, "no")).screen).toContain("Refused.");
     expect((await call("DeleteTopic", deletion)).text).toMatch(/said no/);
     expect(await left()).toBe(2);
@@ -178,10 +178,42 @@ describe("approve", () => {
   });
 
   test.each([["00000000"], ["../key"], ["zzz"]])("says that nothing waits under %s", async (id) => {
-    const { dir } = await start();
+    const { dir, call } = await start();
+    await call("DeleteTopic", deletion);
     const { code, screen } = await terminal(["approve", id, "--state-dir", dir], "");
     expect(code).toBe(2);
     expect(screen).toMatch(/nothing waits under/);
+  });
+
+  test("says that a state directory is not there, and makes none", async () => {
+    const dir = join(temporaryFolder(), "nowhere");
+    for (const id of [[], ["12345678"]]) {
+      const { code, screen } = await terminal(["approve", ...id, "--state-dir", dir], "");
+      expect({ code, screen }).toEqual({
+        code: 2,
+        screen: `ckafka-mcp: --state-dir names ${dir}, where there is no directory; nothing waits there\n`,
+      });
+    }
+    expect(() => statSync(dir)).toThrow();
+  });
+
+  test.each([["events "], [" events"], ["evnts\nevents"], ["x\ny\nevents\t"]])(
+    "forgives what comes with typing: %j",
+    async (typed) => {
+      const { call, left, approving } = await start();
+      const id = idIn((await call("DeleteTopic", deletion)).text);
+      expect((await approving(id, typed)).code).toBe(0);
+      await call("DeleteTopic", deletion);
+      expect(await left()).toBe(1);
+    },
+  );
+
+  test("asks three times, and no more", async () => {
+    const { call, approving } = await start();
+    const id = idIn((await call("DeleteTopic", deletion)).text);
+    const { code, screen } = await approving(id, "a\nb\nc\nevents");
+    expect(code).toBe(1);
+    expect(screen.match(/Type events to approve/g)).toHaveLength(3);
   });
 
   test("a change in other people's words cannot redraw the terminal", async () => {

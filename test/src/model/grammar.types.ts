@@ -4,7 +4,7 @@ import { z } from "zod/v3";
 import { domain, type Fakes, type Previews } from "../../../src/model/action.ts";
 import { say } from "../../../src/model/line.ts";
 
-const input = z.object({ Name: z.string(), Count: z.number() }).strict();
+const input = z.object({ Name: z.string(), Count: z.number(), Force: z.boolean() }).strict();
 const output = z.object({ Result: z.string() });
 const common = { bills: false, perSecond: 20, about: "…", input, output } as const;
 const read = { ...common, effect: "read" } as const;
@@ -43,8 +43,8 @@ domain({ DeleteThing: { ...destroy, loses: "all" } });
 domain({ ModifyThing: { ...common, effect: "write" } });
 // @ts-expect-error the subject is a parameter
 domain({ ModifyThing: { ...write, subject: "Nobody" } });
-// @ts-expect-error the subject is a text, since a person types it
-domain({ ModifyThing: { ...write, subject: "Count" } });
+// @ts-expect-error the subject is a name or a number, since a person types it
+domain({ ModifyThing: { ...write, subject: "Force" } });
 // @ts-expect-error a change says whether it bills
 domain({ ModifyThing: { effect: "write", subject: "Name", perSecond: 20, about: "…", input, output } });
 // @ts-expect-error the documented rate is no matter of taste

@@ -327,7 +327,9 @@ test("an HTTP task is an access point: closed while it is paused, gone with the 
     `Loses: the task's settings and access point "${DataHubId}", which is closed.`,
     'Task "web": HTTP → KAFKA "ckafka-one" "clicks", resuming (8).',
   ]);
-  expect((await send()).text).toMatch(/ResourceNotFound/);
+  expect((await send()).text).toMatch(
+    /no data task of this region has the access point datahub-\w+; DescribeDatahubTasks lists them/,
+  );
   expect(await topics()).toEqual(["events", "quiet", "clicks"]);
 });
 

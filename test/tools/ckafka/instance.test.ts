@@ -242,13 +242,12 @@ test("results tell units, codes and clocks, each once", async () => {
   const { data } = await call("DescribeInstanceAttributes", { InstanceId: LOGS });
   const legend = data["(legend)"] as string;
   for (const said of [
-    "Bandwidth: Mbps",
+    "Bandwidth, PublicNetwork: Mbps",
     "an eighth of it is the BandWidth of purchases in MB/s",
     "Healthy 2: warning",
-    "MsgRetentionTime: min",
+    "MsgRetentionTime, BottomRetention: min",
     "ExpireTime 0: never, billed by the hour",
     "Cvm 1: professional edition",
-    "BottomRetention: min",
     "ElasticBandwidthSwitch 1: on the allow list",
     "ElasticBandwidthOpenStatus 1: off",
     "FreePartitionNumber: included free of charge",

@@ -118,7 +118,6 @@ test("a limit changes from → to; without a new one nothing changes", async () 
   await call("ModifyThrottleRule", { ...of, ConsumeThrottle: 2 });
   expect(forms[0]?.message.split("\n").slice(1)).toEqual([
     'Loses: speed: group "readers" above the new limit is slowed and can fall behind.',
-    `ThrottleRuleId: ${rule?.ThrottleRuleId}`,
     "ConsumeThrottle: 8 MB/s → 2 MB/s",
     'Limits group "readers".',
   ]);

@@ -363,7 +363,7 @@ export const acl = domain({
     loses: say`the present list: who can connect from the internet changes`,
     opens: ({ IpWhitelist = [] }) =>
       IpWhitelist.length > 0 ? say`the route to the addresses given` : say`perhaps the route to everybody`,
-    subject: ({ RouteId }) => String(RouteId),
+    subject: "RouteId",
     input: shape({
       InstanceId,
       RouteId,

@@ -203,7 +203,7 @@ export const route = domain({
     about: "Delete a route, now or later. Cannot be undone once submitted.",
     loses: say`the address: clients that use it cannot connect`,
     final: say`once it is submitted, no action takes the deletion back`,
-    subject: ({ RouteId }) => String(RouteId),
+    subject: "RouteId",
     input: shape({
       InstanceId,
       RouteId,

@@ -99,7 +99,7 @@ export const throttle = domain({
     bills: false,
     perSecond: 20,
     about: "Change a throttle rule's consume limit.",
-    subject: ({ ThrottleRuleId }) => String(ThrottleRuleId),
+    subject: "ThrottleRuleId",
     loses: ({ ConsumeThrottle }) =>
       ConsumeThrottle === undefined ? undefined : say`consumers above the new limit are slowed and can fall behind`,
     input: object({

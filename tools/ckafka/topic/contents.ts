@@ -123,7 +123,10 @@ async function readers(read: Read, InstanceId: string, TopicName: string): Promi
   });
   if (items.length === 0) return [note(say`No consumer group reads it.`)];
   const finds: Finding[] = [];
-  for (const { Group, State } of items.slice(0, MOST_READERS)) {
+  // Who consumes now comes first: with many groups, those must not be among the ones that are only named.
+  const idle = ({ State }: (typeof items)[number]) => Number(State === "Empty" || State === "Dead");
+  const inOrder = items.toSorted((a, b) => idle(a) - idle(b));
+  for (const { Group, State } of inOrder.slice(0, MOST_READERS)) {
     const lag = await readable(say`How far group ${quoted(Group)} is`, async () => {
       const { Result } = await read("DescribeGroupOffsets", { InstanceId, Group, Topics: [TopicName] });
       const places = (Result.TopicList ?? []).flatMap(({ Partitions }) => Partitions ?? []);
@@ -135,8 +138,16 @@ async function readers(read: Read, InstanceId: string, TopicName: string): Promi
     });
     finds.push(...lag);
   }
-  const others = items.slice(MOST_READERS).map(({ Group }) => Group);
-  const more = others.length > 0 ? [note(say`Read by groups ${some(others)} as well.`)] : [];
+  const others = inOrder.slice(MOST_READERS);
+  const busy = others.filter((group) => !idle(group)).length;
+  const more =
+    others.length > 0
+      ? [
+          note(
+            say`Read by groups ${some(others.map(({ Group }) => Group))} as well, ${num(busy)} of them consuming now.`,
+          ),
+        ]
+      : [];
   return [...finds, ...more, ...unseen(beyond, say`groups`)];
 }
 

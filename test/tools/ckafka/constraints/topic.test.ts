@@ -166,7 +166,7 @@ constraints({
         "ShiftTimestamp: -2, -1 or a time",
         { Strategy: 1, ShiftTimestamp: -1 },
         { Strategy: 1, ShiftTimestamp: -3 },
-        /ShiftTimestamp must be in milliseconds/,
+        /ShiftTimestamp must be at least -2/,
       ],
       [
         "ShiftTimestamp: ms, not s",

@@ -1,0 +1,2 @@
+/** A request that cannot be answered: what is wrong with it. */
+export class RequestError extends Error {}
