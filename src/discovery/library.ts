@@ -90,7 +90,7 @@ function covered(name: string[], asked: Set<string>): number {
   const telling = change ? name : name.filter((word) => !READING.includes(word));
   return telling.filter((word) => asked.has(word)).length / telling.length;
 }
-const READING = ["describe", "fetch", "list"].map(stem);
+const READING = ["describe", "fetch", "get", "list"].map(stem);
 const CHANGING = ["create", "delete", "modify", "renew", "pause", "resume", "restart", "upgrade"].map(stem);
 
 /** The schema of a parameter, however deep: Topic.RetentionMs. Lists are passed through. @throws InputError */
