@@ -1,7 +1,7 @@
 // World files: topics with what is in them, and groups with who consumes for them.
 import { z } from "zod/v3";
 import { newTopic } from "../ckafka/topic.ts";
-import { endOffset, messageAt, type Partition, type Run } from "../kafka/log.ts";
+import { endAt, endOffset, messageAt, type Partition, type Run } from "../kafka/log.ts";
 import { named } from "../state/lookup.ts";
 import type { Group, Position, Topic } from "../state/store.ts";
 import {
@@ -87,6 +87,8 @@ export const groupFile = z.strictObject({
       behind: count.default(0),
       /** Key of the record that it cannot get past. */
       stuckOn: text.optional(),
+      /** How far behind it was before; in between it went evenly. */
+      lag: z.array(z.strictObject({ at: time, behind: count })).default([]),
     }),
   ),
 });
@@ -192,14 +194,22 @@ export function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: nu
       const end = endOffset(partition, now);
       const stuckAt = read.stuckOn === undefined ? null : offsetOfKey(partition, read.stuckOn, now);
       stuck ||= stuckAt !== null;
-      const behind = Math.floor(read.behind / share) + (partition.number < read.behind % share ? 1 : 0);
+      const part = (all: number) => Math.floor(all / share) + (partition.number < all % share ? 1 : 0);
+      const behind = part(read.behind);
+      const since = Math.min(ended, now);
+      const offset = stuckAt ?? Math.max(0, end - behind);
+      const lag = [
+        ...read.lag.map((then) => ({ at: moment(then.at, now), behind: part(then.behind) })),
+        { at: since, behind: Math.max(0, endAt(partition, since) - offset) },
+      ].sort((a, b) => a.at - b.at);
       return {
         topic: name,
         partition: partition.number,
-        offset: stuckAt ?? Math.max(0, end - behind),
-        at: Math.min(ended, now),
+        offset,
+        at: since,
         perSecond: read.perSecond / share,
         stuckAt,
+        ...(lag.length > 1 ? { past: lag.filter((then) => then.at <= since) } : {}),
       };
     });
     if (read.stuckOn !== undefined && !stuck)
