@@ -250,7 +250,7 @@ describe("requests", () => {
   test("without times ask for the last hour, in spans of five minutes", async () => {
     const { call, requests } = await api(() => ({ DataPoints: [] }));
     await call("GetMonitorData", { Namespace: "QCE/CKAFKA", MetricName: "InstanceProFlow", Instances: [ofInstance] });
-    const { StartTime, EndTime, Period } = requests[0]?.body as Record<string, string>;
+    const { StartTime, EndTime, Period } = requests[0]?.body ?? {};
     expect(Period).toBe(300);
     expect(Date.parse(EndTime as string) - Date.parse(StartTime as string)).toBe(3_600_000);
     expect(EndTime).toMatch(/\+08:00$/);

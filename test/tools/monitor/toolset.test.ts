@@ -1,4 +1,5 @@
 // What the word brings, and that nothing is there without it.
+import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, test } from "vitest";
 import { advertise } from "../../../src/discovery/advertise.ts";
 import { catalogueOf } from "../../../src/model/catalogue.ts";
@@ -38,6 +39,15 @@ describe("without the word", () => {
 });
 
 describe("with it", () => {
+  test("each tool has its snapshot, and all together are small", async () => {
+    const own = advertise(catalogue).listed.filter(({ toolset }) => toolset === "monitor");
+    for (const { tool } of own)
+      await expect(`${JSON.stringify(tool, null, 2)}\n`).toMatchFileSnapshot(`./toolsnaps/${tool.name}.json`);
+    const tokens = own.map(({ tool: { name, description, inputSchema } }) =>
+      encode(JSON.stringify({ name, description, inputSchema })),
+    );
+    expect(tokens.flat().length).toBeLessThanOrEqual(680);
+  });
   test("there are four tools more, and instructions", async () => {
     const { client } = await served({}, 0);
     const { tools } = await client.listTools();
