@@ -143,18 +143,18 @@ export const consumedBytes = (reads: Read[], from: number, to: number): Known =>
       : undefined;
   });
 
-/** Bytes a second that each broker writes, replicas included. */
+/** Bytes that each broker wrote between two times, replicas included. */
 export function loadOf(instance: Instance, from: number, to: number): Known[] {
   const brokers = brokerIps(instance).length;
   const load: Known[] = Array(brokers).fill(0);
   for (const topic of instance.topics) {
     const known = from >= Math.max(writtenSince(topic), settledSince(topic));
     for (const p of topic.partitions) {
-      const rate = bytesIn(p, from, to) / ((to - from) / 1000);
+      const bytes = bytesIn(p, from, to);
       for (let replica = 0; replica < topic.replicas; replica += 1) {
         const broker = (p.number + replica) % brokers;
         const before = load[broker];
-        load[broker] = before === undefined || !known ? undefined : before + rate;
+        load[broker] = before === undefined || !known ? undefined : before + bytes;
       }
     }
   }

@@ -41,12 +41,23 @@ export interface Span {
 type Value = (subject: Subject, span: Span, scope: Scope) => Known;
 
 const times = (value: Known, factor: number): Known => (value === undefined ? undefined : value * factor);
-/** The greatest of the minutes of a period. */
-function peak({ from, to }: Span, of: (from: number, to: number) => Known): Known {
-  let most: Known = 0;
-  for (let at = from; at < to && most !== undefined; at += 60_000) {
-    const value = of(at, at + 60_000);
-    most = value === undefined ? undefined : Math.max(most, value);
+const [MINUTE, HOUR] = [60_000, 3_600_000];
+/** A period by the hour; one that is shorter, as it is. */
+function* hoursOf({ from, to }: Span): Generator<Span> {
+  for (let at = from; at < to; at += HOUR) yield { from: at, to: Math.min(to, at + HOUR) };
+}
+/** The greatest of the minutes of a period. In an hour in which there was nothing, nobody looks for it. */
+function peak(span: Span, of: (from: number, to: number) => Known): Known {
+  let most = 0;
+  for (const { from, to } of hoursOf(span)) {
+    const whole = of(from, to);
+    if (whole === undefined) return undefined;
+    if (whole === 0) continue;
+    for (let at = from; at < to; at += MINUTE) {
+      const minute = of(at, at + MINUTE);
+      if (minute === undefined) return undefined;
+      most = Math.max(most, minute);
+    }
   }
   return most;
 }
@@ -97,32 +108,39 @@ const counted =
 
 const connections: Value = ({ instance }, { to }) => instance.connections.filter(({ at }) => at <= to).at(-1)?.count;
 
-/** Nobody is held back here, so below the limits 0 is a fact; above them a number would be made up. */
+/**
+ * Nobody is held back here, so below the limits 0 is a fact; above them a number would be made up.
+ * @param fits whether what went through in a span of time would have fitted into a minute
+ */
 const unthrottled =
-  (fits: (subject: Subject, span: Span, scope: Scope) => boolean | undefined): Value =>
+  (fits: (subject: Subject, span: Span, scope: Scope) => boolean): Value =>
   (subject, span, scope) => {
-    for (let at = span.from; at < span.to; at += 60_000)
-      if (!fits(subject, { from: at, to: at + 60_000 }, scope)) return undefined;
+    for (const hour of hoursOf(span)) {
+      // What an hour had fits into one of its minutes: then all of them were below.
+      if (fits(subject, hour, scope)) continue;
+      for (let at = hour.from; at < hour.to; at += MINUTE)
+        if (!fits(subject, { from: at, to: at + MINUTE }, scope)) return undefined;
+    }
     return 0;
   };
 const produceThrottle = unthrottled(({ instance }, { from, to }, scope) => {
-  if (from < sizedSince(instance, scope) && instance.created < from) return undefined;
+  if (from < sizedSince(instance, scope) && instance.created < from) return false;
   const load = loadOf(instance, from, to);
-  const most = instance.bandwidth * MB;
+  const most = instance.bandwidth * MB * 60;
   // Limits hold for each broker; where none carries more than its part, all together do not either.
   return load.every((bytes) => bytes !== undefined && bytes <= most / load.length);
 });
 const consumeThrottle = unthrottled((subject, span, scope) => {
-  if (span.from < sizedSince(subject.instance, scope) && subject.instance.created < span.from) return undefined;
+  if (span.from < sizedSince(subject.instance, scope) && subject.instance.created < span.from) return false;
   const used = rate(conBytes(subject, span, scope));
   return used !== undefined && used <= subject.instance.bandwidth;
 });
 const topicThrottle = (kind: "produce" | "consume") =>
   unthrottled((subject, span, scope) => {
     const [topic] = subject.topics;
-    if (!topic) return undefined;
+    if (!topic) return false;
     const { quota, created } = topic;
-    if (quota.updated > created && span.from < quota.updated) return undefined;
+    if (quota.updated > created && span.from < quota.updated) return false;
     const limit = quota[kind];
     if (limit === null) return true;
     const used = rate((kind === "produce" ? proBytes : conBytes)(subject, span, scope));

@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
+import { monitor } from "tencentcloud-sdk-nodejs-monitor";
 import { expect, test } from "vitest";
+import { makeWorld } from "../../../sandbox/world/world.ts";
 import { serve } from "../../support/harness.ts";
 import { listening } from "../../support/http.ts";
-import { INSTANCE, served } from "./world.ts";
+import { boxed, INSTANCE, served, worldWith } from "./world.ts";
 
 const first = Date.parse("2026-03-02T10:30:00+08:00") / 1000;
 const alarms = [
@@ -148,4 +150,32 @@ test("what cannot be is refused before it is sent", async () => {
   );
   expect((await call("DescribeAlarmHistories", { AlarmStatus: ["ALARMS"] })).text).toMatch(/did you mean ALARM\?/);
   expect((await call("DescribeAlarmPolicies", { PageSize: 101 })).text).toMatch(/PageSize must be at most 100/);
+});
+
+test("a world whose alarms are about no metric of their kind is refused", () => {
+  const world = (metric: string) => () =>
+    makeWorld(
+      worldWith({ instance: { alarms: [{ name: "a", type: "CKAFKA_TOPIC", rules: [{ metric, threshold: 1 }] }] } }),
+    );
+  expect(world("CtopicProCount")).not.toThrow();
+  expect(world("CtopicProCounts")).toThrow(
+    /metric of CKAFKA_TOPIC CtopicProCounts does not exist; did you mean CtopicProCount\?/,
+  );
+  expect(world("InstanceDiskUsage")).toThrow(/alarms\.0\.rules\.0\.metric/);
+});
+
+test("the official SDK reads what the sandbox answers", async () => {
+  const { box } = await boxed({ instance: { alarms } });
+  const client = new monitor.v20180724.Client({
+    credential: box.credential,
+    region: "ap-guangzhou",
+    profile: { httpProfile: { protocol: "http://", endpoint: box.url.replace("http://", "") } },
+  });
+  const { Policies, TotalCount } = await client.DescribeAlarmPolicies({ Module: "monitor", PageSize: 2 });
+  expect([Policies?.length, TotalCount]).toEqual([2, 3]);
+  const histories = await client.DescribeAlarmHistories({ Module: "monitor", Order: "ASC" });
+  expect(histories.Histories).toMatchObject([{ AlarmStatus: "ALARM", PolicyName: "lag of orders" }]);
+  const code = (request: Promise<unknown>) => request.then(String, (error: { code: string }) => error.code);
+  expect(await code(client.DescribeAlarmHistories({} as never))).toBe("MissingParameter");
+  expect(await code(client.DescribeAlarmHistories({ Module: "other" }))).toBe("InvalidParameterValue");
 });
