@@ -51,7 +51,9 @@ export async function openHandlers(context: Serving, options: Options): Promise<
     return createServices(parts, options, env, home, log);
   });
   if (options.world || options.policy || options.profiles.length > 0) await services();
-  const library = once<Library>(async () => (await import("../discovery/library.ts")).openLibrary(reference()));
+  const library = once<Library>(async () =>
+    (await import("../discovery/library.ts")).openLibrary(reference(), registry.offers),
+  );
   return createHandlers({ registry, services, library, prompts: parts.prompts });
 }
 

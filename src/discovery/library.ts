@@ -19,7 +19,11 @@ export interface Library {
 /** Characters of a schema beyond which parts are named instead of shown. */
 const LARGEST_SCHEMA = 24_000;
 
-export function openLibrary({ entries, synonyms, example }: Reference): Library {
+/** @param brought what is offered of that which has to be asked for; the rest of it must not weigh on what is found */
+export function openLibrary(
+  { entries, synonyms, example }: Reference,
+  brought: (action: string) => boolean = () => true,
+): Library {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const read = reader(synonyms);
   const index = new MiniSearch<Described & { parameters: string }>({
@@ -34,8 +38,9 @@ export function openLibrary({ entries, synonyms, example }: Reference): Library 
       fuzzy: (term) => (term.length > 5 ? 0.2 : false),
     },
   });
+  const indexed = entries.filter(({ name, optIn }) => !optIn || brought(name));
   index.addAll(
-    entries.map((entry) => ({ ...entry, parameters: Object.keys((entry.input.properties ?? {}) as object).join(" ") })),
+    indexed.map((entry) => ({ ...entry, parameters: Object.keys((entry.input.properties ?? {}) as object).join(" ") })),
   );
 
   return {

@@ -1,7 +1,10 @@
 // What the word brings, and that nothing is there without it.
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, test } from "vitest";
+import questions from "../../../evals/find-actions.json" with { type: "json" };
 import { advertise } from "../../../src/discovery/advertise.ts";
+import { openLibrary } from "../../../src/discovery/library.ts";
+import { writeReference } from "../../../src/discovery/reference.ts";
 import { catalogueOf } from "../../../src/model/catalogue.ts";
 import { toolsets } from "../../../tools/ckafka/index.ts";
 import { sets } from "../../../tools/ckafka/sets.ts";
@@ -29,6 +32,13 @@ describe("without the word", () => {
     expect(JSON.stringify(whole.listed.filter(({ optIn }) => !optIn))).toBe(JSON.stringify(alone.listed));
     expect(whole.regions).toEqual(alone.regions);
     expect(whole.services[0]).toEqual(alone.services[0]);
+  });
+  test("what is found is found in the same order", () => {
+    const reference = writeReference(catalogue, () => []);
+    const alone = openLibrary({ ...reference, entries: reference.entries.filter(({ optIn }) => !optIn) });
+    const without = openLibrary(reference, () => false);
+    const offers = () => true;
+    for (const { ask } of questions) expect(without.find(ask, 9, offers)).toEqual(alone.find(ask, 9, offers));
   });
   test("a tool that is not there says which word brings it, and questions read as before", async () => {
     const { call, forms } = await serve(await sandbox(smallWorld), { answer: agree });
