@@ -29,7 +29,7 @@ export const call: Command = async (context) => {
   });
   let wanted: Meant = { name, args: argumentsOf(given) };
   if (isOwn(name)) {
-    const library = async () => (await import("../discovery/library.ts")).openLibrary(reference());
+    const library = async () => (await import("../discovery/library.ts")).openLibrary(reference(), registry.offers);
     const outcome = await runOwn(name, wanted.args, registry, library);
     if ("result" in outcome) return print(outcome.result, context);
     wanted = outcome.meant;

@@ -17,7 +17,7 @@ export const monitor: Service = {
   // Data lies in the region of its instance, so other regions of the service have none of it.
   regions: ckafka.regions,
   advice: {
-    InvalidParameterValue: "DescribeBaseMetrics with this MetricName shows its dimensions and periods.",
+    InvalidParameterValue: "Of a metric, DescribeBaseMetrics with this MetricName shows its dimensions and periods.",
     "FailedOperation.ErrNotOpen":
       "The month's free calls are used up: a person can switch on pay-as-you-go of Cloud Monitor in the console. Do not repeat the call.",
     "FailedOperation.ErrOwed": "The account owes money: a person has to top it up. Do not repeat the call.",
