@@ -22,6 +22,7 @@ import {
   sum,
   writtenSince,
 } from "./history.ts";
+import { table } from "./table.ts";
 
 /** MaxConnection of DescribeInstanceAttributes. */
 const MOST_CONNECTIONS = 10_000;
@@ -262,10 +263,17 @@ export function pointsOf(
   // A topic has no series from before it was there; an instance without it had one.
   const single = subject.topics !== instance.topics ? (topics[0]?.created ?? 0) : 0;
   const since = Math.max(oldest, instance.created, single);
+  // What stood at the end of a period is told only where all of the period is known.
+  const standing = table.get(metric)?.statistic === "last";
+  let before: { at: number; value: Known } | undefined;
   for (let at = from; at <= to; at += period * 1000) {
     const until = at + period * 1000;
     if (until > scope.now || at < since) continue;
+    if (standing && before?.at !== at) before = { at, value: value(subject, { from: at, to: at }, scope) };
+    const begins = standing ? before?.value : 0;
     const found = value(subject, { from: at, to: until }, scope);
+    before = { at: until, value: found };
+    if (begins === undefined) continue;
     if (found !== undefined) points.push({ at: at / 1000, value: Math.round(found * 1000) / 1000 });
   }
   return points;

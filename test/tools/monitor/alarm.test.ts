@@ -55,7 +55,7 @@ test("an alarm that is over has recovered", async () => {
     10,
   );
   const over = await caught.call("DescribeAlarmHistories", {});
-  expect(over.data.Histories[0]).toMatchObject({ AlarmStatus: "OK", FirstOccurTime: first + 60 });
+  expect(over.data.Histories[0]).toMatchObject({ AlarmStatus: "OK", FirstOccurTime: first + 120 });
 });
 
 test("without alarms in the world there are none", async () => {
