@@ -38,7 +38,7 @@ const UP = ["tools/index.ts", "sandbox/index.ts", "prompts/index.ts"];
 const SANDBOX = [
   ["sandbox/state", "sandbox/kafka"],
   ["sandbox/reference"],
-  ["sandbox/ckafka", "sandbox/world"],
+  ["sandbox/ckafka", "sandbox/monitor", "sandbox/world"],
   ["sandbox/services.ts", "sandbox/server"],
   ["sandbox/index.ts"],
 ];

@@ -3,9 +3,10 @@ import { catalogueOf } from "../src/model/catalogue.ts";
 import { toolsets } from "./ckafka/index.ts";
 import { sets } from "./ckafka/sets.ts";
 import { synonyms } from "./ckafka/synonyms.ts";
+import { monitor } from "./monitor/index.ts";
 
 export const catalogue = catalogueOf(
-  { ...toolsets },
+  { ...toolsets, monitor },
   {
     sets,
     synonyms,

@@ -89,6 +89,7 @@ export function newTopic(id: string, name: string, created: number): Topic {
     partitions: [],
     retentionMs: DEFAULT_RETENTION,
     retentionChanged: created,
+    changed: created,
     retentionBytes: null,
     cleanUpPolicy: "delete",
     minInsyncReplicas: 1,

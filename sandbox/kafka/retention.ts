@@ -18,6 +18,7 @@ export const goneFrom = (topic: Topic, partition: Partition): Gone | undefined =
   compacts(topic) ? compacted(partition) : undefined;
 /** Before a policy changes: what is gone by now stays away. */
 export function keepDeleted(topic: Topic, now: number) {
+  topic.changed = now;
   for (const partition of topic.partitions) {
     partition.begin = bounds(topic, partition, now).begin;
     if (compacts(topic)) compact(partition, now);

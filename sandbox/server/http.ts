@@ -8,6 +8,7 @@ import { documented } from "../reference/codes.ts";
 import { judge } from "../reference/judge.ts";
 import { type Served, served } from "../services.ts";
 import type { Clock } from "../state/clock.ts";
+import { look } from "../state/counts.ts";
 import { Fault } from "../state/fault.ts";
 import { emptyRegion, type Failure } from "../state/store.ts";
 import type { World } from "../state/world.ts";
@@ -56,6 +57,10 @@ export async function startSandbox({
 }: SandboxOptions): Promise<Sandbox> {
   const count = rateLimit ? createLimits() : () => {};
   const staged = createStage();
+  const lookAtAll = () => {
+    for (const region of Object.values(world.regions)) look(region, world.clock.now());
+  };
+  lookAtAll();
   // The same requests in the same order get the same ids.
   const next = () =>
     createHash("sha256")
@@ -116,8 +121,11 @@ export async function startSandbox({
       const now = world.clock.now();
       // What data tasks have moved by now, so that whatever is asked shows it.
       settle(region, now);
+      look(region, now);
       const newId = (prefix: string) => `${prefix}-${next().slice(0, 8)}`;
-      return documented(action, () => fake({ region, now, appId: world.appId, newId, failure }, input));
+      const body = documented(action, () => fake({ region, now, appId: world.appId, newId, failure }, input));
+      look(region, now);
+      return body;
     };
   }
 
@@ -138,7 +146,10 @@ export async function startSandbox({
       return world.clock;
     },
     now: () => world.clock.now(),
-    load: (other) => void Object.assign(world, other),
+    load(other) {
+      Object.assign(world, other);
+      lookAtAll();
+    },
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   };
 }

@@ -20,6 +20,8 @@ export interface Topic {
   partitions: Partition[];
   retentionMs: number;
   retentionChanged: number;
+  /** When settings changed last by which messages are kept: how much it held before is not known any more. */
+  changed: number;
   retentionBytes: number | null;
   cleanUpPolicy: string;
   minInsyncReplicas: number;
@@ -49,6 +51,8 @@ export interface Position {
   stuckAt: number | null;
   /** The topic need not be there any more. */
   gone?: boolean | undefined;
+  /** How far behind it was before, in messages; in between it went evenly. */
+  past?: { at: number; behind: number }[] | undefined;
 }
 export interface Member {
   client: string;
@@ -186,6 +190,19 @@ export interface Instance {
   adminSecurity: boolean;
   /** Subnets that can scrape the brokers, each from a time on. */
   prometheus: { vpc: string; subnet: string; since: number }[];
+  // monitor
+  /** How many connections clients hold, each from a time on; before the first nobody knows. */
+  connections: { at: number; count: number }[];
+  alarms: Alarm[];
+}
+/** An alarm policy. */
+export interface Alarm {
+  name: string;
+  /** What it is about, as Cloud Monitor calls it. */
+  type: string;
+  on: boolean;
+  /** Each fires when so many periods on end meet it. */
+  rules: { metric: string; operator: string; threshold: number; period: number; points: number }[];
 }
 /** From `at` until `until` an instance has this status. Then its brokers run the new build, or it is gone, or nothing came of it. */
 export interface Phase {

@@ -4,6 +4,7 @@ import { nearest } from "../../src/text/nearest.ts";
 import { resourcesOf } from "../ckafka/connect.ts";
 import { NOTHING } from "../kafka/consumers.ts";
 import { endOffset, type Partition } from "../kafka/log.ts";
+import { table } from "../monitor/table.ts";
 import type { Group, Instance, Region, Topic } from "../state/store.ts";
 
 const MOST = 5;
@@ -89,6 +90,24 @@ function checkInstance(instance: Instance, path: string, now: number, report: Re
     if (number >= brokers.count)
       report(`${path}.brokers.behind`, `there is no broker ${number}; they are numbered 0 to ${brokers.count - 1}`);
   checkAccess(instance, path, report);
+  checkAlarms(instance, path, report);
+}
+
+/** Policy type → dimensions of its metrics. */
+const LEVELS: Record<string, number> = {
+  CKAFKA_INSTANCE: 1,
+  CKAFKA_TOPIC: 2,
+  "CKAFKA-CONSUMERGROUP-TOPIC": 4,
+  CKAFKA_CONSUMERGROUP: 5,
+};
+function checkAlarms({ alarms }: Instance, path: string, report: Report) {
+  once(alarms, "name", `${path}.alarms`, report);
+  for (const [i, { type, rules }] of alarms.entries()) {
+    const fitting = [...table].filter(([, { dimensions }]) => dimensions.length === LEVELS[type]);
+    const names = fitting.map(([name]) => name);
+    for (const [j, { metric }] of rules.entries())
+      known(metric, names, `metric of ${type}`, `${path}.alarms.${i}.rules.${j}.metric`, report);
+  }
 }
 
 function checkAccess({ access, topics }: Instance, path: string, report: Report) {

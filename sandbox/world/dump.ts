@@ -75,6 +75,7 @@ const topic = object({
   partitions: z.array(partition),
   retentionMs: number,
   retentionChanged: number,
+  changed: number,
   retentionBytes: optionalNumber,
   cleanUpPolicy: string,
   minInsyncReplicas: number,
@@ -96,6 +97,7 @@ const position = object({
   perSecond: number,
   stuckAt: optionalNumber,
   gone: boolean.optional(),
+  past: z.array(object({ at: number, behind: number })).optional(),
 });
 const group = object({
   name: string,
@@ -216,6 +218,15 @@ const instance = object({
   dynamicDisk: dynamicLimit,
   adminSecurity: boolean,
   prometheus: z.array(object({ vpc: string, subnet: string, since: number })),
+  connections: z.array(object({ at: number, count: number })),
+  alarms: z.array(
+    object({
+      name: string,
+      type: string,
+      on: boolean,
+      rules: z.array(object({ metric: string, operator: string, threshold: number, period: number, points: number })),
+    }),
+  ),
 }) satisfies z.ZodType<Instance>;
 const datahub = object({
   connections: z.array(

@@ -67,6 +67,29 @@ export const instanceFile = z.strictObject({
   dynamicDisk: dynamicFile(500_000),
   adminSecurity: z.boolean().default(false),
   prometheus: z.array(z.strictObject({ vpc: text, subnet: text })).default([]),
+  // monitor
+  /** How many connections clients hold, each from a time on. */
+  connections: z.array(z.strictObject({ at: time, count })).default([]),
+  alarms: z
+    .array(
+      z.strictObject({
+        name: text,
+        type: z.enum(["CKAFKA_INSTANCE", "CKAFKA_TOPIC", "CKAFKA_CONSUMERGROUP", "CKAFKA-CONSUMERGROUP-TOPIC"]),
+        on: z.boolean().default(true),
+        rules: z
+          .array(
+            z.strictObject({
+              metric: text,
+              operator: z.enum(["gt", "ge", "lt", "le", "eq", "ne"]).default("gt"),
+              threshold: z.number(),
+              period: z.number().int().min(60).default(60),
+              points: z.number().int().min(1).default(5),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .default([]),
 });
 const cdcClusterFile = z.strictObject({
   id: count,

@@ -2,7 +2,7 @@
 import { z } from "zod/v3";
 import { newTopic } from "../ckafka/topic.ts";
 import { NOTHING } from "../kafka/consumers.ts";
-import { endOffset, messageAt, type Partition, type Run } from "../kafka/log.ts";
+import { endAt, endOffset, messageAt, type Partition, type Run } from "../kafka/log.ts";
 import { named } from "../state/lookup.ts";
 import type { Group, Position, Topic } from "../state/store.ts";
 import {
@@ -97,6 +97,8 @@ export const groupFile = z.strictObject({
       stuckOn: text.optional(),
       /** Offsets by partition that it has committed on a topic that is not there any more. Nothing else goes with it. */
       gone: z.array(count).min(1).optional(),
+      /** How far behind it was before; in between it went evenly. */
+      lag: z.array(z.strictObject({ at: time, behind: count })).default([]),
     }),
   ),
 });
@@ -215,15 +217,25 @@ export function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: nu
       const stuckAt = read.stuckOn === undefined ? null : offsetOfKey(partition, read.stuckOn, now);
       stuck ||= stuckAt !== null;
       const behind = shareOf(read.behind, partition.number, share);
+      const since = Math.min(ended, now);
+      const offset = stuckAt ?? (behind === null ? NOTHING : Math.max(0, end - behind));
+      const lag = [
+        ...read.lag.map((then) => ({
+          at: moment(then.at, now),
+          behind: shareOf(then.behind, partition.number, share) as number,
+        })),
+        ...(behind === null ? [] : [{ at: since, behind: Math.max(0, endAt(partition, since) - offset) }]),
+      ].sort((a, b) => a.at - b.at);
       return {
         topic: name,
         partition: partition.number,
-        offset: stuckAt ?? (behind === null ? NOTHING : Math.max(0, end - behind)),
-        at: Math.min(ended, now),
+        offset,
+        at: since,
         perSecond: Array.isArray(read.perSecond)
           ? (read.perSecond[partition.number] as number)
           : read.perSecond / share,
         stuckAt,
+        ...(lag.length > 1 ? { past: lag.filter((then) => then.at <= since) } : {}),
       };
     });
     if (read.stuckOn !== undefined && !stuck)

@@ -133,6 +133,7 @@ function makeInstance(file: File<typeof instanceFile>, now: number, at: string):
     phase: null,
     broker: file.broker ?? newestBuild(file.version),
     prometheus: file.prometheus.map((p) => ({ ...p, since: now })),
+    connections: file.connections.map(({ at, count }) => ({ at: moment(at, now), count })),
   };
   fillAccess(instance, file, now, at);
   for (const [i, { quota }] of file.topics.entries())

@@ -80,9 +80,11 @@ export async function call(services: Services, request: Request): Promise<Outcom
     secrets = secretsIn(action.input, exact);
     const risk = assess(action, input);
     const send = (wanted: Entry, input: Record<string, unknown>) => {
-      const { effect, perSecond } = wanted.action;
+      const { effect, perSecond, sends } = wanted.action;
       const changes = effect !== "read";
-      return account.send({ service: wanted.service, action: wanted.name, region, input, changes, perSecond, signal });
+      const { service, name: action } = wanted;
+      const wire = sends?.(input, account.now()) ?? input;
+      return account.send({ service, action, region, input: wire, changes, perSecond, signal });
     };
     const run = async (): Promise<Sent> => {
       const sent = keep(guard.state, name, action.output, await send(entry, exact), holder, account.now());
@@ -131,7 +133,8 @@ export async function call(services: Services, request: Request): Promise<Outcom
     if (waited >= WORTH_TELLING)
       told.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
     if (unwritten) told.push(`${name} was answered, but its outcome is not in the audit: ${unwritten}.`);
-    const result = rendered(entry, input, response, told);
+    const shown = action.shows?.(input, response) ?? { response, told: [] };
+    const result = rendered(entry, input, shown.response, [...shown.told, ...told]);
     return { result: followed?.failed || failed ? { ...result, isError: true } : result };
   } catch (error) {
     const expected = error instanceof InputError || error instanceof Refusal;
@@ -186,7 +189,8 @@ function whereOf({ catalogue }: Services, profile: string, account: Account, { s
   const endpoint = account.endpoint(service);
   const key = account.who.length > 8 ? say` (key ${quoted(`…${account.who.slice(-4)}`)})` : [];
   const at = endpoint === service.host || endpoint === account.who ? [] : say` at ${quoted(endpoint)}`;
-  const of = catalogue.services.length > 1 ? say`, service ${field(service.name)}` : [];
+  // The first service is the one that people expect.
+  const of = service === catalogue.services[0] ? [] : say`, service ${field(service.name)}`;
   return say`region ${field(region)}, account ${quoted(profile)}${key}${at}${of}`;
 }
 /** What has to stand around a call that is to go to the same place. */

@@ -27,7 +27,7 @@ export function parse(
   }
   const odd = leaves(action.input, result.data).flatMap(oddity);
   if (odd.length > 0) throw new InputError(`${name}: ${few(odd)}. Nothing was sent.`);
-  const broken = action.rule?.(result.data);
+  const broken = action.rule?.(result.data, now);
   if (broken) throw new InputError(`${name}: ${broken}. Nothing was sent.`);
   for (const { path, value } of exact) put(result.data, path, value);
   return result.data;

@@ -31,7 +31,7 @@ export const call: Command = async (context) => {
   });
   let wanted: Meant = { name, args: objectOf(await textOf(given, stdin)) };
   if (isOwn(name)) {
-    const library = async () => (await import("../discovery/library.ts")).openLibrary(reference());
+    const library = async () => (await import("../discovery/library.ts")).openLibrary(reference(), registry.offers);
     const outcome = await runOwn(name, wanted.args, registry, library);
     if ("result" in outcome) return print(outcome.result, context);
     wanted = outcome.meant;

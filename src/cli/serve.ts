@@ -88,7 +88,9 @@ export async function openHandlers(context: Serving, options: Options): Promise<
     return createServices(context, options, log, options.profiles.length > 0);
   });
   if (options.world || options.policy || options.profiles.length > 0) await services();
-  const library = once<Library>(async () => (await import("../discovery/library.ts")).openLibrary(reference()));
+  const library = once<Library>(async () =>
+    (await import("../discovery/library.ts")).openLibrary(reference(), registry.offers),
+  );
   return createHandlers({ registry, services, library, prompts: parts.prompts });
 }
 

@@ -112,7 +112,9 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
   /** Waits for the rate limit, then for a place among those under way. */
   async function queue(call: Call, credential: Credential): Promise<Turn> {
     try {
-      const turn = await limiter.take(call.service.wire.lane(call, credential), call.signal);
+      const lane = call.service.wire.lane(call, credential);
+      // Each service counts for itself.
+      const turn = await limiter.take({ ...lane, key: `${call.service.name} ${lane.key}` }, call.signal);
       const since = performance.now();
       try {
         const entered = gate.enter(call.signal);

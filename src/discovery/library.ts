@@ -20,7 +20,11 @@ export interface Library {
 /** Characters of a schema beyond which parts are named instead of shown. */
 const LARGEST_SCHEMA = 24_000;
 
-export function openLibrary({ entries, synonyms, example }: Reference): Library {
+/** @param brought what is offered of that which has to be asked for; the rest of it must not weigh on what is found */
+export function openLibrary(
+  { entries, synonyms, example }: Reference,
+  brought: (action: string) => boolean = () => true,
+): Library {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const read = reader(synonyms);
   const index = new MiniSearch<Described & { parameters: string }>({
@@ -35,8 +39,9 @@ export function openLibrary({ entries, synonyms, example }: Reference): Library 
       fuzzy: (term) => (term.length > 5 ? 0.2 : false),
     },
   });
+  const indexed = entries.filter(({ name, optIn }) => !optIn || brought(name));
   index.addAll(
-    entries.map((entry) => ({ ...entry, parameters: Object.keys((entry.input.properties ?? {}) as object).join(" ") })),
+    indexed.map((entry) => ({ ...entry, parameters: Object.keys((entry.input.properties ?? {}) as object).join(" ") })),
   );
 
   return {
@@ -91,7 +96,7 @@ function covered(name: string[], asked: Set<string>): number {
   const telling = change ? name : name.filter((word) => !READING.includes(word));
   return telling.filter((word) => asked.has(word)).length / telling.length;
 }
-const READING = ["describe", "fetch", "list"].map(stem);
+const READING = ["describe", "fetch", "get", "list"].map(stem);
 const CHANGING = ["create", "delete", "modify", "renew", "pause", "resume", "restart", "upgrade"].map(stem);
 
 /** The schema of a parameter, however deep: Topic.RetentionMs. Lists are passed through. @throws InputError */

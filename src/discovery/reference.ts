@@ -10,6 +10,8 @@ import { fully, schemaOf } from "./words.ts";
 export interface Described {
   name: string;
   toolset: string;
+  /** Offered only where it is asked for by name. */
+  optIn?: boolean;
   about: string;
   effect: Effect;
   /** Words that find it, besides those of its name, description and parameters. */
@@ -35,9 +37,10 @@ export interface Reference {
 /** @param errors documented error codes by action */
 export function writeReference(catalogue: Catalogue, errors: (action: string) => string[]): Reference {
   const entries = [...catalogue.entries.values()].map(
-    ({ name, toolset, action, outcome, words }): Described => ({
+    ({ name, toolset, action, outcome, words, optIn }): Described => ({
       name,
       toolset,
+      ...(optIn ? { optIn } : {}),
       about: action.about,
       effect: action.effect,
       words,

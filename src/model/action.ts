@@ -9,7 +9,7 @@ export type Input = z.ZodObject<z.ZodRawShape, "strict">;
 export type Output = z.AnyZodObject;
 export type Effect = "read" | "write" | "destroy";
 
-type ReadName = `${"Describe" | "Fetch" | "Inquire" | "Check"}${string}`;
+type ReadName = `${"Describe" | "Get" | "Fetch" | "Inquire" | "Check"}${string}`;
 type NameKey<I> = { [K in keyof I]-?: I[K] extends string | number ? K : never }[keyof I] & string;
 /** A parameter with a name or a number, or one level further down where an action names its subject in a structure: "Route.InstanceId". */
 type NameParameter<I> =
@@ -22,8 +22,18 @@ interface Facts<I extends Input> {
   /** Documented calls per second, per action, region and credential. */
   perSecond: number;
   input: I;
-  /** A constraint over several parameters: what is wrong and what would be right, or undefined. */
-  rule?: (input: z.output<I>) => string | undefined;
+  /**
+   * A constraint over several parameters: what is wrong and what would be right, or undefined.
+   * @param now the time where the call goes, milliseconds since the epoch
+   */
+  rule?: (input: z.output<I>, now: number) => string | undefined;
+  /** What goes over the wire, where that is not the input as it is: constants, defaults, another form. */
+  sends?: (input: z.output<I>, now: number) => Record<string, unknown>;
+  /** What of an answer is shown, where that is not the answer as it is, and what has to be said of it, a sentence each. */
+  shows?: (
+    input: z.output<I>,
+    response: Record<string, unknown>,
+  ) => { response: Record<string, unknown>; told: string[] };
   /** What it touches besides what its parameters name, for policies: all topics, where none are chosen. */
   touches?: (input: z.output<I>) => readonly Named[];
   /** The only regions that offer the action, where the reference restricts it. */

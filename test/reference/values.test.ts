@@ -54,7 +54,9 @@ function refuses({ at, model }: Leaf, value: unknown): boolean {
   if (deeper.length > 0) return false;
   try {
     const given = { SpecificationsType: "profession", ZoneId: 1, [parameter]: value };
-    return (actions[name] as unknown as AnyAction).rule?.(given)?.startsWith(`${parameter} must be `) ?? false;
+    return (
+      (actions[name] as unknown as AnyAction).rule?.(given, Date.now())?.startsWith(`${parameter} must be `) ?? false
+    );
   } catch {
     // A rule over several parameters, which one alone cannot break.
     return false;

@@ -25,6 +25,8 @@ domain({ DescribeThing: write });
 domain({ FetchThing: destroy });
 // @ts-expect-error a deletion destroys
 domain({ DeleteThing: write });
+// @ts-expect-error a reading name must read
+domain({ GetThing: write });
 // @ts-expect-error no other name may claim to read
 domain({ ModifyThing: read });
 // @ts-expect-error a read has no bill
