@@ -6,6 +6,7 @@ import { build, type Plugin } from "esbuild";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import packageJson from "./package.json" with { type: "json" };
 import older from "./sandbox/reference/2025-07.json" with { type: "json" };
+import cls from "./sandbox/reference/cls.json" with { type: "json" };
 import { defaultFile } from "./sandbox/world/default.ts";
 import { worldSchema } from "./sandbox/world/schema.ts";
 import { advertise } from "./src/discovery/advertise.ts";
@@ -111,7 +112,7 @@ await build({
   },
 });
 writeFileSync("dist/tools.json", JSON.stringify(advertise(catalogue)));
-const documented = older.actions as Record<string, { errorCodes?: string[] }>;
+const documented = { ...older.actions, ...cls.actions } as Record<string, { errorCodes?: string[] }>;
 writeFileSync(
   "dist/reference.json",
   JSON.stringify(writeReference(catalogue, (action) => documented[action]?.errorCodes ?? [])),

@@ -1,7 +1,9 @@
 // The services that the sandbox stands in for.
 import type { Service } from "../src/model/service.ts";
 import { ckafka } from "../tools/ckafka/service.ts";
+import { cls } from "../tools/cls/service.ts";
 import { fakes } from "./ckafka/index.ts";
+import { fakes as ofLogs } from "./cls/index.ts";
 import type { Scope } from "./state/store.ts";
 
 type Fake = (scope: Scope, input: Record<string, unknown>) => Record<string, unknown>;
@@ -10,4 +12,7 @@ export interface Served {
   /** Its actions, by name. */
   fakes: Record<string, Fake>;
 }
-export const served: Served[] = [{ service: ckafka, fakes }];
+export const served: Served[] = [
+  { service: ckafka, fakes },
+  { service: cls, fakes: ofLogs },
+];

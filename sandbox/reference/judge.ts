@@ -3,15 +3,19 @@
 import { Fault } from "../state/fault.ts";
 import older from "./2025-07.json" with { type: "json" };
 import newer from "./2026-08.json" with { type: "json" };
+import cls from "./cls.json" with { type: "json" };
 import { type Field, type Given, judgeValues, type Structures } from "./leaves.ts";
 
 interface Definition {
   actions: Record<string, { input: Field[] }>;
   structures: Structures;
 }
-const definitions: Definition[] = [newer, older] as unknown as Definition[];
+const definitions: Definition[] = [newer, older, cls] as unknown as Definition[];
 
-/** The definition that counts for an action: the newer, or the older for actions that are gone from the newer. */
+/**
+ * The definition that counts for an action: the newer, or the older for actions that are gone from the newer, or that of
+ * another service.
+ */
 function definitionOf(action: string): Definition | undefined {
   return definitions.find((d) => d.actions[action]);
 }

@@ -153,7 +153,7 @@ function whereOf({ catalogue }: Services, profile: string, account: Account, { s
   const endpoint = account.endpoint(service);
   const key = account.who.length > 8 ? say` (key ${quoted(`…${account.who.slice(-4)}`)})` : [];
   const at = endpoint === service.host || endpoint === account.who ? [] : say` at ${quoted(endpoint)}`;
-  const of = catalogue.services.length > 1 ? say`, service ${field(service.name)}` : [];
+  const of = service === catalogue.services[0] ? [] : say`, service ${field(service.name)}`;
   return say`region ${field(region)}, account ${quoted(profile)}${key}${at}${of}`;
 }
 /** What has to stand around a call that is to go to the same place. */
@@ -189,6 +189,7 @@ function regionOf({ name, service, action }: Entry, region: unknown): string {
     throw new InputError(`${name}: no region: pass Region, or set TENCENTCLOUD_REGION or --region. Nothing was sent.`);
   const offered = action.regions ?? service.regions;
   if (typeof region === "string" && offered.includes(region)) return region;
+  if (typeof region === "string" && !action.regions && service.otherRegions?.test(region)) return region;
   const near = typeof region === "string" ? nearest(region, offered) : undefined;
   const problem = service.regions.includes(region as string)
     ? `is not offered in ${region}; it is in ${offered.join(", ")}`

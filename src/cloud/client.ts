@@ -97,7 +97,9 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
   /** Waits for the rate limit. */
   async function queue(call: Call, credential: Credential): Promise<Turn> {
     try {
-      return await limiter.take(call.service.wire.lane(call, credential), call.signal);
+      const lane = call.service.wire.lane(call, credential);
+      // Services count for themselves, whatever their actions are called.
+      return await limiter.take({ ...lane, key: `${call.service.name} ${lane.key}` }, call.signal);
     } catch (cause) {
       throw new CloudError("Cancelled", "the call was cancelled while it waited for the rate limit", "no", undefined, {
         cause,

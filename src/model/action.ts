@@ -8,7 +8,7 @@ export type Input = z.ZodObject<z.ZodRawShape, "strict">;
 export type Output = z.AnyZodObject;
 export type Effect = "read" | "write" | "destroy";
 
-type ReadName = `${"Describe" | "Fetch" | "Inquire" | "Check"}${string}`;
+type ReadName = `${"Describe" | "Fetch" | "Inquire" | "Check" | "Preview"}${string}`;
 type TextKey<I> = { [K in keyof I]-?: I[K] extends string ? K : never }[keyof I] & string;
 /** A text parameter, or one level further down where an action names its subject in a structure: "Route.InstanceId". */
 type TextParameter<I> =
