@@ -1,6 +1,7 @@
 // A log topic offered over the Kafka protocol: clients read it as a topic of its own, with groups of their own. No instance of
 // CKafka takes part.
 import { z } from "zod/v3";
+import { abridge } from "../../../src/model/abridge.ts";
 import { domain } from "../../../src/model/action.ts";
 import { codes, flag, foreign, meant, name, object, text, time, total } from "../../../src/model/field.ts";
 import { say } from "../../../src/model/line.ts";
@@ -29,17 +30,20 @@ const asTopic = text("What Kafka clients name as their topic, like out-57f5808c-
 const LogsetId = text("The log set that the log topic is in.").nullish();
 const State = GroupState.open("What the group does.");
 
-const content = object({
-  Format: Format.field("What a client gets of a log: 0 its text as it is, 1 JSON."),
-  EnableTag: flag("Whether the log's tags come along; without meaning for Format 0."),
-  MetaFields: meant<(typeof META)[number][], (typeof META)[number][]>(
-    z.array(z.enum(META)),
-    { is: "plain" },
-    "Which facts about a log come along; without meaning for Format 0, where an empty list will do.",
-  ),
-  TagTransaction: Tags.field("How tags are written: 1 nested (default), 2 flat, like __TAG__.field.").optional(),
-  JsonType: JsonType.field("How inner JSON is written: 1 as in the log (default), 2 as escaped text.").optional(),
-});
+const content = abridge(
+  object({
+    Format: Format.field("What a client gets of a log: 0 its text as it is, 1 JSON."),
+    EnableTag: flag("Whether the log's tags come along; without meaning for Format 0."),
+    MetaFields: meant<(typeof META)[number][], (typeof META)[number][]>(
+      z.array(z.enum(META)),
+      { is: "plain" },
+      "Which facts about a log come along; without meaning for Format 0, where an empty list will do.",
+    ),
+    TagTransaction: Tags.field("How tags are written: 1 nested (default), 2 flat, like __TAG__.field.").optional(),
+    JsonType: JsonType.field("How inner JSON is written: 1 as in the log (default), 2 as escaped text.").optional(),
+  }),
+  "Format",
+);
 /** @param usual what counts when it is left out, for each */
 const settings = (usual: [none: string, on: string, now: string]) => ({
   Compression: Compression.field(`How what clients read is compressed: 0 not, 2 Snappy, 3 LZ4${usual[0]}.`, {

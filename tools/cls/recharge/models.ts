@@ -91,24 +91,31 @@ export const LogRechargeRule = abridge(
     JsonExpand: jsonExpand.describe("\nTakes inner JSON fields apart; only with json_log.").optional(),
   }),
   "RechargeType",
-  "EncodingFormat",
-  "DefaultTimeSwitch",
 ).describe(
   "More: DescribeAction.\nWhat becomes of each message: how it is parsed, which time it gets, what happens to what cannot be parsed.",
 );
 
-const protocol = object({
-  Protocol: Protocol.field(
-    "How brokers are talked to: plaintext, ssl, sasl_plaintext or, recommended, sasl_ssl.",
-  ).optional(),
-  Mechanism: oneOf(
-    ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"],
-    "How the login is checked; needed with sasl_plaintext and sasl_ssl.",
-  ).optional(),
-  UserName: text("Who logs in to the brokers; needed with sasl_plaintext and sasl_ssl.").optional(),
-  Password: secret("What the user logs in with; needed with sasl_plaintext and sasl_ssl.").optional(),
-});
-const VERSIONS = "0.10.2.0 1.0.0 2.0.0 2.2.0 2.4.0 2.6.0 2.7.0 2.8.0 3.0.0 3.2.0".split(" ") as [string, ...string[]];
+const protocol = abridge(
+  object({
+    Protocol: Protocol.field(
+      "How brokers are talked to: plaintext, ssl, sasl_plaintext or, recommended, sasl_ssl.",
+    ).optional(),
+    Mechanism: oneOf(
+      ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"],
+      "How the login is checked; needed with sasl_plaintext and sasl_ssl.",
+    ).optional(),
+    UserName: text("Who logs in to the brokers; needed with sasl_plaintext and sasl_ssl.").optional(),
+    Password: secret("What the user logs in with; needed with sasl_plaintext and sasl_ssl.").optional(),
+  }),
+  "Protocol",
+);
+const VERSIONS = "0.10.2.0 1.0.0 2.0.0 2.2.0 2.4.0 2.6.0 2.7.0 2.8.0 3.0.0 3.2.0".split(" ");
+// The list of tools leaves the versions out, as long as they stand here.
+const version = meant<string, string>(
+  words.refine((given) => VERSIONS.includes(given), `must be one of ${VERSIONS.join(", ")}`),
+  { is: "plain" },
+  `Which version of Kafka the brokers run: ${VERSIONS.join(", ")}.`,
+);
 
 /** Where messages come from. Which of them are needed, the conditions say. */
 export const source = {
@@ -123,9 +130,9 @@ export const source = {
   }).optional(),
   IsEncryptionAddr: flag("Whether ServerAddr takes encrypted connections; with KafkaType 1.").optional(),
   Protocol: protocol
-    .describe("\nHow to log in to a self-run Kafka; with KafkaType 1 and IsEncryptionAddr true.")
+    .describe("More: DescribeAction.\nHow to log in to a self-run Kafka; with KafkaType 1 and IsEncryptionAddr true.")
     .optional(),
-  UserKafkaMeta: object({ KafkaVersion: oneOf(VERSIONS, "Which version of Kafka the brokers run.") })
+  UserKafkaMeta: object({ KafkaVersion: version })
     .describe("\nWhat else is known of the Kafka that is read.")
     .optional(),
 };
