@@ -61,7 +61,7 @@ function requireSource(scope: Scope, given: Import) {
 }
 function requireName(scope: Scope, given: Import) {
   const taken = scope.region.logs.imports.some(
-    (other) => other !== given && other.topic === given.topic && other.name === given.name,
+    (other) => other.id !== given.id && other.topic === given.topic && other.name === given.name,
   );
   if (taken)
     throw new Fault("InvalidParameter.DbDuplication", `the log topic has an import named ${given.name} already`);
@@ -168,7 +168,7 @@ export const recharge: Fakes<typeof models, Scope> = {
       version: input.UserKafkaMeta?.KafkaVersion ?? given.version,
       updated: scope.now,
     };
-    requireName(scope, { ...changed, id: given.id });
+    requireName(scope, changed);
     if (!changed.paused) requireSource(scope, changed);
     const same = (one: Import) => JSON.stringify([one.instance, one.group, one.topics, one.paused]);
     if (same(given) !== same(changed)) {
