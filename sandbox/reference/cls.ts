@@ -19,7 +19,12 @@ const TIME_ZONES = [
 export const actions: Record<string, Record<string, Rule>> = {
   CheckRechargeKafkaServer: source,
   CreateKafkaRecharge: { ...source, Offset: fromEnd },
-  DescribeKafkaConsumerGroupList: { Filters: { items: 10 }, Limit: { max: 100 } },
+  DescribeKafkaConsumerGroupList: {
+    Filters: { items: 10 },
+    "Filters.Key": oneOf("group"),
+    "Filters.Values": { items: 10 },
+    Limit: { max: 100 },
+  },
   DescribeKafkaRecharges: { Status: oneOf(1, 2, 3) },
   ModifyKafkaConsumer: consumer,
   ModifyKafkaRecharge: { ...source, StatusControl: oneOf(1, 2) },

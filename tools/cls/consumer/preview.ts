@@ -19,7 +19,7 @@ async function offered(read: Read, FromTopicId: string): Promise<Offered> {
   throw new Refusal(`log topic ${FromTopicId} is not offered to Kafka clients; OpenKafkaConsumer offers it`);
 }
 const asTopic = ({ TopicID }: Offered): Finding[] =>
-  TopicID ? [note(say`Kafka clients read it as topic ${quoted(TopicID)}.`)] : [];
+  TopicID ? [note(say`Kafka clients name it as topic ${quoted(TopicID)}.`)] : [];
 
 /** Who reads it, group by group. */
 const readers = (read: Read, TopicId: string) =>

@@ -10,7 +10,7 @@ import { ruleProblem, sourceProblem } from "./conditions.ts";
 import { ConsumerGroupName, Id, LogRechargeRule, Name, source, TopicId, UserKafkaTopics } from "./models.ts";
 
 /** What a change of an import can take away, by its arguments. */
-export const PAUSE = say`what expires on the Kafka while it is paused: that is never imported`;
+export const PAUSE = say`what expires on the Kafka while it is paused, which is never imported`;
 export const MOVE = say`its place in the topics that it reads today`;
 export const REPARSE = say`lines that the new rule cannot parse, unless it keeps them`;
 const OFFSET =

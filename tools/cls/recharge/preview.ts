@@ -50,23 +50,34 @@ async function requireTopics(read: Read, InstanceId: string, topics: string[]): 
   });
 }
 
+interface Joined {
+  finds: Finding[];
+  there: boolean;
+  loses: Line | undefined;
+}
+const NOBODY: Joined = { finds: [], there: false, loses: undefined };
 /** Whether a group that is to read an instance is there already, and whom an import then takes partitions from. */
-async function joins(read: Read, InstanceId: string, group: string): Promise<{ finds: Finding[]; loses?: Line }> {
+async function joins(read: Read, InstanceId: string, group: string): Promise<Joined> {
   let loses: Line | undefined;
+  let there = false;
   const finds = await tried(say`Group ${quoted(group)} on ${quoted(InstanceId)}`, async () => {
     const { Result } = await read("DescribeGroupInfo", { InstanceId, GroupList: [group] });
     const found = Result?.[0];
     if (!found || found.State === "Dead") return [];
     const members = found.Members?.length ?? 0;
-    const state = found.State === "Empty" ? say`has no members` : say`is at work with ${num(members)} members`;
-    const there = note(
+    there = true;
+    const state =
+      found.State === "Empty"
+        ? say`has no members`
+        : say`is at work with ${num(members)} ${members === 1 ? say`member` : say`members`}`;
+    const line = note(
       say`Group ${quoted(group)} is on ${quoted(InstanceId)} already and ${state}; the import goes on where the group is.`,
     );
-    if (found.State === "Empty") return [there];
+    if (found.State === "Empty") return [line];
     loses = say`messages that the members of group ${quoted(group)} read today: the import takes partitions from them`;
-    return [there];
+    return [line];
   });
-  return { finds, ...(loses ? { loses } : {}) };
+  return { finds, there, loses };
 }
 
 /** How far the group of an import is behind. */
@@ -134,8 +145,7 @@ export const rechargePreviews: Previews<typeof recharge, Actions> = {
     const { Infos } = await read("DescribeKafkaRecharges", { TopicId });
     const alike = (Infos ?? []).some((info) => info.Name === Name);
     const topics = KafkaInstance ? await requireTopics(read, KafkaInstance, namesIn(UserKafkaTopics)) : [];
-    const entered =
-      KafkaInstance && ConsumerGroupName ? await joins(read, KafkaInstance, ConsumerGroupName) : { finds: [] };
+    const entered = KafkaInstance && ConsumerGroupName ? await joins(read, KafkaInstance, ConsumerGroupName) : NOBODY;
     const others = (Infos ?? []).length;
     const start =
       input.Offset === Offset.code.earliest
@@ -143,7 +153,7 @@ export const rechargePreviews: Previews<typeof recharge, Actions> = {
         : note(say`What the topics hold already is not imported.`);
     return {
       finds: [
-        start,
+        ...(entered.there ? [] : [start]),
         note(
           KafkaInstance
             ? say`On ${quoted(KafkaInstance)} the import is one more consumer group, which takes bandwidth.`
@@ -158,7 +168,7 @@ export const rechargePreviews: Previews<typeof recharge, Actions> = {
           : []),
         ...(others > 0 ? [note(say`Imports that the log topic has today: ${num(others)}.`)] : []),
       ],
-      stakes: "loses" in entered && entered.loses ? { loses: entered.loses } : {},
+      stakes: entered.loses ? { loses: entered.loses } : {},
     };
   },
   ModifyKafkaRecharge: async (input, read) => {
@@ -177,13 +187,13 @@ export const rechargePreviews: Previews<typeof recharge, Actions> = {
     const added = elsewhere ? after : after.filter((topic) => !before.includes(topic));
     const topics = instance && added.length > 0 ? await requireTopics(read, instance, added) : [];
     const group = input.ConsumerGroupName ?? info.ConsumerGroupName;
-    const entered = elsewhere && instance && group ? await joins(read, instance, group) : { finds: [] };
+    const entered = elsewhere && instance && group ? await joins(read, instance, group) : NOBODY;
     const [pauses, reparses] = [wanted === StatusControl.code.paused, !stands(LogRechargeRule, info.LogRechargeRule)];
     const lost: Line[] = [
       ...(pauses && info.Status !== Status.code.paused ? [PAUSE] : []),
       ...(elsewhere ? [MOVE] : dropped.length > 0 ? [say`its place in ${some(dropped)}`] : []),
       ...(reparses ? [REPARSE] : []),
-      ...("loses" in entered && entered.loses ? [entered.loses] : []),
+      ...(entered.loses ? [entered.loses] : []),
     ];
     return {
       today: today as unknown as Today<Change>,
