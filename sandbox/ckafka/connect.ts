@@ -11,9 +11,18 @@ const CREATING = 20_000;
 const CHANGING = 10_000;
 const STEPS = ["WAIT_CREATE_PRIVATELINK", "WAIT_CONNECT_PORT", "WAIT_CONNECT_RESOURCE"];
 const QUOTA = 150;
-/** Where a system is does not change, in these types. */
-const FIXED = ["Resource", "Port", "ServiceVip", "UniqVpcId", "SelfBuilt", "Topic", "ClusterId"];
-const MOVABLE = ["DorisConnectParam", "CtsdbConnectParam", "KafkaConnectParam", "MqttConnectParam"];
+/** Where a system is does not change, in these types: what the reference marks as not to be changed. */
+const PLACE = ["Resource", "Port", "ServiceVip", "UniqVpcId"];
+const FIXED: Readonly<Record<string, readonly string[]>> = {
+  DtsConnectParam: ["Resource", "Port", "Topic"],
+  MongoDBConnectParam: [...PLACE, "SelfBuilt"],
+  EsConnectParam: [...PLACE, "SelfBuilt"],
+  ClickHouseConnectParam: [...PLACE, "SelfBuilt"],
+  MySQLConnectParam: PLACE,
+  PostgreSQLConnectParam: [...PLACE, "ClusterId"],
+  MariaDBConnectParam: PLACE,
+  SQLServerConnectParam: PLACE,
+};
 
 type Described = z.input<(typeof models)["DescribeConnectResource"]["output"]>["Result"];
 type Parameter = Extract<keyof Described, `${string}ConnectParam`>;
@@ -150,8 +159,7 @@ export const connect: Fakes<typeof models, Scope> = {
     const changed = { ...connection.settings };
     for (const [parameter, given] of Object.entries(settings)) {
       const before = connection.settings[parameter] ?? {};
-      const fixed = MOVABLE.includes(parameter) ? [] : FIXED;
-      const moved = fixed.find((field) => given[field] !== undefined && given[field] !== before[field]);
+      const moved = FIXED[parameter]?.find((field) => given[field] !== undefined && given[field] !== before[field]);
       if (moved) throw new Fault("InvalidParameterValue", `${parameter}.${moved} cannot be changed`);
       changed[parameter] = { ...before, ...given };
     }

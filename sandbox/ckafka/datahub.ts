@@ -33,7 +33,7 @@ const statusNames: Record<number, string> = {
 
 /** One end as it is shown: with every field that it could have. */
 const shown = (region: Region, end: Resource | null) =>
-  complete("DatahubResource", named(region, end ?? { Type: "" })) as unknown as Resource;
+  complete("DatahubResource", named(region, end ?? ({ Type: "" } as never))) as unknown as Resource;
 
 /** One end with the names and sizes of what it means. */
 function named(region: Region, end: Resource): Resource {

@@ -1,8 +1,8 @@
 import type { Fakes } from "../../src/model/action.ts";
 import type { group as models } from "../../tools/ckafka/group/actions.ts";
-import { activeMembers, committed, stateOf } from "../kafka/consumers.ts";
-import { endOffset, offsetAt } from "../kafka/log.ts";
-import { bounds } from "../kafka/retention.ts";
+import { activeMembers, committed, NOTHING, stateOf } from "../kafka/consumers.ts";
+import { endOffset, messagesIn, offsetAt, type Partition } from "../kafka/log.ts";
+import { bounds, goneFrom } from "../kafka/retention.ts";
 import { Fault } from "../state/fault.ts";
 import { grouped, named } from "../state/lookup.ts";
 import {
@@ -20,14 +20,16 @@ import {
 import { forgetAcls, RESOURCE } from "./acl.ts";
 import { done, matches, page, refuseRepetition } from "./answers.ts";
 
+const CONSUMER = "consumer";
 /** A group as DescribeGroupInfo shows it. One that does not exist is Dead, as in Kafka. */
 export function groupDescription(instance: Instance, name: string, now: number) {
   const group = named(instance.groups, name);
   if (!group) return { ErrorCode: "0", State: "Dead", ProtocolType: "", Protocol: "", Members: [], Group: name };
   const State = stateOf(group, now);
-  // Who holds what is known only once all have joined, as documented.
-  const members = State === "Stable" ? activeMembers(group, now) : [];
-  const topics = [...grouped(group.positions, (p) => p.topic)];
+  const { protocolType: ProtocolType } = group;
+  // Who holds what is known only once all have joined, and only of consumers, as documented.
+  const members = State === "Stable" && ProtocolType === CONSUMER ? activeMembers(group, now) : [];
+  const topics = [...grouped(group.positions, (p) => p.topic)].filter(([name]) => named(instance.topics, name));
   const assigned = (index: number) =>
     topics.flatMap(([Topic, positions]) => {
       const own = positions.filter((p) => p.partition % members.length === index);
@@ -36,7 +38,7 @@ export function groupDescription(instance: Instance, name: string, now: number) 
   return {
     ErrorCode: "0",
     State,
-    ProtocolType: "consumer",
+    ProtocolType,
     Protocol: State === "Stable" ? group.protocol : "",
     Members: members.map((member, index) => ({
       // It keeps its id while others come and go.
@@ -66,9 +68,29 @@ export function offsetsOn(
       Metadata: "",
       ErrorCode: 0,
       LogEndOffset,
-      Lag: LogEndOffset - Offset,
+      // Where nothing is committed, all that is there is unread.
+      Lag: LogEndOffset - (Offset === NOTHING ? bounds(topic, partition, now).begin : Offset),
     };
   });
+}
+/** Kafka's number for a topic or a partition that there is not. */
+const UNKNOWN_TOPIC = 3;
+/** How far a group was on a topic that is not there any more. */
+const offsetsOnGone = (positions: Position[]) =>
+  positions.map(({ partition, offset }) => ({
+    Partition: partition,
+    Offset: offset,
+    Metadata: "",
+    ErrorCode: UNKNOWN_TOPIC,
+    LogEndOffset: -1,
+    Lag: 0,
+  }));
+
+/** The first message from a time on that is still there; the end where there is none. */
+function messageOffsetAt(topic: Topic, partition: Partition, time: number, now: number): number {
+  const { begin, end } = bounds(topic, partition, now);
+  const from = Math.max(begin, offsetAt(partition, time, now));
+  return messagesIn(partition, from, end, 1, now, goneFrom(topic, partition))[0]?.offset ?? end;
 }
 
 /** Refuses while anybody consumes, or is about to: the members would commit over the change. */
@@ -102,7 +124,7 @@ export const group: Fakes<typeof models, Scope> = {
     const groups = instance.groups.filter(
       (g) => matches(g.name, SearchWord) && (states?.includes(stateOf(g, scope.now)) ?? true),
     );
-    const GroupList = page(groups, Offset, Limit ?? 20).map((g) => ({ Group: g.name, Protocol: "consumer" }));
+    const GroupList = page(groups, Offset, Limit ?? 20).map((g) => ({ Group: g.name, Protocol: g.protocolType }));
     return { Result: { TotalCount: groups.length, GroupList, GroupCountQuota: instance.max.groups } };
   },
   DescribeGroupInfo: (scope, { InstanceId, GroupList }) => {
@@ -115,10 +137,10 @@ export const group: Fakes<typeof models, Scope> = {
     const names = [...grouped(g.positions, (p) => p.topic)].filter(
       ([name]) => matches(name, SearchWord) && (Topics?.includes(name) ?? true),
     );
-    const TopicList = page(names, Offset, Limit ?? 50).map(([Topic, positions]) => ({
-      Topic,
-      Partitions: offsetsOn(g, topicOf(instance, Topic), scope.now, positions),
-    }));
+    const TopicList = page(names, Offset, Limit ?? 50).map(([Topic, positions]) => {
+      const topic = named(instance.topics, Topic);
+      return { Topic, Partitions: topic ? offsetsOn(g, topic, scope.now, positions) : offsetsOnGone(positions) };
+    });
     return { Result: { TotalCount: names.length, TopicList } };
   },
   DescribeConsumerGroup: (scope, { InstanceId, GroupName, TopicName, Limit, Offset }) => {
@@ -129,7 +151,7 @@ export const group: Fakes<typeof models, Scope> = {
     const shown = page(groups, Offset, Limit ?? 50);
     const positions = shown.flatMap((g) => g.positions).filter((p) => wanted(p.topic));
     const topics = [...new Set(positions.map((p) => p.topic))].map((TopicName) => ({
-      TopicId: topicOf(instance, TopicName).id,
+      TopicId: named(instance.topics, TopicName)?.id ?? "",
       TopicName,
     }));
     const partitions = [...new Set(positions.map((p) => p.partition))].sort((a, b) => a - b);
@@ -138,10 +160,10 @@ export const group: Fakes<typeof models, Scope> = {
       return topics.flatMap(({ TopicId, TopicName }) => {
         const own = byTopic.get(TopicName);
         if (!own) return [];
-        const topic = topicOf(instance, TopicName);
+        const topic = named(instance.topics, TopicName);
         const PartitionOffset = own.map((p) => ({
           Partition: String(p.partition),
-          Offset: committed(g, p, partitionOf(topic, p.partition), scope.now),
+          Offset: topic ? committed(g, p, partitionOf(topic, p.partition), scope.now) : p.offset,
         }));
         return [{ TopicName, TopicId, Partition: own.map((p) => p.partition), PartitionOffset }];
       });
@@ -180,7 +202,8 @@ export const group: Fakes<typeof models, Scope> = {
         stuckAt: null,
       })),
     );
-    instance.groups.push({ name: GroupName, protocol: "range", members: [], positions, rebalances: [] });
+    const fresh = { name: GroupName, protocolType: CONSUMER, protocol: "range" };
+    instance.groups.push({ ...fresh, members: [], positions, rebalances: [] });
     return done(true);
   },
   ModifyGroupOffsets: (scope, input) => {
@@ -194,11 +217,19 @@ export const group: Fakes<typeof models, Scope> = {
       const topic = topicOf(instance, position.topic);
       const partition = partitionOf(topic, position.partition);
       const given = [input.Shift, input.ShiftTimestamp, input.Offset][input.Strategy] as number;
-      if (input.Strategy === 0) return committed(g, position, partition, scope.now) + given;
+      if (input.Strategy === 0) {
+        const before = committed(g, position, partition, scope.now);
+        if (before === NOTHING)
+          throw new Fault(
+            "InvalidParameterValue",
+            `group ${g.name} has committed nothing in ${topic.name}/${partition.number} that could be shifted`,
+          );
+        return before + given;
+      }
       if (input.Strategy === 2) return given;
       const { begin, end } = bounds(topic, partition, scope.now);
       if (given === -2) return begin;
-      return given === -1 ? end : offsetAt(partition, given, scope.now);
+      return given === -1 ? end : messageOffsetAt(topic, partition, given, scope.now);
     };
     move(
       instance,
@@ -213,8 +244,10 @@ export const group: Fakes<typeof models, Scope> = {
     const g = groupOf(instance, GroupName);
     for (const name of TopicName ?? []) topicOf(instance, name);
     refuseRepetition(Partitions.map((p) => p.Partition));
+    // Where its topic is gone there is no log to move it in.
+    const movable = g.positions.filter((p) => named(instance.topics, p.topic));
     const targets = Partitions.flatMap(({ Partition, Offset }) =>
-      g.positions
+      movable
         .filter((p) => p.partition === Partition && (TopicName?.includes(p.topic) ?? true))
         .map((p): [Position, number] => [p, Offset]),
     );

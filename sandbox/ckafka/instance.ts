@@ -1,4 +1,5 @@
 import type { Fakes } from "../../src/model/action.ts";
+import { inMbps, numberOf, quantityOf } from "../../src/model/quantity.ts";
 import type { instance as models } from "../../tools/ckafka/instance/actions.ts";
 import { brokerIps } from "../kafka/partitions.ts";
 import { Fault } from "../state/fault.ts";
@@ -14,7 +15,7 @@ import {
   statusOf,
 } from "../state/store.ts";
 import { dateTime, done, matches, page } from "./answers.ts";
-import { MOST_AT_ONCE, profession } from "./prices.ts";
+import { included, MOST_AT_ONCE, profession } from "./prices.ts";
 import { regions } from "./regions.ts";
 import { builds } from "./versions.ts";
 
@@ -22,6 +23,10 @@ const seconds = (ms: number) => Math.floor(ms / 1000);
 const partitionsOf = (i: Instance) => i.topics.reduce((sum, t) => sum + t.partitions.length, 0);
 const tagList = (i: Instance) => Object.entries(i.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 const address = (i: Instance) => ({ Vip: i.vip, Vport: i.port, VipList: [{ Vip: i.vip, Vport: i.port }] });
+/** What is bought in MB/s is read in Mbps. */
+const mbps = (i: Instance) => numberOf(inMbps(quantityOf(i.bandwidth, "MB/s")));
+/** What is billed by the hour has no end. */
+const expiry = (i: Instance) => (i.chargeType === "PREPAID" ? seconds(i.expires) : 0);
 const features = (i: Instance) => ["FEATURE_SUBNET_ACL", ...(i.zones.length > 1 ? ["CLOUD_EKS_CROS_ZONE"] : [])];
 
 /** The fields that a filter can name. */
@@ -120,7 +125,7 @@ export const instance: Fakes<typeof models, Scope> = {
       InstanceName: i.name,
       ...address(i),
       Status: statusOf(i, scope.now),
-      Bandwidth: i.bandwidth,
+      Bandwidth: mbps(i),
       DiskSize: i.disk,
       ZoneId: i.zones[0] ?? 0,
       VpcId: i.vpc,
@@ -129,20 +134,20 @@ export const instance: Fakes<typeof models, Scope> = {
       Healthy: i.healthy,
       HealthyMessage: i.healthMessage,
       CreateTime: seconds(i.created),
-      ExpireTime: seconds(i.expires),
+      ExpireTime: expiry(i),
       IsInternal: 0,
       TopicNum: i.topics.length,
       Tags: tagList(i),
       Version: i.version,
       ZoneIds: i.zones,
-      Cvm: 1,
+      Cvm: Number(i.type === "profession"),
       InstanceType: i.type,
       DiskType: i.diskType,
       MaxTopicNumber: i.max.topics,
       MaxPartitionNumber: i.max.partitions,
       RebalanceTime: plannedTime(i, scope.now),
       PartitionNumber: partitionsOf(i),
-      PublicNetworkChargeType: i.publicNetwork > 0 ? "BANDWIDTH_POSTPAID_BY_HOUR" : "",
+      PublicNetworkChargeType: i.publicNetwork > 0 ? `BANDWIDTH_${i.chargeType}` : "",
       PublicNetwork: i.publicNetwork,
       ClusterType: "CLOUD_EKS_TSE",
       Features: features(i),
@@ -159,7 +164,7 @@ export const instance: Fakes<typeof models, Scope> = {
         InstanceName: i.name,
         ...address(i),
         Status: statusOf(i, scope.now),
-        Bandwidth: i.bandwidth,
+        Bandwidth: mbps(i),
         DiskSize: i.disk,
         ZoneId: i.zones[0] ?? 0,
         VpcId: i.vpc,
@@ -178,11 +183,11 @@ export const instance: Fakes<typeof models, Scope> = {
         CreatedPartitions: partitionsOf(i),
         CreatedTopics: i.topics.length,
         Tags: tagList(i),
-        ExpireTime: seconds(i.expires),
+        ExpireTime: expiry(i),
         ZoneIds: i.zones,
         Version: i.version,
         MaxGroupNum: i.max.groups,
-        Cvm: 1,
+        Cvm: Number(i.type === "profession"),
         InstanceType: i.type,
         Features: features(i),
         RetentionTimeConfig: { ...dynamic(i.dynamicRetention), BottomRetention: i.dynamicRetention.limit },
@@ -195,10 +200,11 @@ export const instance: Fakes<typeof models, Scope> = {
         SystemMaintenanceTime: "",
         MaxMessageByte: i.defaults.maxMessageBytes,
         InstanceChargeType: i.chargeType,
-        ElasticBandwidthSwitch: Number(i.elasticBandwidth),
+        // Whether it may be switched on; whether it is on, the next one says.
+        ElasticBandwidthSwitch: Number(i.type === "profession"),
         ElasticBandwidthOpenStatus: i.elasticBandwidth ? 32 : 1,
         ClusterType: "CLOUD_EKS_TSE",
-        FreePartitionNumber: i.max.partitions,
+        FreePartitionNumber: included(i.bandwidth),
         ElasticFloatBandwidth: 0,
         CustomCertId: i.certificate,
         UncleanLeaderElectionEnable: i.defaults.unclean,

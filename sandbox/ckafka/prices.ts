@@ -59,6 +59,8 @@ const MONTH_MS = 30 * 86_400_000;
 
 const tierOf = (bandwidth: number) =>
   TIERS.findLast(([least]) => least <= bandwidth) ?? (TIERS[0] as (typeof TIERS)[0]);
+/** Partitions that a bandwidth comes with. */
+export const included = (bandwidth: number) => tierOf(bandwidth)[2];
 const cents = (amount: number) => Math.round(amount * 100) / 100;
 
 /** What one instance costs per month or hour. */

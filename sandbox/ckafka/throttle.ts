@@ -43,7 +43,7 @@ function targets(instance: Instance, groups: string[], users: string[], clients:
 export const throttle: Fakes<typeof models, Scope> = {
   DescribeThrottleRules: (scope, { InstanceId, SearchWord, Limit, Offset, ThrottleDimension }) => {
     const instance = openInstance(scope, InstanceId);
-    const empty = { ClientId: "", UserName: "", TopicName: "", TopicId: "" };
+    const empty = { ClientId: null, UserName: null, TopicName: null, TopicId: null };
     const rows =
       ThrottleDimension === 2
         ? instance.topics.filter(limited).map((t) => ({
@@ -60,13 +60,13 @@ export const throttle: Fakes<typeof models, Scope> = {
             ThrottleRuleId: t.id,
             ThrottleType: t.group === null ? 1 : 2,
             // The answer has no field for a group's name.
-            ClientId: t.group ?? t.client ?? "",
-            UserName: t.user ?? "",
+            ClientId: t.group ?? t.client,
+            UserName: t.user,
             ConsumeThrottle: t.consume,
             UpdateTime: dateTime(t.updated),
           }));
     const found = rows.filter((r) =>
-      [r.ClientId, r.UserName, r.TopicName].some((text) => text !== "" && matches(text, SearchWord)),
+      [r.ClientId, r.UserName, r.TopicName].some((text) => text !== null && matches(text, SearchWord)),
     );
     return { Result: { TotalCount: found.length, ThrottleRuleList: page(found, Offset, Limit ?? 20) } };
   },

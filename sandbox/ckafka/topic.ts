@@ -1,11 +1,11 @@
 import type { Fakes } from "../../src/model/action.ts";
 import type { topic as models } from "../../tools/ckafka/topic/actions.ts";
-import { activeMembers, repartition, stateOf } from "../kafka/consumers.ts";
-import { countBetween } from "../kafka/log.ts";
+import { activeMembers, positionAt, repartition } from "../kafka/consumers.ts";
+import { bytesBetween, countBetween } from "../kafka/log.ts";
 import { brokerIps, growTo, judgePartitions, replicasOf, stored, traffic } from "../kafka/partitions.ts";
 import { bounds, goneFrom, keepDeleted } from "../kafka/retention.ts";
 import { Fault } from "../state/fault.ts";
-import { grouped, named, sortedPage } from "../state/lookup.ts";
+import { named, sortedPage } from "../state/lookup.ts";
 import {
   type Group,
   type Instance,
@@ -118,6 +118,21 @@ const found = (instance: Instance, word: string | undefined, rule: string | unde
     const name = ignoreCase ? t.name.toLowerCase() : t.name;
     return matches(name, ignoreCase ? word?.toLowerCase() : word) && (rule === undefined || t.acl.rules.includes(rule));
   });
+
+/** What groups have read of a topic within a span of time: each message once for each group. */
+function consumed(groups: Group[], t: Topic, from: number, to: number, now: number) {
+  const total = { bytes: 0, messages: 0 };
+  for (const group of groups)
+    for (const position of group.positions) {
+      const partition = position.topic === t.name ? t.partitions[position.partition] : undefined;
+      if (!partition) continue;
+      const at = (time: number) => positionAt(group, position, partition, Math.min(time, now));
+      const range = [partition, at(from), at(to), now, goneFrom(t, partition)] as const;
+      total.bytes += bytesBetween(...range);
+      total.messages += countBetween(...range);
+    }
+  return total;
+}
 
 export const topic: Fakes<typeof models, Scope> = {
   DescribeTopic: (scope, { InstanceId, SearchWord, Offset, Limit, AclRuleName }) => {
@@ -243,23 +258,23 @@ export const topic: Fakes<typeof models, Scope> = {
     const to = dateOf(EndDate, now);
     const from = dateOf(BeginDate, to - 3_600_000);
     const active = instance.groups.filter((g) => activeMembers(g, now).length > 0);
-    const consumed = active.flatMap((g) => [...new Set(g.positions.map((p) => p.topic))]);
-    const consumers = grouped(consumed, (name) => name);
     const rows = instance.topics.map((t) => {
-      const produced = traffic(t, from, to, now);
       return {
         TopicName: t.name,
         TopicId: t.id,
         PartitionNum: t.partitions.length,
         ReplicaNum: t.replicas,
-        flow: RankingType === "PRO" ? produced : produced * (consumers.get(t.name)?.length ?? 0),
+        flow: RankingType === "PRO" ? traffic(t, from, to, now) : consumed(instance.groups, t, from, to, now).bytes,
         MessageHeap: stored(t, now),
       };
     });
     const row = ({ flow, ...rest }: (typeof rows)[number]) => ({ ...rest, TopicTraffic: megabytes(flow) });
     const share = (bytes: number) => Math.round(bytes / instance.brokers.count);
+    /** What it has read within the last minute. */
     const speed = (g: Group) =>
-      stateOf(g, now) === "Stable" ? Math.round(g.positions.reduce((sum, p) => sum + p.perSecond, 0) * 60) : 0;
+      [...new Set(g.positions.map((p) => p.topic))]
+        .flatMap((name) => named(instance.topics, name) ?? [])
+        .reduce((sum, t) => sum + consumed([g], t, now - 60_000, now, now).messages, 0);
     return {
       Result: {
         TopicFlow: rows.toSorted((a, b) => b.flow - a.flow).map(row),

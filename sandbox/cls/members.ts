@@ -42,7 +42,14 @@ export function addMember({ members }: Group, given: Import, joined: number | nu
   members.push({ client: clientOf(given), host: HOST, joined, left: null });
 }
 function newGroup(instance: Instance, name: string): Group {
-  const group: Group = { name, protocol: "range", members: [], positions: [], rebalances: [] };
+  const group: Group = {
+    name,
+    protocolType: "consumer",
+    protocol: "range",
+    members: [],
+    positions: [],
+    rebalances: [],
+  };
   instance.groups.push(group);
   return group;
 }

@@ -44,6 +44,8 @@ function consuming(group: Group, from: number, to: number): [number, number][] {
   });
 }
 
+/** In the place of a committed offset, where there is none. */
+export const NOTHING = -1;
 /** The offset that a group has committed by now. */
 export function committed(group: Group, position: Position, partition: Partition, now: number): number {
   const { offset, at, perSecond, stuckAt } = position;
@@ -52,11 +54,27 @@ export function committed(group: Group, position: Position, partition: Partition
   const most = stuckAt !== null && offset <= stuckAt ? stuckAt : Number.POSITIVE_INFINITY;
   let reached = offset;
   for (const [since, until] of consuming(group, at, now)) {
+    // Without a place that there is, consumers begin: at the oldest message, or behind the newest that they had.
+    if (reached === NOTHING) reached = partition.begin;
+    reached = Math.min(reached, endAt(partition, since));
     const end = until === now ? endOffset(partition, now) : endAt(partition, until);
     const far = Math.min(reached + (perSecond * (until - since)) / 1000, most, end);
     reached = Math.max(reached, far);
   }
   return Math.floor(reached);
+}
+
+/** Where a group stood at a time of the past, also before its position is known: what it read until then is worked out. */
+export function positionAt(group: Group, position: Position, partition: Partition, time: number): number {
+  const { offset, at, perSecond, stuckAt } = position;
+  if (time >= at) return committed(group, position, partition, time);
+  // Whoever is stuck has been for long.
+  if (perSecond === 0 || group.members.length === 0 || offset === stuckAt) return offset;
+  const end = endAt(partition, time);
+  // Whoever has nothing left to read went as fast as messages came.
+  if (offset >= endAt(partition, at)) return Math.min(offset, end);
+  const busy = consuming(group, time, at).reduce((sum, [since, until]) => sum + until - since, 0);
+  return Math.max(0, Math.min(offset, end, Math.ceil(offset - (perSecond * busy) / 1000)));
 }
 
 /** The partitions of a topic are others from now on: whoever consumes from it rebalances. */

@@ -14,15 +14,12 @@ export const brokerIps = ({ brokers, vip }: Instance) =>
 export function replicasOf(instance: Instance, topic: Topic, partition: number) {
   const ids = brokerIds(instance);
   const all = Array.from({ length: topic.replicas }, (_, i) => (partition + i) % ids.length);
-  const behind = all.filter((broker) => instance.brokers.behind.includes(broker));
-  const inSync = all.filter((broker) => !behind.includes(broker));
+  const keepsUp = all.filter((broker) => !instance.brokers.behind.includes(broker));
+  // Whoever leads has everything there is: a sole replica, or the first where all are behind, is in sync with itself.
+  const inSync = keepsUp.length > 0 ? keepsUp : all.slice(0, 1);
+  const behind = all.filter((broker) => !inSync.includes(broker));
   const id = (broker: number) => ids[broker] as number;
-  return {
-    all: all.map(id),
-    inSync: inSync.map(id),
-    behind: behind.map(id),
-    leader: id(inSync[0] ?? (all[0] as number)),
-  };
+  return { all: all.map(id), inSync: inSync.map(id), behind: behind.map(id), leader: id(inSync[0] as number) };
 }
 
 export const partitionsLeft = ({ max, topics }: Instance) =>

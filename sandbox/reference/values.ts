@@ -139,6 +139,8 @@ export const actions: Record<string, Rules> = {
     DiskSize: step(100),
     Partition: step(100),
     TopicNum: step(100),
+    // As the action that it replaces says of it.
+    PublicNetworkMonthly: inThrees,
     StoreQuantityType: flag,
   },
   CreateRoute: { Ip: ip, VipType: oneOf(1, 3, 7), AccessType: oneOf(0, 1, 3, 4, 5), PublicNetwork: inThrees },

@@ -63,8 +63,8 @@ export async function startSandbox({
 
   const server = createServer(async (request, response) => {
     const requestId = next().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
-    const answer = (body: object) => {
-      response.writeHead(200, { "content-type": "application/json" });
+    const answer = (body: object, date: object = {}) => {
+      response.writeHead(200, { "content-type": "application/json", ...date });
       response.end(JSON.stringify({ Response: { ...body, RequestId: requestId } }));
     };
     try {
@@ -78,7 +78,8 @@ export async function startSandbox({
       const execute = admit(request.method, request.headers, Buffer.concat(chunks));
       const fault = staged.take(String(request.headers["x-tc-action"]));
       const body = fault ? await meet(fault, execute) : execute(null);
-      if (body) answer(body);
+      // Answers have the world's time. Errors have the machine's, by which signatures expire.
+      if (body) answer(body, { date: new Date(world.clock.now()).toUTCString() });
       else response.destroy();
     } catch (error) {
       const fault =

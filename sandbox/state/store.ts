@@ -39,11 +39,16 @@ export interface Topic {
 export interface Position {
   topic: string;
   partition: number;
-  /** Committed at `at`; since then the group has gone on at `perSecond` whenever it could, but not past `stuckAt`. */
+  /**
+   * Committed at `at`; -1 where nothing is. Since then the group has gone on at `perSecond` whenever it could, but not past
+   * `stuckAt`. It can lie beyond the end of the log: the topic was deleted and made again.
+   */
   offset: number;
   at: number;
   perSecond: number;
   stuckAt: number | null;
+  /** The topic need not be there any more. */
+  gone?: boolean | undefined;
 }
 export interface Member {
   client: string;
@@ -54,6 +59,8 @@ export interface Member {
 }
 export interface Group {
   name: string;
+  /** Only of those that speak "consumer", members show. */
+  protocolType: string;
   protocol: string;
   members: Member[];
   positions: Position[];

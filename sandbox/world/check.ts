@@ -2,6 +2,7 @@
 // action counts on that.
 import { nearest } from "../../src/text/nearest.ts";
 import { resourcesOf } from "../ckafka/connect.ts";
+import { NOTHING } from "../kafka/consumers.ts";
 import { endOffset, type Partition } from "../kafka/log.ts";
 import type { Group, Instance, LogService, Region, Topic } from "../state/store.ts";
 
@@ -146,6 +147,7 @@ function checkGroups(groups: Group[], topics: Topic[], path: string, now: number
       seen.add(place);
       const topic = byName.get(position.topic);
       const partition = topic?.partitions[position.partition];
+      if (!topic && position.gone) continue;
       if (!topic) known(position.topic, topics, "topic", `${where}.topic`, report);
       else if (!partition)
         report(`${where}.partition`, `${place} does not exist; partitions are 0 to ${topic.partitions.length - 1}`);
@@ -155,11 +157,12 @@ function checkGroups(groups: Group[], topics: Topic[], path: string, now: number
 }
 
 function checkOffsets(position: Group["positions"][number], end: number, path: string, report: Report) {
-  for (const field of ["offset", "stuckAt"] as const) {
-    const offset = position[field];
-    if (offset !== null && !(Number.isInteger(offset) && 0 <= offset && offset <= end))
-      report(`${path}.${field}`, `${offset} is not in the log, which ends at ${end}; it must be 0 to ${end}`);
-  }
+  const { offset, stuckAt } = position;
+  // Beyond the end is where a group stood on a topic that has been made again since.
+  if (!(Number.isInteger(offset) && offset >= NOTHING))
+    report(`${path}.offset`, `${offset} is no offset; it must be 0 or more, or -1 where nothing is committed`);
+  if (stuckAt !== null && !(Number.isInteger(stuckAt) && 0 <= stuckAt && stuckAt <= end))
+    report(`${path}.stuckAt`, `${stuckAt} is not in the log, which ends at ${end}; it must be 0 to ${end}`);
 }
 
 /** Everything that reads a log counts on its order. */

@@ -95,9 +95,11 @@ const position = object({
   at: number,
   perSecond: number,
   stuckAt: optionalNumber,
+  gone: boolean.optional(),
 });
 const group = object({
   name: string,
+  protocolType: string,
   protocol: string,
   members: z.array(object({ client: string, host: string, joined: optionalNumber, left: optionalNumber })),
   positions: z.array(position),

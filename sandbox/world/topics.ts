@@ -1,6 +1,7 @@
 // World files: topics with what is in them, and groups with who consumes for them.
 import { z } from "zod/v3";
 import { newTopic } from "../ckafka/topic.ts";
+import { NOTHING } from "../kafka/consumers.ts";
 import { endOffset, messageAt, type Partition, type Run } from "../kafka/log.ts";
 import { named } from "../state/lookup.ts";
 import type { Group, Position, Topic } from "../state/store.ts";
@@ -75,18 +76,27 @@ export const topicFile = z.strictObject({
 });
 export const groupFile = z.strictObject({
   name: text,
+  /** "consumer", or another like "connect", whose members no read shows. */
+  protocolType: text.default("consumer"),
   protocol: z.enum(["range", "roundrobin", "sticky"]).default("range"),
   /** There all the time, or from `joined` or until `left`. */
   members: z
     .array(z.strictObject({ client: text, host: text, joined: time.optional(), left: time.optional() }))
     .default([]),
-  /** Topic → how it is read. Rates and distances are for the topic as a whole. */
+  /** Topic → how it is read. */
   reads: z.record(
     z.strictObject({
-      perSecond: z.number().min(0).default(0),
-      behind: count.default(0),
+      /** Of the topic as a whole, or a list by partition. */
+      perSecond: z.union([z.number().min(0), z.array(z.number().min(0)).min(1)]).default(0),
+      /**
+       * Messages, of the topic as a whole; or a list by partition, in which null stands for nothing committed and a number
+       * below 0 for a place beyond the end.
+       */
+      behind: z.union([count, z.array(z.number().int().nullable()).min(1)]).default(0),
       /** Key of the record that it cannot get past. */
       stuckOn: text.optional(),
+      /** Offsets by partition that it has committed on a topic that is not there any more. Nothing else goes with it. */
+      gone: z.array(count).min(1).optional(),
     }),
   ),
 });
@@ -183,22 +193,36 @@ export function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: nu
       throw new WorldError(`${at}, group ${file.name}: member ${client} leaves before it joins`);
   // Once the last has left, nobody commits any more.
   const ended = members.length > 0 ? Math.max(...members.map((m) => m.left ?? now)) : now;
-  const positions = Object.entries(file.reads).flatMap(([name, read]) => {
+  const positions = Object.entries(file.reads).flatMap(([name, read]): Position[] => {
     const topic = named(topics, name);
+    if (read.gone) {
+      if (topic) throw new WorldError(`${at}, group ${file.name}: topic ${name} is not gone, it is there`);
+      const committed = { topic: name, at: Math.min(ended, now), perSecond: 0, stuckAt: null, gone: true };
+      return read.gone.map((offset, partition): Position => ({ ...committed, partition, offset }));
+    }
     if (!topic) throw new WorldError(`${at}, group ${file.name}: reads topic ${name}, which does not exist`);
     const share = topic.partitions.length;
+    for (const field of ["perSecond", "behind"] as const) {
+      const given = read[field];
+      if (Array.isArray(given) && given.length !== share)
+        throw new WorldError(
+          `${at}, group ${file.name}: ${field} on ${name} lists ${given.length} partitions; the topic has ${share}`,
+        );
+    }
     let stuck = false;
     const found = topic.partitions.map((partition): Position => {
       const end = endOffset(partition, now);
       const stuckAt = read.stuckOn === undefined ? null : offsetOfKey(partition, read.stuckOn, now);
       stuck ||= stuckAt !== null;
-      const behind = Math.floor(read.behind / share) + (partition.number < read.behind % share ? 1 : 0);
+      const behind = shareOf(read.behind, partition.number, share);
       return {
         topic: name,
         partition: partition.number,
-        offset: stuckAt ?? Math.max(0, end - behind),
+        offset: stuckAt ?? (behind === null ? NOTHING : Math.max(0, end - behind)),
         at: Math.min(ended, now),
-        perSecond: read.perSecond / share,
+        perSecond: Array.isArray(read.perSecond)
+          ? (read.perSecond[partition.number] as number)
+          : read.perSecond / share,
         stuckAt,
       };
     });
@@ -208,7 +232,13 @@ export function makeGroup(file: File<typeof groupFile>, topics: Topic[], now: nu
       );
     return found;
   });
-  return { name: file.name, protocol: file.protocol, members, positions, rebalances: [] };
+  const { name, protocolType, protocol } = file;
+  return { name, protocolType, protocol, members, positions, rebalances: [] };
+}
+/** How far a group is behind in one of several partitions. */
+function shareOf(behind: number | (number | null)[], partition: number, of: number): number | null {
+  if (Array.isArray(behind)) return behind[partition] ?? null;
+  return Math.floor(behind / of) + (partition < behind % of ? 1 : 0);
 }
 
 /** Offset of the single record with a key. */

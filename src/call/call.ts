@@ -3,8 +3,10 @@ import type { Logger } from "pino";
 import type { Send } from "../cloud/client.ts";
 import { type Changed, change, type Sent } from "../guard/change.ts";
 import type { Asked, Guard } from "../guard/guard.ts";
+import { keep, resolved } from "../guard/handles.ts";
 import type { Brought } from "../guard/question.ts";
 import { assess } from "../guard/risk.ts";
+import { PROOF_LIFETIME } from "../guard/verdict.ts";
 import type { Catalogue, Entry } from "../model/catalogue.ts";
 import { CloudError, InputError, Refusal } from "../model/errors.ts";
 import { failuresIn } from "../model/leaves.ts";
@@ -15,6 +17,7 @@ import { nearest } from "../text/nearest.ts";
 import { secretsIn, without } from "../text/redact.ts";
 import { type Around, apart } from "./around.ts";
 import { follow } from "./follow.ts";
+import { isRelative } from "./moments.ts";
 import { parse } from "./parse.ts";
 import { renderError, renderResult } from "./render.ts";
 
@@ -69,8 +72,12 @@ export async function call(services: Services, request: Request): Promise<Outcom
     const { around, input: own } = apart(args);
     const { profile, account } = accountOf(services, name, around.Profile);
     const region = regionOf(entry, around.Region ?? account.region);
-    const input = parse(name, action, own, account.now());
-    secrets = secretsIn(action.input, input);
+    const asked = await momentOfAsking(guard, entry, { profile, region, own }, account);
+    const input = parse(name, action, own, asked.now);
+    const holder = { who: account.who, endpoint: account.endpoint(service) };
+    // What handles stand for is sent, and nothing else here sees it.
+    const exact = resolved(guard.state, name, action.input, input, holder);
+    secrets = secretsIn(action.input, exact);
     const risk = assess(action, input);
     const send = (wanted: Entry, input: Record<string, unknown>) => {
       const { effect, perSecond } = wanted.action;
@@ -78,7 +85,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
       return account.send({ service: wanted.service, action: wanted.name, region, input, changes, perSecond, signal });
     };
     const run = async (): Promise<Sent> => {
-      const sent = await send(entry, input);
+      const sent = keep(guard.state, name, action.output, await send(entry, exact), holder, account.now());
       const failed = failuresIn(action.output, sent.response).map(({ path, value }) => `${path} is ${value}`);
       return failed.length > 0 ? { ...sent, failed } : sent;
     };
@@ -86,13 +93,16 @@ export async function call(services: Services, request: Request): Promise<Outcom
     if (risk.level === "read") {
       const denied = guard.policy?.read({ action: name, region, profile, input });
       if (denied) throw new Refusal(`${name} was not carried out: ${denied.by}. Nothing was sent.`);
-      sent = await send(entry, input);
+      sent = await send(entry, exact);
     } else {
       if (!preview) throw new Error(`no preview of ${name}`);
+      let clock: number | undefined;
       const read = async (other: string, input: Record<string, unknown>) => {
         const wanted = catalogue.entries.get(other);
         if (wanted?.action.effect !== "read") throw new Error(`${other} is no read`);
-        return (await send(wanted, input)).response;
+        const { response, date } = await send(wanted, input);
+        clock = date ?? clock;
+        return response;
       };
       const ticket = ticketOf(guard, name, around.Ticket);
       const endpoint = account.endpoint(service);
@@ -104,15 +114,20 @@ export async function call(services: Services, request: Request): Promise<Outcom
           ...{ wait, signal: over, tell, read, clean },
           around: callAround(services, profile, account, region),
         });
-      const proposal = { ...place, input, model: action.input, risk, client, canAsk, preview, read };
+      // Whoever answers knows the time where the change goes.
+      const now = () => clock ?? account.now();
+      const titled = [service.within, ...(typeof action.subject === "string" ? [action.subject] : [])];
+      const proposal = { ...place, titled, input, model: action.input, risk, client, canAsk, preview, read, now };
       const outcome = await change(guard, { ...proposal, brought: ticket ?? brought }, run, after);
       if ("ask" in outcome) return outcome;
+      await asked.done();
       sent = outcome;
     }
-    const { response, waited, unwritten, followed, failed } = sent;
+    const { response, waited, unwritten, followed, failed, kept } = sent;
     log.info({ action: name, region, ms: elapsed(started), waited, requestId: response.RequestId }, "done");
     const told = followed ? [followed.said] : [];
     if (failed) told.push(failedIn(entry, failed));
+    if (kept) told.push(kept);
     if (waited >= WORTH_TELLING)
       told.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
     if (unwritten) told.push(`${name} was answered, but its outcome is not in the audit: ${unwritten}.`);
@@ -129,6 +144,24 @@ export async function call(services: Services, request: Request): Promise<Outcom
     // The API may quote what it was given.
     return { result: renderError(entry, error, (text) => without(text, secrets)) };
   }
+}
+
+/**
+ * When a change was first asked for, for the times in it that are relative to now: the same call, repeated with somebody's
+ * agreement, means the moment that they agreed to.
+ */
+async function momentOfAsking(
+  guard: Guard,
+  { name, action }: Entry,
+  call: { profile: string; region: string; own: Record<string, unknown> },
+  account: Account,
+): Promise<{ now: number; done: () => Promise<void> }> {
+  const now = account.now();
+  if (action.effect === "read" || !isRelative(action.input, call.own)) return { now, done: async () => {} };
+  const [ledger, id] = [guard.ledger(), guard.state().sign("moment", { name, who: account.who, ...call })];
+  const first = (await ledger.get("moment", id)) as { now: number } | undefined;
+  if (!first) await ledger.put("moment", id, { now }, PROOF_LIFETIME / 1000);
+  return { now: first?.now ?? now, done: () => ledger.remove("moment", id) };
 }
 
 /** An answer that is no error, with entries that failed. */

@@ -1,6 +1,8 @@
 // Moments as people and agents give them, in the form that the API takes: ISO 8601 and times relative to now where it wants an
 // epoch, ISO 8601 with a zone where it wants Beijing time. Models miscount epochs; nobody has to count them.
+import type { z } from "zod/v3";
 import type { Clock } from "../model/field.ts";
+import { leaves } from "../model/leaves.ts";
 
 const SPANS: Record<string, number> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 const RELATIVE = /^([+-])(\d{1,6})\s?(s|min|m|h|d|w)$/;
@@ -25,6 +27,13 @@ function isReal(text: string): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
+
+/** Whether something in these arguments is a moment relative to now. */
+export const isRelative = (model: z.ZodTypeAny, given: unknown): boolean =>
+  leaves(model, given).some(
+    ({ meaning, value }) =>
+      meaning?.is === "time" && typeof value === "string" && (value.trim() === "now" || RELATIVE.test(value.trim())),
+  );
 
 /** A moment in the form of a clock. */
 export function written(ms: number, clock: Clock): number | string {

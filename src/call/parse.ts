@@ -191,6 +191,8 @@ function describe(issue: z.ZodIssue, { input: root }: Pick<AnyAction, "input">, 
       if (issue.type === "array") return [`${where} must have ${bound} entr${bound.endsWith(" 1") ? "y" : "ies"}`];
       return [`${where} must be ${bound}, ${got}`];
     }
+    case "not_multiple_of":
+      return [`${where} must be a multiple of ${issue.multipleOf}, ${got}`];
     default:
       return [`${where} ${issue.message}, ${got}`];
   }

@@ -1,11 +1,12 @@
 // A response in the words of its fields: secrets out, other people's text marked, moments beside their numbers, and once for
 // the whole what its codes and units mean. The API's own values keep their types: whoever computes with them can.
 import type { z } from "zod/v3";
-import { type Meaning, meaningOf } from "../model/field.ts";
+import { type Clock, isHandle, type Meaning, meaningOf } from "../model/field.ts";
 import { Beside, leaves, type Path, rewrite } from "../model/leaves.ts";
 import { isCount } from "../model/quantity.ts";
 import { isoOf } from "../text/line.ts";
 import { SECRET } from "../text/redact.ts";
+import { written } from "./moments.ts";
 
 type Json = Record<string, unknown>;
 export interface Told {
@@ -19,11 +20,18 @@ export interface Told {
 export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, response: Json): Told {
   const legend = new Map<string, string>();
   const pages: string[] = [];
-  const skip = leaves(input, given).find(({ meaning }) => meaning?.is === "skip");
+  const asked = leaves(input, given);
+  const skip = asked.find(({ meaning }) => meaning?.is === "skip");
   const parameter = skipOf(input);
+  const spans = spansIn(output, response);
   const value = rewrite(output, response, ({ path, value, meaning, around }) => {
-    if (meaning?.is === "secret") return value === null ? undefined : SECRET;
-    if (meaning?.is === "foreign") return { untrusted: value };
+    if (meaning?.is === "secret") return value === null ? undefined : isHandle(value, meaning) ? value : SECRET;
+    // A text that is known to stand for something is not somebody's words: RUNNING for no error. Where it is the answer, nothing
+    // and an empty text are kept apart: a tombstone is no empty value. Not in every row of a list.
+    if (meaning?.is === "foreign" && meaning.special?.[String(value)] === undefined)
+      return (value === null || value === "") && path.some((step) => typeof step === "number")
+        ? undefined
+        : { untrusted: value };
     if (meaning?.is === "total" && parameter && typeof value === "number") {
       const shown = (around[meaning.list] as unknown[] | null | undefined)?.length ?? 0;
       const begin = Number(skip?.value ?? 0);
@@ -32,11 +40,48 @@ export function tell(output: z.ZodTypeAny, input: z.ZodTypeAny, given: object, r
       if (end < value && shown > 0)
         pages.push(`${where}: ${shown} of ${value}${begin > 0 ? `, from ${begin} on` : ""}; next ${parameter} ${end}`);
     }
-    explain(legend, path, value, meaning);
+    // What the call itself said needs no explaining.
+    if (!asked.some((leaf) => leaf.path.at(-1) === path.at(-1) && leaf.value === value))
+      explain(legend, path, value, meaning);
     const ms = momentOf(value, meaning);
-    return ms === undefined ? value : new Beside(value, `${path.at(-1)} (ISO)`, isoOf(ms));
+    if (ms === undefined) return value;
+    const field = String(path.at(-1));
+    const span = spans.get(field);
+    return span && span.times >= MANY ? value : new Beside(value, `${field} (ISO)`, isoOf(ms));
   }) as Json;
+  for (const [field, { times, clock, first, last }] of spans)
+    if (times >= MANY)
+      legend.set(
+        field,
+        `${field}: epoch ${clock}, ${written(first, clock)} is ${isoOf(first)}${last > first ? `, ${written(last, clock)} is ${isoOf(last)}` : ""}`,
+      );
   return { value: (pruned(value) ?? {}) as Json, legend: [...legend.values()], pages };
+}
+
+/** In a list as long as this, a moment is not written out in every row: the legend tells its first and its last. */
+const MANY = 5;
+interface Span {
+  times: number;
+  clock: Clock;
+  /** Milliseconds since the epoch. */
+  first: number;
+  last: number;
+}
+function spansIn(output: z.ZodTypeAny, response: Json): Map<string, Span> {
+  const spans = new Map<string, Span>();
+  for (const { path, value, meaning } of leaves(output, response)) {
+    const ms = momentOf(value, meaning);
+    if (ms === undefined || meaning?.is !== "time") continue;
+    const field = String(path.at(-1));
+    const { times, first, last } = spans.get(field) ?? { times: 0, first: ms, last: ms };
+    spans.set(field, {
+      times: times + 1,
+      clock: meaning.clock,
+      first: Math.min(first, ms),
+      last: Math.max(last, ms),
+    });
+  }
+  return spans;
 }
 
 /** Milliseconds since the epoch, where a number is a moment and no special value. */
@@ -63,8 +108,10 @@ function explain(legend: Map<string, string>, path: Path, value: unknown, meanin
     for (const code of [value].flat()) {
       const word = meaning.words[String(code)] ?? "not documented";
       // A name that is its own word needs no other.
-      if (word.toLowerCase() !== String(code).toLowerCase())
-        legend.set(`${field} ${code}`, `${field} ${code}: ${word}`);
+      if (word.toLowerCase() === String(code).toLowerCase()) continue;
+      const [before, said] = [legend.get(`${field}?`), `${code}: ${word}`];
+      if (!before) legend.set(`${field}?`, `${field} ${said}`);
+      else if (!`${before},`.includes(` ${said},`)) legend.set(`${field}?`, `${before}, ${said}`);
     }
   if (meaning.is === "quantity" && !isCount(meaning.unit)) legend.set(field, `${field}: ${meaning.unit}`);
   if (meaning.is === "time" && meaning.clock === "Beijing") legend.set(field, `${field}: Beijing time`);
@@ -72,8 +119,7 @@ function explain(legend: Map<string, string>, path: Path, value: unknown, meanin
 }
 
 /**
- * Without nulls, empty texts and empty structures. Of lists, an empty one stays where it is the answer: beside nothing but
- * its count. What somebody else wrote keeps its null and its empty text apart: a tombstone is no empty value.
+ * Without nulls, empty texts and empty structures. Of lists, an empty one stays where it is the answer.
  */
 function pruned(value: unknown, depth = 0): unknown {
   if (value === null || value === undefined || value === "") return undefined;

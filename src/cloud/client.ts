@@ -37,6 +37,8 @@ export interface Sent {
   response: Record<string, unknown>;
   /** Milliseconds spent in the queue of the rate limit. */
   waited: number;
+  /** The clock of whoever answered, milliseconds since the epoch; undefined where it does not say. */
+  date?: number | undefined;
 }
 /** @throws CloudError */
 export type Send = (call: Call) => Promise<Sent>;
@@ -77,7 +79,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
       waited += turn.waited;
       deadline = attempt === 1 ? performance.now() + options.timeout : deadline + turn.waited;
       const result = await once(call, credential, deadline - performance.now()).finally(turn.done);
-      if ("response" in result) return { response: result.response, waited };
+      if ("response" in result) return { response: result.response, waited, date: result.date };
       const { error, passing, date } = result;
       if (error.code === "AuthFailure.SignatureExpire" && !skewMended && date !== undefined) {
         [skewMended, skew] = [true, date - now()];
@@ -111,7 +113,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
     call: Call,
     credential: Credential,
     timeout: number,
-  ): Promise<{ response: Record<string, unknown> } | Failure> {
+  ): Promise<Pick<Sent, "response" | "date"> | Failure> {
     const { name, version, wire } = call.service;
     const url = options.url(call.service, call.region);
     const to = { service: name, version, url, language: options.language };
@@ -127,7 +129,7 @@ export function createClient(options: ClientOptions): { send: Send; close: () =>
         signal: call.signal,
       });
       const answer = wire.answer(status, text);
-      if ("response" in answer) return answer;
+      if ("response" in answer) return { ...answer, date };
       const { code, message, executed, passing, requestId } = answer;
       return { error: new CloudError(code, message, executed, requestId), passing, date };
     } catch (error) {

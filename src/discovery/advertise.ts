@@ -57,7 +57,17 @@ function hints(action: AnyAction): Tool["annotations"] {
 const UNLISTED = new Set([
   "$schema",
   "additionalProperties",
-  ...["minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength", "pattern", "minItems", "maxItems"],
+  ...[
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+  ],
 ]);
 
 /**

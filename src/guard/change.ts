@@ -6,7 +6,7 @@ import type { Followed } from "../model/follow.ts";
 import { secretsIn, without, written } from "../text/redact.ts";
 import { digest } from "./digest.ts";
 import { type Asked, confirm, type Guard } from "./guard.ts";
-import { textOf } from "./preview.ts";
+import { keptOf } from "./preview.ts";
 import type { Proposal } from "./proposal.ts";
 import { StateError } from "./state.ts";
 
@@ -15,6 +15,8 @@ type Event = "proposed" | "unanswered" | "refused" | "approved" | "executed" | "
 export interface Sent extends Answer {
   /** Paths of what failed; undefined where nothing did. */
   failed?: readonly string[] | undefined;
+  /** Where a secret of the answer lies, and what stands for it; a sentence or two. */
+  kept?: string | undefined;
 }
 export interface Changed extends Sent {
   /** Why its last line is missing in the audit. */
@@ -57,11 +59,11 @@ export async function change(
       entry.digest,
       {
         proposed({ preview, risk }, channel) {
-          Object.assign(shown, { preview: textOf(preview), channel, risk: Object.keys(risk.stakes) });
+          Object.assign(shown, { preview: keptOf(preview), channel, risk: Object.keys(risk.stakes) });
           note("proposed");
         },
         approved({ channel, by }, { preview, risk }) {
-          Object.assign(shown, { channel, preview: textOf(preview), by, risk: Object.keys(risk.stakes) });
+          Object.assign(shown, { channel, preview: keptOf(preview), by, risk: Object.keys(risk.stakes) });
           note("approved");
         },
       },
@@ -99,8 +101,9 @@ async function carryOut(run: () => Promise<Sent>, note: (event: Event, more?: ob
     throw error;
   }
   const { RequestId: requestId } = sent.response;
-  const { failed } = sent;
-  const outcome = failed ? `answered, with failures: ${failed.join(", ")}` : "carried out";
+  const { failed, kept } = sent;
+  const became = failed ? `answered, with failures: ${failed.join(", ")}` : "carried out";
+  const outcome = kept ? `${became}. ${kept}` : became;
   const unwritten = quietly(() => note(failed ? "failed" : "executed", { requestId, outcome }));
   return { sent, unwritten };
 }

@@ -2,11 +2,12 @@
 // is composed, stored and compared as a value; it becomes text at the very end.
 
 import { CloudError, isMissing, Refusal } from "../model/errors.ts";
-import type { Meaning } from "../model/field.ts";
-import { ALL, type Given, leaves, type Path, pathText } from "../model/leaves.ts";
-import { field, joined, type Line, num, outdated, quoted, say, worded } from "../model/line.ts";
-import { type Finding, type Found, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
+import { type Given, leaves, namesIn, type Path, pathText } from "../model/leaves.ts";
+import { field, type Line, num, quoted, say } from "../model/line.ts";
+import { type Finding, type Found, NEW, note, QUALITIES, type Quality, UNREAD } from "../model/preview.ts";
+import { shown } from "../model/shown.ts";
 import { render, settled } from "../text/line.ts";
+import { sumOf } from "../text/redact.ts";
 import type { Proposal } from "./proposal.ts";
 import { type ChangeRisk, weigh } from "./risk.ts";
 
@@ -47,8 +48,7 @@ export async function look(proposal: Proposal): Promise<Looked> {
   const { read, absent } = noticing(proposal);
   let found: Found<unknown>;
   try {
-    const made = await proposal.preview(input as never, read as never);
-    found = Array.isArray(made) ? { finds: made.map((line) => note(outdated(line))) } : made;
+    found = await proposal.preview(input as never, read as never);
   } catch (error) {
     // Nobody is asked about what is not there. What was only met on the way may be gone: that is no reason to keep the rest.
     if (error instanceof Refusal || absent.has(error)) throw error;
@@ -74,22 +74,27 @@ export async function look(proposal: Proposal): Promise<Looked> {
   return { preview, risk };
 }
 
-function compose({ action, input, model, where, service }: Proposal, found: Found<unknown>, risk: ChangeRisk): Preview {
+function compose(
+  { action, input, model, titled, where, service }: Proposal,
+  found: Found<unknown>,
+  risk: ChangeRisk,
+): Preview {
   const holder = input[service.within];
   const within = typeof holder === "string" && holder !== risk.subject ? say` in ${quoted(holder)}` : [];
   const stakes = QUALITIES.flatMap((quality) => {
     const at = risk.stakes[quality];
     return at ? [[quality, say`${WORDS[quality][at.certain ? 0 : 1]}: ${at.line}.`]] : [];
   });
-  const named = [holder, risk.subject];
   const does = leaves(model, input)
-    .filter((leaf) => !(leaf.path.length === 1 && named.includes(leaf.value)))
+    .filter(({ path }) => !titled.includes(path.join(".")))
     .map((leaf): Done => {
       const { meaning } = leaf;
       const from = found.today === undefined ? undefined : reach(found.today as Given, leaf.path);
       return {
         field: pathText(leaf.path),
-        ...(found.today === undefined || meaning?.is === "secret" ? {} : { from: shown(from, meaning) }),
+        ...(found.today === undefined || from === NEW || meaning?.is === "secret"
+          ? {}
+          : { from: shown(from, meaning) }),
         to: shown(leaf.value, meaning),
       };
     });
@@ -105,31 +110,10 @@ function compose({ action, input, model, where, service }: Proposal, found: Foun
 
 const reach = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>(
-    (value, step) => (value === UNREAD || value === null ? value : (value as Given | undefined)?.[step]),
+    (value, step) =>
+      value === UNREAD || value === NEW || value === null ? value : (value as Given | undefined)?.[step],
     root,
   );
-
-/** A value in the words of its meaning. */
-export function shown(value: unknown, meaning: Meaning | undefined): Line {
-  if (value === ALL) return say`all`;
-  if (value === UNREAD) return say`not read`;
-  if (meaning?.is === "secret") return say`a secret`;
-  if (value === undefined || value === null) return say`not set`;
-  if (value === "" || (Array.isArray(value) && value.length === 0)) return say`empty`;
-  const special = meaning?.special?.[String(value)];
-  if (special !== undefined) return [worded({ [String(value)]: special }, String(value))];
-  if (Array.isArray(value)) return joined(value.map((item) => shown(item, meaning)));
-  if (meaning?.is === "code") return [worded(meaning.words, value as string)];
-  if (meaning?.is === "time" && typeof value === "number")
-    return say`${{ at: value * (meaning.clock === "s" ? 1000 : 1) }} (${{ digits: String(value) }})`;
-  if (meaning?.is === "time" && meaning.clock === "Beijing") return say`${quoted(String(value))} Beijing time`;
-  if (typeof value === "number" || typeof value === "bigint")
-    return [meaning?.is === "quantity" ? { digits: String(value), unit: meaning.unit } : num(value)];
-  if (typeof value === "boolean") return value ? say`true` : say`false`;
-  return [whole(typeof value === "string" ? value : JSON.stringify(value))];
-}
-/** Quoted in full: what a change writes is never cut. */
-const whole = (text: string) => ({ quoted: text, whole: true }) as const;
 
 const doneLine = ({ field: name, from, to }: Done): Line =>
   from ? say`${field(name)}: ${from} → ${to}` : say`${field(name)}: ${to}`;
@@ -155,10 +139,19 @@ export function textOf(preview: Preview): string {
   return [...linesOf(shown), ...more].map(render).join("\n");
 }
 
+/** For the audit: what messages say is shown to a person and is not written down. */
+export function keptOf(preview: Preview): string {
+  const kept = (line: Line): Line =>
+    line.map((part) => ("quoted" in part && part.foreign ? { quoted: sumOf(part.quoted), whole: true } : part));
+  const does = preview.does.map(({ field, from, to }) => ({ field, ...(from && { from: kept(from) }), to: kept(to) }));
+  return textOf({ ...preview, does });
+}
+
 /** Reads as before, and keeps the errors of what the change itself names: each text of such a read is one of the change's own. */
-function noticing({ input, read }: Proposal) {
+function noticing({ input, model, read, now }: Proposal) {
   const absent = new Set<unknown>();
-  const own = new Set(textsIn(input));
+  // Names as well in forms that hold several in one text.
+  const own = new Set([...textsIn(input), ...namesIn(model, input).map(({ name }) => name)]);
   const noticed: Proposal["read"] = async (action, asked) => {
     try {
       return await read(action, asked);
@@ -167,7 +160,7 @@ function noticing({ input, read }: Proposal) {
       throw error;
     }
   };
-  return { read: noticed, absent };
+  return { read: Object.defineProperty(noticed, "now", { get: now }), absent };
 }
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];

@@ -16,6 +16,8 @@ export interface Proposal {
   /** Account and region, as people are told them. */
   where: Line;
   input: Record<string, unknown>;
+  /** Parameters that the title of the preview shows already, by their paths. */
+  titled: readonly string[];
   /** The model that the input fits. */
   model: z.ZodTypeAny;
   /** As far as the arguments tell. */
@@ -28,4 +30,6 @@ export interface Proposal {
   canAsk: boolean;
   preview: AnyPreview;
   read: (action: string, input: Record<string, unknown>) => Promise<unknown>;
+  /** The time where the change goes, milliseconds since the epoch. */
+  now: () => number;
 }

@@ -1,5 +1,6 @@
 // The grammar of an action. An action is data; the types here refuse an action that contradicts itself.
 import type { z } from "zod/v3";
+import type { Named } from "./leaves.ts";
 import type { Line } from "./line.ts";
 import type { Found, Stake } from "./preview.ts";
 
@@ -23,6 +24,8 @@ interface Facts<I extends Input> {
   input: I;
   /** A constraint over several parameters: what is wrong and what would be right, or undefined. */
   rule?: (input: z.output<I>) => string | undefined;
+  /** What it touches besides what its parameters name, for policies: all topics, where none are chosen. */
+  touches?: (input: z.output<I>) => readonly Named[];
   /** The only regions that offer the action, where the reference restricts it. */
   regions?: readonly string[];
 }
@@ -89,18 +92,19 @@ export type ChangesOf<D> = Exclude<keyof D, ReadsOf<D>>;
 export type Actions<D> = { [K in keyof D]: Models };
 
 /** Runs a read on behalf of a preview. Rejects when the read fails; the guard says so to the person. */
-export type Reader<All extends Actions<All>> = <A extends ReadsOf<All>>(
-  action: A,
-  input: InputOf<All[A]>,
-) => Promise<OutputOf<All[A]>>;
+export interface Reader<All extends Actions<All>> {
+  <A extends ReadsOf<All>>(action: A, input: InputOf<All[A]>): Promise<OutputOf<All[A]>>;
+  /** The time where it reads, as its latest answer has it, milliseconds since the epoch: a sandbox has a clock of its own. */
+  readonly now: number;
+}
 
 /** For each changing action of a domain: what a person must see before confirming. It can only read. */
 export type Previews<D extends Actions<D>, All extends Actions<All>> = {
-  [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<Found<InputOf<D[A]>> | string[]>;
+  [A in ChangesOf<D>]: (input: InputOf<D[A]>, read: Reader<All>) => Promise<Found<InputOf<D[A]>>>;
 };
 /** For each changing action: the read that tells whether it was carried out, when its answer was lost. */
 export type Outcomes<D extends Actions<D>, All extends Actions<All>> = { [A in ChangesOf<D>]: ReadsOf<All> };
-export type AnyPreview = (input: never, read: never) => Promise<Found<unknown> | string[]>;
+export type AnyPreview = (input: never, read: never) => Promise<Found<unknown>>;
 
 /** The sandbox's implementation of a domain: each action, with that domain's input and output as they go over the wire. */
 export type Fakes<D extends Actions<D>, World> = {

@@ -82,13 +82,9 @@ export function catalogueOf(
   return { entries, services: [...new Set(Object.values(toolsets).map(({ service }) => service))], ...more };
 }
 
-/** What names in a call can be of, whatever service they belong to: kind → parameters that hold such a name. */
-export function kindsOf({ services }: Pick<Catalogue, "services">): Service["kinds"] {
-  const kinds: Record<string, Service["kinds"][string]> = {};
-  for (const service of services)
-    for (const [kind, holders] of Object.entries(service.kinds)) kinds[kind] = [...(kinds[kind] ?? []), ...holders];
-  return kinds;
-}
+/** What names in a call can be of, whatever service they belong to. */
+export const kindsOf = ({ services }: Pick<Catalogue, "services">): Service["kinds"] =>
+  Object.assign({}, ...services.map(({ kinds }) => kinds));
 /** Every region in which some service is. */
 export const regionsOf = ({ services }: Pick<Catalogue, "services">): string[] => [
   ...new Set(services.flatMap(({ regions }) => regions)),

@@ -15,8 +15,11 @@ export type Clock = "s" | "ms" | "Beijing" | "ISO";
  * that fits many; an elastic topic's full name, which begins with the account's number.
  */
 export type Form = "one" | "list" | "commas" | "json" | "prefix" | "pattern" | "elastic";
-/** The kind of what is named; where a field beside it decides, that field and the kinds by its value. */
-export type NameOf = string | { beside: string; kinds: Words };
+/**
+ * The kind of what is named; where a field beside it decides, that field and the kinds by its value; where the name itself
+ * tells, the kinds by what it begins with, and what any other name is of, if that is known.
+ */
+export type NameOf = string | { beside: string; kinds: Words } | { byPrefix: Words; otherwise?: string };
 export type Meaning = (
   | { is: "quantity"; unit: Unit }
   | { is: "code"; words: Words }
@@ -29,7 +32,9 @@ export type Meaning = (
   /** Where a page of a list begins, and how long it is. */
   | { is: "skip" }
   | { is: "size"; usual: number }
-  | { is: "secret" | "foreign" | "plain" }
+  /** With the kind of handle that can stand for it: what an answer brought is kept for the person, and named by that. */
+  | { is: "secret"; handle?: string }
+  | { is: "foreign" | "plain" }
 ) &
   More;
 export interface More {
@@ -83,7 +88,7 @@ export type Told = Bounds & More;
 function bounded({ min, max, step }: Bounds): z.ZodNumber {
   const from = min === undefined ? z.number().int() : z.number().int().min(min);
   const within = max === undefined ? from : from.max(max);
-  return step === undefined ? within : within.multipleOf(step);
+  return step === undefined ? within : within.multipleOf(step, `must be a multiple of ${step}`);
 }
 function more({ min: _, max: __, step: ___, ...told }: Told): More {
   return told;
@@ -101,7 +106,8 @@ export const text = (about: string, told: More = {}): Field<string> =>
 export const flag = (about: string, told: More = {}): Field<boolean> =>
   meant(z.boolean(), { is: "plain", ...told }, about);
 /** Somebody else's words. Results mark them as data, previews quote them. */
-export const foreign = (about: string): Field<string> => meant(z.string(), { is: "foreign" }, about);
+export const foreign = (about: string, told: More = {}): Field<string> =>
+  meant(z.string(), { is: "foreign", ...told }, about);
 /** A structure in which somebody else's words stand. */
 export const foreignOf = <T extends z.ZodTypeAny>(model: T, about: string): Field<z.output<T>, z.input<T>> =>
   meant(model, { is: "foreign" }, about);
@@ -123,15 +129,31 @@ export interface Instant<C extends Clock> {
 }
 type Written<C extends Clock> = C extends "s" | "ms" ? number : string;
 export const time = <C extends Clock>(clock: C, about: string, told: More = {}): Field<Instant<C>, Written<C>> =>
-  meant(clock === "s" || clock === "ms" ? z.number().int() : z.string(), { is: "time", clock, ...told }, about);
+  meant(clock === "s" || clock === "ms" ? since1970(told) : z.string(), { is: "time", clock, ...told }, about);
+/** Nothing is before 1970 but the values that stand for something else. */
+const since1970 = ({ special = {} }: More) =>
+  z
+    .number()
+    .int()
+    .min(Math.min(0, ...Object.keys(special).map(Number)));
+
+/** A moment that we made ourselves, on the clock that a field has. */
+export const instantOf = <C extends "s" | "ms">(epoch: number, _clock: C) => epoch as unknown as Instant<C>;
 
 declare const hidden: unique symbol;
 /** Sent, and shown nowhere: no line can hold it. */
 export interface Secret {
   readonly [hidden]: true;
 }
-export const secret = (about: string, told: More = {}): Field<Secret, string> =>
+export const secret = (about: string, told: More & { handle?: string } = {}): Field<Secret, string> =>
   meant(z.string(), { is: "secret", ...told }, about);
+/** Whether a handle stands in the place of a secret, like token-1a2b3c4d: that one can be shown. */
+export const isHandle = (value: unknown, meaning: Meaning | undefined): value is string =>
+  meaning?.is === "secret" &&
+  meaning.handle !== undefined &&
+  typeof value === "string" &&
+  value.startsWith(`${meaning.handle}-`) &&
+  /^[0-9a-f]{8}$/.test(value.slice(meaning.handle.length + 1));
 export const object = <S extends z.ZodRawShape>(shape: S) => z.object(shape).strict();
 
 /** Codes and their words stand once, for inputs, results, previews, what is watched. */

@@ -1,6 +1,6 @@
 // The one reader of arguments and results by their meaning. Nobody else walks a model, splits a text or looks beside.
 import { z } from "zod/v3";
-import { bare, type Form, type Meaning, meaningOf } from "./field.ts";
+import { bare, type Form, type Meaning, meaningOf, type NameOf } from "./field.ts";
 
 export type Given = Readonly<Record<string, unknown>>;
 export type Path = readonly (string | number)[];
@@ -67,12 +67,19 @@ export interface Named {
 /** The names in a value, whatever form they have. Policies, titles and suggestions read these. */
 export const namesIn = (model: z.ZodTypeAny, value: unknown): Named[] => leaves(model, value).flatMap(namesOf);
 function namesOf({ value, meaning, around }: Leaf): Named[] {
-  if (meaning?.is !== "name") return [];
-  const kind = typeof meaning.of === "string" ? meaning.of : meaning.of.kinds[String(around[meaning.of.beside])];
-  if (kind === undefined) return [];
-  if (value === ALL) return [{ kind, name: "", covers: "all" }];
+  // What comes back can be empty, and names nothing then.
+  if (meaning?.is !== "name" || value === null) return [];
+  if (value === ALL) return kindsIn(meaning.of, "", around).map((kind) => ({ kind, name: "", covers: "all" }));
   const covers = meaning.form === "prefix" || meaning.form === "pattern" ? meaning.form : "name";
-  return apart(meaning.form, value).map((name) => ({ kind, name, covers }));
+  return apart(meaning.form, value).flatMap((name) =>
+    kindsIn(meaning.of, name, around).map((kind) => ({ kind, name, covers })),
+  );
+}
+function kindsIn(of: NameOf, name: string, around: Given): string[] {
+  if (typeof of === "string") return [of];
+  if ("beside" in of) return [of.kinds[String(around[of.beside])] ?? []].flat();
+  const [, kind = of.otherwise] = Object.entries(of.byPrefix).find(([prefix]) => name.startsWith(prefix)) ?? [];
+  return kind === undefined ? [] : [kind];
 }
 function apart(form: Form, value: unknown): string[] {
   const texts = (

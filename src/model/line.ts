@@ -9,8 +9,8 @@ export type Part =
   | { readonly ours: string; readonly [ours]: true }
   /** A name out of a model, like a parameter's. */
   | { readonly field: string }
-  /** Somebody else's words; shown in quotes, and cut where they are long unless they are part of the change. */
-  | { readonly quoted: string; readonly whole?: true }
+  /** Somebody else's words; shown in quotes, and cut where they are long unless they are part of the change. A message's words (foreign) are shown and not kept. */
+  | { readonly quoted: string; readonly whole?: true; readonly foreign?: true }
   /** Digits and not a number: a line is JSON, also beyond 2^53. */
   | { readonly digits: string; readonly unit?: Unit }
   | { readonly code: string; readonly word: string }
@@ -31,10 +31,11 @@ type Singular = keyof Counts extends infer U ? (U extends `${infer S}s` ? S : ne
 export const count = (number: number | bigint, what: Singular): Part =>
   ({ digits: String(number), unit: `${what}s` }) as Part;
 export const moving = (line: Line | Part, none: boolean): Part => ({ moving: [line].flat() as Line, none });
-export const worded = (words: Words, code: string | number): Part => ({
-  code: String(code),
-  word: words[code] ?? "unknown",
-});
+/** A code that has no word is a number of the cloud's or somebody else's text. */
+export function worded(words: Words, code: string | number): Part {
+  if (Object.hasOwn(words, code)) return { code: String(code), word: words[code] as string };
+  return typeof code === "number" ? { code: String(code), word: "unknown" } : quoted(code);
+}
 export const at = (time: Instant<"s">): Part => ({ at: Number(time as unknown) * 1000 });
 export const atMs = (time: Instant<"ms">): Part => ({ at: Number(time as unknown) });
 /** A moment of our own clock, milliseconds since the epoch. */
@@ -48,5 +49,3 @@ export function together(lines: readonly Line[]): Line | undefined {
   );
   return once.length > 0 ? joined(once, say`; `) : undefined;
 }
-/** For previews that are still prose: goes when the last noun is moved. */
-export const outdated = (line: string): Line => [{ ours: line } as Part];

@@ -14,11 +14,13 @@ export type ReadStakes = { readonly [Q in Quality]?: Line | null };
 
 /** No read tells it. Not the same as not set (null), nor as new (no `today` at all). */
 export const UNREAD = Symbol("unread");
+/** It belongs to this change alone: there is nothing of it today. */
+export const NEW = Symbol("new");
 type Opaque = Quantity<Unit> | Instant<Clock> | Secret;
 type Whole = string | number | boolean | Opaque | readonly string[] | readonly number[];
 /** What stands today where the input gives something, in the input's own units: Mbps do not fit MB/s. */
 export type Today<I> = I extends Whole
-  ? I | typeof UNREAD | null
+  ? I | typeof UNREAD | typeof NEW | null
   : I extends readonly (infer E)[]
     ? readonly (Today<E> | undefined)[]
     : { readonly [K in keyof I]?: Today<NonNullable<I[K]>> };

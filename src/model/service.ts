@@ -70,9 +70,6 @@ export interface Wire {
   lane: (call: WireCall, as: Credential) => Lane;
 }
 
-/** A parameter that holds names, or one that does so only where the parameter beside it has one of these values. */
-export type Holder = string | { parameter: string; beside: string; values: readonly unknown[] };
-
 export interface Service {
   name: string;
   version: string;
@@ -86,10 +83,10 @@ export interface Service {
   otherRegions?: RegExp;
   /** What to do about an error code that only this service has. */
   advice: Readonly<Record<string, string>>;
-  /** What names in a call can be of, for policies: kind → parameters that hold such a name. */
-  kinds: Readonly<Record<string, readonly Holder[]>>;
-  /** Numbers in previews that go on by themselves while a person decides; a confirmation outlives their change. */
-  moving: RegExp;
+  /** What names in a call can be of, for policies, and how those begin that the service makes itself. */
+  kinds: Readonly<Record<string, { prefix?: string }>>;
+  /** Reads that tell what names stand behind a name: kind → the read, and its parameter that takes the name. */
+  behind?: Readonly<Record<string, { action: string; parameter: string }>>;
   /** The parameter that says in what the subject of a change lies. */
   within: string;
   /** How to get the rest of a long result. */

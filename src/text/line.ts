@@ -13,11 +13,14 @@ function partText(part: Part): string {
   if ("ours" in part) return part.ours;
   if ("field" in part) return part.field;
   if ("quoted" in part) return inQuotes(part.quoted, part.whole ? Number.POSITIVE_INFINITY : LONGEST);
-  if ("code" in part) return String(part.code) === part.word ? part.word : `${part.word} (${part.code})`;
+  if ("code" in part) return saysItself(part) ? part.word : `${part.word} (${part.code})`;
   if ("at" in part) return isoOf(part.at);
   if ("moving" in part) return render(part.moving);
   return amount(part.digits, part.unit);
 }
+
+const saysItself = ({ code, word }: { code: string; word: string }) =>
+  code === "" || code.toLowerCase() === word.toLowerCase();
 
 /** ISO 8601 in UTC, without empty fractions. What is no moment is shown as it is. */
 export function isoOf(ms: number): string {

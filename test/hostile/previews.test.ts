@@ -67,9 +67,10 @@ function proposalOf(entry: Entry, input: Record<string, unknown>, seed: number):
   const { name: action, service, action: declared, preview } = entry;
   return {
     ...{ action, service, profile: "p", endpoint: "e", who: "w", region: "r", where: say`region r` },
+    ...{ titled: [service.within, ...(typeof declared.subject === "string" ? [declared.subject] : [])] },
     ...{ input, model: declared.input, risk: assess(declared, input) as ChangeRisk },
     ...{ brought: undefined, client: "test", canAsk: false, preview: preview as Proposal["preview"] },
-    read: Object.assign(read, { now: 1_772_000_000_000 }),
+    ...{ read, now: () => 1_772_000_000_000 },
   };
 }
 

@@ -101,6 +101,8 @@ const WRONG: Record<string, RegExp> = {
   FetchMessageListByOffset: /Topic is missing/,
   // 10 Mbps of public network, where the page asks for multiples of 3.
   InquireCkafkaPrice: /PublicNetworkMonthly must be a multiple of 3/,
+  // The page puts the values in quotes of its own.
+  DeleteRouteTriggerTime: /DelayTime must be a real moment in Beijing time/,
   // Limit 0, where the page asks for more than 0.
   DescribeTopicSyncReplica: /Limit must be at least 1/,
   // Limit 0 asks for no connection at all; the page answers it with one.

@@ -29,7 +29,12 @@ const table = facts as Record<string, Record<string, Fact>>;
 
 /** What the models say otherwise than the table, by path or by its end, and why. */
 const KNOWN: Record<string, string> = {
+  "DescribeRoute.MainRouteFlag": "true or false, as every switch of that type; the description says what true adds",
+  "DescribeInstanceAttributes.Features": "one of many is documented; a legend would call all others undocumented",
+  "ModifyInstanceAttributes.DynamicDiskConfig":
+    "a structure has no meaning, its fields have; its description names what replaces it",
   "groupOffsets.Lag": "the prose counts messages; it is a difference of offsets, and some of those may be gone",
+  "MongoDBParam.ListeningEvent": "several codes stand in one text, joined by commas",
 };
 
 /** What a model's meaning lacks of a fact. */

@@ -117,6 +117,12 @@ const DIFFERENCES: [
     "only the standard edition has several; the probe is for the other one",
   ],
   [
+    /^ModifyRoutineMaintenanceTask\.(ExtraConfig|Week)$/,
+    "models",
+    () => true,
+    "a JSON object and days of the week, as the examples have them and the prose does not say",
+  ],
+  [
     /^CreateInstancePost\.(DiskSize|Partition|TopicNum)$/,
     "models",
     (value) => Number(value) % 100 !== 0,

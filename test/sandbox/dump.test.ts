@@ -243,8 +243,12 @@ test.each([
     /positions\.1: events\/0 stands there twice/,
   ],
   [
-    (d: Loose) => Object.assign(groupOf(d).positions[0], { offset: 102 }),
-    /positions\.0\.offset: 102 is not in the log, which ends at 101; it must be 0 to 101/,
+    (d: Loose) => Object.assign(groupOf(d).positions[0], { offset: -2 }),
+    /positions\.0\.offset: -2 is no offset; it must be 0 or more, or -1 where nothing is committed/,
+  ],
+  [
+    (d: Loose) => Object.assign(groupOf(d).positions[0], { stuckAt: 102 }),
+    /positions\.0\.stuckAt: 102 is not in the log, which ends at 101; it must be 0 to 101/,
   ],
   [
     (d: Loose) => void groupOf(d).members.push({ client: "c", host: "h", joined: 2, left: 1 }),

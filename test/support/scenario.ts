@@ -112,7 +112,13 @@ export const scenario: [ActionName, Request][] = [
   ],
   [
     "ModifyRoutineMaintenanceTask",
-    { InstanceId, MaintenanceType: "QUOTA", MaintenanceSubtype: "INSTANCE_STORAGE_CAPACITY", Status: 0 },
+    {
+      InstanceId,
+      MaintenanceType: "QUOTA",
+      MaintenanceSubtype: "INSTANCE_STORAGE_CAPACITY",
+      Status: 0,
+      ConfigureThreshold: 80,
+    },
   ],
   ["CreatePrometheus", { InstanceId, VpcId: "vpc-1", SubnetId: "subnet-1" }],
   ["DescribePrometheus", { InstanceId }],

@@ -1,29 +1,10 @@
 // Parameters and response fields that several nouns share.
-//
-// The first line of a description is shown in the list of tools, which costs every conversation its tokens; it is empty where
-// the name says as much. The rest explains to somebody who does not know CKafka, in DescribeAction and in refusals.
 import { isIP } from "node:net";
 import { z } from "zod/v3";
 import * as fields from "../../src/model/field.ts";
 import { type Field, foreign, meaningOf, meant, name, success, total } from "../../src/model/field.ts";
+import { Applied, Patterns } from "./acl/codes.ts";
 
-export const text = (about: string) => z.string().min(1).describe(about);
-export const integer = (about: string) => z.number().int().describe(about);
-// Fields of structures are mostly optional.
-export const words = (about: string) => z.string().describe(about).optional();
-export const whole = (about: string) => integer(about).optional();
-export const yes = (about: string) => z.boolean().describe(about).optional();
-/** The API's switch: 1 is on, 0 is off. */
-export const flag = (about: string) => z.union([z.literal(0), z.literal(1)]).describe(about);
-/** One of a few integers, whose meanings the description gives; the list does not repeat them. */
-export const oneOf = <N extends number>(values: readonly N[], about: string) =>
-  integer(about).refine((n): n is N => values.some((value) => value === n), `must be one of ${values.join(", ")}`);
-/** Unix time. Given in milliseconds it would lie thousands of years ahead. */
-export const seconds = (about: string) =>
-  integer(about)
-    .min(0)
-    .refine((time) => time < 1e11, "must be a time in seconds, so of at most 11 digits, not in milliseconds");
-export const ip = (about: string) => text(about).refine((given) => isIP(given) !== 0, "must be an IP address");
 /** An IP address, or a range of them as CIDR. */
 export function isRange(given: string): boolean {
   const [address = "", bits, ...rest] = given.split("/");
@@ -40,7 +21,9 @@ export const InstanceId = name(
 export const SearchWord = fields.text("Only entries with this text in their name.");
 export const TopicName = name("topic", "The topic's name; DescribeTopic lists an instance's topics.");
 export const Group = name("group", "The consumer group's name; DescribeGroup lists an instance's groups.");
-export const RouteId = fields.integer(
+export const RouteId = meant<number, number>(
+  z.number().int(),
+  { is: "name", of: "route", form: "one" },
   "The route's number (a route is an address clients connect to); DescribeRoute lists them.",
 );
 /** Partitions are numbered within their topic. */
@@ -58,12 +41,16 @@ export const ZoneId = fields.integer(
 export const OneInstance = name("instance", "Only the instance with this id, like ckafka-1a2b3c4d.");
 export const IpWhitelist = z.array(
   shape({
-    CidrBlock: z
-      .string()
-      .describe("Who may connect: an IP address, or a range of them as CIDR like 10.0.0.0/8.")
-      .refine(isRange, "must be an IP address or a CIDR like 10.0.0.0/8")
-      .optional(),
-    PolicyDescription: words("A remark on this entry, for people."),
+    CidrBlock: meant<string, string>(
+      z.string().refine(isRange, "must be an IP address or a CIDR like 10.0.0.0/8"),
+      { is: "plain" },
+      "Who may connect: an IP address, or a range of them as CIDR like 10.0.0.0/8.",
+    ).optional(),
+    PolicyDescription: meant<string, string>(
+      z.string(),
+      { is: "plain" },
+      "A remark on this entry, for people.",
+    ).optional(),
   }),
 );
 /** Where the page of a list begins. */
@@ -83,8 +70,8 @@ export const limit = (usual: number, max?: number, more = ""): Field<number> => 
 };
 export const Tags = list(
   shape({
-    TagKey: text("The tag's key: what the tag is about."),
-    TagValue: z.string().describe("The tag's value under its key."),
+    TagKey: fields.text("The tag's key: what the tag is about."),
+    TagValue: meant<string, string>(z.string(), { is: "plain" }, "The tag's value under its key."),
   }),
   "\nTags to put on it, each a key and a value, for finding it and for cost reports.",
 );
@@ -105,27 +92,40 @@ export const tags = z.array(z.object({ TagKey: str, TagValue: str }));
 
 export const vip = z.object({ Vip: str, Vport: str });
 export const aclRule = z.object({
-  RuleName: str,
+  RuleName: name("rule", "The rule's name."),
   InstanceId: str,
-  PatternType: str,
-  Pattern: str,
-  ResourceType: str,
+  PatternType: Patterns.open("Whether it is for topics whose names begin alike, or for those that name it."),
+  // Presets have no pattern, and name no topic where none is under them.
+  Pattern: meant<string, string>(
+    z.string(),
+    { is: "name", of: "topic", form: "prefix" },
+    "Beginning of the names of the topics it is for.",
+  ),
+  ResourceType: fields.codes({ Topic: "topic" }).open("Kind of resource that it is for."),
   AclList: str,
-  CreateTimeStamp: str,
-  IsApplied: num,
-  UpdateTimeStamp: str,
-  Comment: str,
-  TopicName: str,
-  TopicCount: num,
+  CreateTimeStamp: fields.time("Beijing", "When it was made; CST in it is Beijing time."),
+  IsApplied: Applied.open("Whether new topics come under it by themselves."),
+  UpdateTimeStamp: fields.time("Beijing", "When it was changed last; CST in it is Beijing time."),
+  Comment: foreign("The remark on the rule."),
+  TopicName: meant<string, string>(
+    z.string(),
+    { is: "name", of: "topic", form: "one" },
+    "One of the topics that it is for.",
+  ),
+  TopicCount: fields.quantity("topics", "How many topics it is for."),
   PatternTypeTitle: str,
 });
 
 /** How the API acknowledges a change. Printed answers have "0", "ok" and "OK" for success; the rest is a failure. */
 export const ReturnCode = success("0", "ok", "success");
+/** The same as a bare number. */
+export const Succeeded = meant<number, number>(z.number(), { is: "success", good: ["0"] }, "Success is 0.");
+/** The API's own words. */
+export const returnMessage = z.string();
 export const acknowledged = z.object({
   Result: z.object({
     ReturnCode,
-    ReturnMessage: foreign("What the API says of it."),
+    ReturnMessage: returnMessage,
     Data: z.object({ FlowId: num, RouteDTO: z.object({ RouteId: num }).nullable() }).nullable(),
   }),
 });
@@ -144,7 +144,7 @@ export const groupOffsets = z.object({
               special: { [-1]: "nothing committed" },
             }),
             Metadata: foreign("What the consumer noted with its commit."),
-            ErrorCode: fields.integer("Kafka's error code of the read.", { special: { 0: "no error" } }),
+            ErrorCode: success<number>("0"),
             LogEndOffset: fields.quantity("offsets", "The offset that the next message will get."),
             Lag: fields.quantity(
               "offsets",

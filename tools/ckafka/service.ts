@@ -1,15 +1,7 @@
 // CKafka as a service, API 3.0: where it is, how it is called, what its words mean.
 import { hostsOf } from "../../src/cloud/endpoints.ts";
 import { tc3 } from "../../src/cloud/wire/tc3.ts";
-import type { Holder, Service } from "../../src/model/service.ts";
-
-/** An ACL's resource can be of several kinds. */
-const ofResource = (...values: (string | number)[]): Holder[] =>
-  ["ResourceName", "ResourceNames", "ResourceNameList"].map((parameter) => ({
-    parameter,
-    beside: "ResourceType",
-    values,
-  }));
+import type { Service } from "../../src/model/service.ts";
 
 const HOST = "ckafka.tencentcloudapi.com";
 
@@ -57,13 +49,20 @@ export const ckafka: Service = {
     LimitExceeded: "DescribeInstanceAttributes shows what is left of the instance's quota.",
   },
   kinds: {
-    instance: ["InstanceId", "Resource", "SourceResourceId", "TargetResourceId"],
-    topic: ["TopicName", "Topic", "Topics", "TopicNameList", "TopicList", "DdlTopic", ...ofResource(2, "Topic")],
-    group: ["Group", "GroupName", "GroupNameList", ...ofResource(3, "Group")],
+    instance: { prefix: "ckafka-" },
+    topic: {},
+    group: {},
+    user: {},
+    connection: { prefix: "resource-" },
+    task: { prefix: "task-" },
+    route: {},
+    rule: {},
   },
-  // Counts of messages, unless there were none, and the ends of logs: producers and consumers do not wait.
-  moving:
-    /(?<=lag )[\d,]+(?= messages?)|\b[1-9][\d,]*(?= (unread )?messages?\b)|(?<=→ )\d+(?=: (skips|reads) )|(?<=ends at )\d+|(?<=last written ).+|[\d.]+[KMBT]?(?=B on disk)|(?<=about )[\d.]+|[\d.]+(?= months left)/gi,
+  // A task reads and writes topics that its changes do not name, and a connection leads to an instance.
+  behind: {
+    task: { action: "DescribeDatahubTask", parameter: "TaskId" },
+    connection: { action: "DescribeConnectResource", parameter: "ResourceId" },
+  },
   instructions: [
     "Operates Tencent Cloud CKafka (managed Kafka). Tool and parameter names are the API's own.",
     "Start with DescribeInstances; most tools need its InstanceId. Every tool takes Region to leave the default region.",

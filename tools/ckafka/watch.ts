@@ -26,10 +26,3 @@ export function flow(FlowId: number | null | undefined): Watch | undefined {
 export const flowOf = (_: unknown, { Result }: { Result: { Data: { FlowId: number } | null } | null }) =>
   flow(Result?.Data?.FlowId);
 export const GONE: Seen = { state: "not there any more", end: "done" };
-
-/** What a task or a connection says of itself, with its words for why it is out of order. */
-type Reported = { Result: { Status: number; ErrorMessage: string | null } };
-export const reported =
-  (words: Record<number, string>, ends: Record<number, Seen["end"]>) =>
-  ({ Result: { Status, ErrorMessage } }: Reported) =>
-    state(Status, words, ends, ErrorMessage ?? "");

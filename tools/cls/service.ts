@@ -29,8 +29,8 @@ export const cls: Service = {
     "ResourceNotFound.TopicNotExist":
       "The region has no log topic of this id (a CKafka topic is something else); it may be in another Region.",
   },
-  kinds: { instance: ["KafkaInstance"], topic: ["UserKafkaTopics"], logTopic: ["FromTopicId"] },
-  moving: /\b[1-9][\d,]*(?= offsets? behind)/gi,
+  // Instances, their topics and groups are CKafka's.
+  kinds: { logTopic: {} },
   instructions: [
     "The log service (CLS) imports topics of Kafka into log topics (…KafkaRecharge), and lets Kafka clients read log topics (…KafkaConsumer). A log topic's id is a UUID, and not a CKafka topic.",
     "An import from a CKafka instance is one more consumer group there: DescribeGroupOffsets shows its lag.",

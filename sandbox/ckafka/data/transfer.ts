@@ -58,6 +58,7 @@ function groupFor(task: DataTask, groups: Group[]): Group {
   if (found) return found;
   const group: Group = {
     name: taskGroup(task),
+    protocolType: "consumer",
     protocol: "range",
     members: [worker(task, task.asked.at)],
     positions: [],
@@ -203,6 +204,9 @@ function copyOffsets(region: Region, task: DataTask, now: number) {
     const moved = new Set(positions.map((p) => p.topic));
     const kept = existing?.positions.filter((p) => !moved.has(p.topic)) ?? [];
     if (existing) existing.positions = [...kept, ...positions];
-    else target.groups.push({ name: group.name, protocol: group.protocol, members: [], positions, rebalances: [] });
+    else {
+      const { name, protocolType, protocol } = group;
+      target.groups.push({ name, protocolType, protocol, members: [], positions, rebalances: [] });
+    }
   }
 }

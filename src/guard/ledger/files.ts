@@ -8,7 +8,7 @@ import type { Kind, Ledger } from "./ledger.ts";
 import { createLock } from "./lock.ts";
 
 type Folder = Kind | "spent";
-const FOLDERS: readonly Folder[] = ["waiting", "answered", "ticket", "spent"];
+const FOLDERS: readonly Folder[] = ["waiting", "answered", "ticket", "moment", "spent"];
 /** What can be in a file's name. */
 const ID = /^[\w-]{1,64}$/;
 /** Milliseconds after its end until a file is removed, so that a late use can still be told from a forged one. */

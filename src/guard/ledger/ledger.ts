@@ -1,8 +1,8 @@
 // What processes and replicas share: what waits for a person, answers, tickets, used proofs, and one change at a time.
 // Small and asynchronous, so that files can give way to a store that several machines reach.
 
-/** waiting: for the operator; answered: by the operator; ticket: handed out to a script. */
-export type Kind = "waiting" | "answered" | "ticket";
+/** waiting: for the operator; answered: by the operator; ticket: handed out to a script; moment: when a call was first made. */
+export type Kind = "waiting" | "answered" | "ticket" | "moment";
 
 export interface Ledger {
   /** Keeps a value for so long. One with the same id gives way. */

@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { z } from "zod/v3";
 import type { Named } from "../../model/leaves.ts";
 import { QUALITIES } from "../../model/preview.ts";
-import type { Holder } from "../../model/service.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { ChangeRisk } from "../risk.ts";
 
@@ -213,41 +212,4 @@ export function fits(wanted: string[], name: string): boolean {
     const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
   });
-}
-
-/** The names that a call gives, however deep they stand. @param kinds kind → parameters that hold its name */
-export function namesByParameter(input: unknown, kinds: Record<string, readonly Holder[]>): Named[] {
-  const found: Named[] = [];
-  const visit = (value: unknown) => {
-    if (Array.isArray(value)) return value.forEach(visit);
-    if (typeof value !== "object" || value === null) return;
-    for (const [key, item] of Object.entries(value)) {
-      for (const [kind, holders] of Object.entries(kinds))
-        if (holders.some((holder) => holds(holder, key, value)))
-          found.push(
-            ...[item]
-              .flat()
-              .flatMap(split)
-              .map((name): Named => ({ kind, name, covers: "name" })),
-          );
-      visit(item);
-    }
-  };
-  visit(input);
-  return found;
-}
-
-const holds = (holder: Holder, key: string, around: object): boolean =>
-  typeof holder === "string"
-    ? holder === key
-    : holder.parameter === key && holder.values.includes((around as Record<string, unknown>)[holder.beside]);
-
-/** Some parameters take several names in one text, with commas between them or as a list in JSON. */
-function split(text: unknown): string[] {
-  if (typeof text !== "string") return [];
-  return text
-    .replace(/^\s*\[|\]\s*$/g, "")
-    .split(",")
-    .map((name) => name.trim().replace(/^"(.*)"$/s, "$1"))
-    .filter(Boolean);
 }

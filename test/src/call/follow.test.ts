@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import type { z } from "zod/v3";
 import { stagedModel } from "../../../sandbox/server/staged.ts";
 import { bare } from "../../../src/model/field.ts";
+import { quantityOf } from "../../../src/model/quantity.ts";
 import { actions } from "../../../tools/ckafka/actions.ts";
 import { follows } from "../../../tools/ckafka/purchase/after.ts";
 import { follows as upkeepFollows } from "../../../tools/ckafka/upkeep/after.ts";
@@ -153,11 +154,15 @@ test("an answer that is not as documented is no failure of a change that was car
 });
 
 test("a resize is at its end only with the sizes that were asked for", () => {
-  const watch = follows.ModifyInstancePre?.({ InstanceId, BandWidth: 60, DiskSize: 250 }, {} as never);
+  const asked = { InstanceId, BandWidth: quantityOf(60, "MB/s"), DiskSize: quantityOf(250, "GB") };
+  const watch = follows.ModifyInstancePre?.(asked, {} as never);
   const seen = (Bandwidth: number, DiskSize: number, Status = 1) =>
     watch?.see({ Result: { Status, Bandwidth, DiskSize, CreatedPartitions: 1, RemainingPartitions: 9 } } as never).end;
-  expect([seen(40, 300), seen(60, 200), seen(60, 300, 7)]).toEqual([undefined, undefined, undefined]);
-  expect(seen(60, 300)).toBe("done");
+  // Asked for in MB/s, read in Mbps: 60 Mbps is no 60 MB/s, and neither is what it shrinks from.
+  expect([seen(320, 300), seen(480, 200), seen(480, 300, 7), seen(60, 300), seen(800, 300)]).toEqual(
+    Array(5).fill(undefined),
+  );
+  expect(seen(480, 300)).toBe("done");
 });
 
 test("a cluster that says it failed is a failure", () => {

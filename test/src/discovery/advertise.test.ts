@@ -61,6 +61,11 @@ test.each(listed.map(({ tool }) => [tool.name, tool] as const))("%s is portable"
   expect(() => new Ajv({ strict: true, strictRequired: true }).compile(tool.inputSchema)).not.toThrow();
 });
 
+/** Refined, a structure has its description within. */
+function describedAs({ description, _def: { innerType, schema } }: z.ZodTypeAny): string {
+  return description ?? (innerType || schema ? describedAs(innerType ?? schema) : "");
+}
+
 test.each(listed.map(({ tool }) => [tool.name, tool] as const))(
   "%s lists a few words where a name misleads",
   (name, tool) => {
@@ -70,7 +75,7 @@ test.each(listed.map(({ tool }) => [tool.name, tool] as const))(
     for (const [parameter, shown] of Object.entries(parameters)) {
       const field = shape[parameter] as z.ZodTypeAny;
       const meaning = meaningOf(field);
-      const [brief = ""] = field.description?.split("\n") ?? [];
+      const [brief = ""] = describedAs(field).split("\n");
       expect(shown.description ?? "", parameter).toBe((meaning ? briefly(meaning) : brief).replace(/(?<!\s)\.$/, ""));
       expect(((shown.description ?? "") as string).split(" ").length, `${name}.${parameter}`).toBeLessThanOrEqual(14);
     }

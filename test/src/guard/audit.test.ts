@@ -433,8 +433,10 @@ describe("no secret", () => {
     await run("AuthorizeToken", [{ InstanceId, User: "alice", Tokens }]);
     expect(token?.authorized).toBe(true);
     const files = readdirSync(state, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      // What CreateToken made is kept for the person, in files of its own.
+      .filter((entry) => entry.isFile() && entry.parentPath !== join(state, "secrets"))
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+    expect(readdirSync(join(state, "secrets"))).toEqual([expect.stringMatching(/^token-[0-9a-f]{8}\.json$/)]);
     const all = [...files, ...said, waiting.stderr(), ticket.stderr()].join("\n");
     expect(all).toContain("(secret)");
     // Nor can it be guessed from a digest, which has a key.

@@ -2,14 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import {
-  type Change,
-  decide,
-  namesByParameter,
-  PolicyError,
-  policyModel,
-  readPolicy,
-} from "../../../src/guard/policy/policy.ts";
+import { type Change, decide, PolicyError, policyModel, readPolicy } from "../../../src/guard/policy/policy.ts";
+import { namesIn } from "../../../src/model/leaves.ts";
+import { type ActionName, actions } from "../../../tools/ckafka/actions.ts";
 import { ckafka } from "../../../tools/ckafka/service.ts";
 import { riskOf } from "../../support/guarding.ts";
 import {
@@ -24,9 +19,10 @@ import {
 import { inRoot } from "../../support/paths.ts";
 
 const kinds = Object.keys(ckafka.kinds);
-const byKind = (input: object) => {
+/** What a call names, by kind. */
+const byKind = (action: ActionName, input: object) => {
   const found: Record<string, string[]> = { instance: [], topic: [], group: [] };
-  for (const { kind, name } of namesByParameter(input, ckafka.kinds)) found[kind]?.push(name);
+  for (const { kind, name } of namesIn(actions[action].input, input)) found[kind]?.push(name);
   return found;
 };
 const named = (kind: string, ...names: string[]) => names.map((name) => ({ kind, name, covers: "name" as const }));
@@ -107,13 +103,10 @@ test("protected names and limits beat an allow", () => {
 });
 
 test("names are found however deep they stand, in texts and in lists", () => {
-  const input = {
-    InstanceId: "i",
-    Topic: [{ TopicName: "a" }, { TopicName: "b", Note: "x" }],
-    Topics: ["c"],
-    Group: "g",
-  };
-  expect(byKind(input)).toMatchObject({ instance: ["i"], topic: ["a", "b", "c"], group: ["g"] });
+  const batch = { InstanceId: "i", Topic: [{ TopicName: "a" }, { TopicName: "b", Note: "x" }] };
+  expect(byKind("BatchModifyTopicAttributes", batch)).toMatchObject({ instance: ["i"], topic: ["a", "b"] });
+  const reset = { InstanceId: "i", Group: "g", Strategy: 0, Shift: 1, Topics: ["c"] };
+  expect(byKind("ModifyGroupOffsets", reset)).toMatchObject({ instance: ["i"], topic: ["c"], group: ["g"] });
 });
 
 test.each([
@@ -239,18 +232,25 @@ describe("policy explain", () => {
 });
 
 test("names are found one by one, in lists of every form, and as what their resource is", () => {
-  const found = (input: object) => byKind(input);
-  expect(found({ SourceResource: { KafkaParam: { Resource: "i", Topic: "a, b" } } })).toMatchObject({
-    instance: ["i"],
+  const source = { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: "ckafka-i", Topic: "a, b" } };
+  expect(byKind("CreateDatahubTask", { TaskName: "t", TaskType: "SOURCE", SourceResource: source })).toMatchObject({
+    instance: ["ckafka-i"],
     topic: ["a", "b"],
   });
-  expect(found({ InstanceId: "i,j" }).instance).toEqual(["i", "j"]);
-  expect(found({ ResourceType: 2, ResourceNameList: '["a","b"]' })).toMatchObject({ topic: ["a", "b"], group: [] });
-  expect(found({ ResourceType: 3, ResourceName: "g" })).toMatchObject({ topic: [], group: ["g"] });
-  expect(found({ ResourceType: 4, ResourceName: "" })).toMatchObject({ topic: [], group: [] });
+  const acl = (input: object) => byKind("CreateAcl", { InstanceId: "i", Operation: 3, PermissionType: 3, ...input });
+  expect(acl({ ResourceType: 2, ResourceNameList: '["a","p\\u0061y"]' })).toMatchObject({
+    topic: ["a", "pay"],
+    group: [],
+  });
+  expect(acl({ ResourceType: 3, ResourceName: "g" })).toMatchObject({ topic: [], group: ["g"] });
+  expect(acl({ ResourceType: 4, ResourceName: "" })).toMatchObject({ topic: [], group: [] });
 });
 
 test.each([
+  [
+    { instance: ["prod"] },
+    /rules\.0\.instance: prod can never fit: every instance goes by an id that begins with ckafka-/,
+  ],
   [{ actions: ["DeleteTopik"] }, /rules\.0\.actions: nothing is called DeleteTopik \(did you mean DeleteTopic\?\)/],
   [{ toolsets: ["groups"] }, /rules\.0\.toolsets: nothing is called groups \(did you mean group\?\)/],
   [{ regions: ["shanghai"] }, /rules\.0\.regions: nothing is called shanghai/],
@@ -275,4 +275,86 @@ test("the schema that ships takes what the server takes", () => {
   const check = new Ajv({ strict: true }).compile(schema);
   expect(check({ rules: [{ effect: "deny", topic: ["a"] }], limits: { billing: "never" } })).toBe(true);
   expect(check({ rules: [{ effect: "deny", topics: ["a"] }] })).toBe(false);
+});
+
+describe("names behind tasks and connections", () => {
+  const { "ap-guangzhou": region } = smallWorldWith({}).regions;
+  const [instance] = region.instances;
+  const to = (id: string, Resource: string) => ({
+    ...{ id, name: id, type: "KAFKA" },
+    settings: { KafkaConnectParam: { SelfBuilt: false, Resource } },
+  });
+  const world = {
+    ...smallWorldWith({}),
+    regions: {
+      "ap-guangzhou": {
+        ...region,
+        instances: [instance, { ...instance, id: "ckafka-two", topics: [], groups: [], dataHubs: {} }],
+        connections: [to("resource-one", "ckafka-one"), to("resource-two", "ckafka-two")],
+        tasks: [
+          {
+            ...{ id: "task-out", name: "out", type: "SINK" },
+            source: { Type: "KAFKA", KafkaParam: { SelfBuilt: false, Resource: "ckafka-one", Topic: "events" } },
+            target: { Type: "COS", CosParam: { BucketName: "b", Region: "ap-guangzhou" } },
+          },
+        ],
+      },
+    },
+  };
+  const served = async (content: object) => {
+    const file = temporaryFile("policy.json", JSON.stringify({ rules: [{ effect: "allow" }], ...content }));
+    return serve(await sandbox(world), { args: ["--policy", file], answer: agree });
+  };
+  const sync = { TaskName: "plan", SourceResourceId: "resource-one", TargetResourceId: "resource-two" };
+
+  test.each([
+    [
+      "a topic that a task reads",
+      { topic: ["events"] },
+      "PauseDatahubTask",
+      { TaskId: "task-out" },
+      /protects topic events/,
+    ],
+    [
+      "an instance behind a task",
+      { instance: ["ckafka-one"] },
+      "DeleteDatahubTask",
+      { TaskId: "task-out" },
+      /protects instance ckafka-one/,
+    ],
+    [
+      "an instance behind a connection",
+      { instance: ["ckafka-two"] },
+      "CreateMetaSyncDatahubTask",
+      sync,
+      /protects instance ckafka-two/,
+    ],
+    [
+      "topics that a sync takes all of",
+      { topic: ["payments"] },
+      "CreateMetaSyncDatahubTask",
+      sync,
+      /protects topic \(all of them\)/,
+    ],
+    [
+      "an instance to which a connection leads",
+      { instance: ["ckafka-one"] },
+      "ModifyConnectResource",
+      { ResourceId: "resource-one", ResourceName: "x" },
+      /protects instance ckafka-one/,
+    ],
+  ] as const)("%s is protected", async (_, guarded, action, args, why) => {
+    const { call, forms } = await served({ protected: guarded });
+    const refused = await call(action, args as Record<string, unknown>);
+    expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(why) });
+    expect(forms).toEqual([]);
+  });
+
+  test("what stands behind something else is let through", async () => {
+    const { call } = await served({ protected: { topic: ["quiet"], instance: ["ckafka-two"] } });
+    expect((await call("PauseDatahubTask", { TaskId: "task-out" })).isError).toBe(false);
+    expect((await call("ModifyConnectResource", { ResourceId: "resource-one", ResourceName: "x" })).isError).toBe(
+      false,
+    );
+  });
 });

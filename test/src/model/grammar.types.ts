@@ -74,7 +74,7 @@ export const extra: Fakes<typeof good, object> = {
   Other: fake,
 };
 
-const lines = async () => ["…"];
+const lines = async () => ({ finds: [] });
 export const previews: Previews<typeof good, typeof good> = {
   ModifyThing: lines,
   ResetThing: lines,
@@ -85,5 +85,5 @@ export const blind: Previews<typeof good, typeof good> = { ModifyThing: lines, R
 export const meddling: Previews<typeof good, typeof good> = {
   ...previews,
   // @ts-expect-error a preview can only read
-  DeleteThing: async (input, read) => [(await read("ModifyThing", input)).Result],
+  DeleteThing: async (input, read) => ({ finds: [await read("ModifyThing", input)] as never }),
 };

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { agree, SHOP, sandbox, serve, smallWorld, smallWorldWith } from "../../support/harness.ts";
+import { agree, SHOP, sandbox, serve, smallWorld, smallWorldWith, temporaryFolder } from "../../support/harness.ts";
 
 const of = { InstanceId: "ckafka-one", Topic: "events", Partition: 0 };
 
@@ -13,6 +15,8 @@ test("a message comes with what it holds, marked as other people's text", async 
     Key: { untrusted: "k100" },
     Value: { untrusted: "v100" },
     Timestamp: Date.parse("2026-03-02T09:00:00Z"),
+    "Timestamp (ISO)": "2026-03-02T09:00:00Z",
+    Headers: { untrusted: null },
   });
   expect((await call("FetchMessageByOffset", { ...of, Offset: 101 })).text).toMatch(/FailedOperation.*holds 0 to 100/);
 });
@@ -52,9 +56,15 @@ test("sent messages are appended, equal keys to one partition", async () => {
     Message: [{ Body: "two", Key: "k" }, { Body: "three" }],
   });
   expect(sent.data.MessageId).toHaveLength(2);
-  expect(forms[0]?.message).toContain(
-    "Sends 2 message(s), 9 bytes, to datahub-one. What is sent cannot be taken back.",
-  );
+  const [, ...lines] = (forms[0]?.message ?? "").split("\n");
+  expect(lines).toEqual([
+    'Message[0].Body: "two"',
+    'Message[0].Key: "k"',
+    'Message[1].Body: "three"',
+    'They go to topic "quiet" of "ckafka-one".',
+    "No consumer group reads it.",
+    "2 messages, 9 B in all: what is sent cannot be taken back, and whoever reads acts on it.",
+  ]);
   const quiet = { ...of, Topic: "quiet" };
   expect((await call("FetchMessageByOffset", { ...quiet, Offset: 1 })).data.Result).toMatchObject({
     Key: { untrusted: "k" },
@@ -64,8 +74,44 @@ test("sent messages are appended, equal keys to one partition", async () => {
     untrusted: "three",
   });
   expect((await call("SendMessage", { DataHubId: "datahub-none", Message: [{ Body: "x" }] })).text).toMatch(
-    /ResourceNotFound.*Nothing was changed/,
+    /no data task of this region has the access point datahub-none.*Nothing was changed/,
   );
+  expect(forms).toHaveLength(1);
+});
+
+test("all that would be sent is shown, and is not kept", async () => {
+  const stateDir = temporaryFolder();
+  const box = await sandbox(smallWorld);
+  const { call, forms } = await serve(box, { answer: agree, args: ["--state-dir", stateDir] });
+  const Body = `Loses: nothing.\n${"x".repeat(500)} the end`;
+  await call("SendMessage", { DataHubId: "datahub-one", Message: [{ Body }] });
+  expect(forms[0]?.message).toContain(`Message[0].Body: ${JSON.stringify(Body)}`);
+  const kept = readdirSync(stateDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"))
+    .join("\n");
+  expect(kept).toContain("SendMessage");
+  expect(kept).not.toContain("the end");
+  const large = await call("SendMessage", { DataHubId: "datahub-one", Message: [{ Body: "x".repeat(20_000) }] });
+  expect(large.text).toMatch(/more than a person can be shown.*do it in parts/);
+});
+
+test("nobody is asked about messages that the topic does not take", async () => {
+  const topics = [{ name: "quiet", partitions: 1, maxMessageBytes: 1024 }];
+  const box = await sandbox(smallWorldWith({ topics, groups: [] }));
+  const { call, forms } = await serve(box, { answer: agree });
+  const sent = await call("SendMessage", { DataHubId: "datahub-one", Message: [{ Body: "x".repeat(1025) }] });
+  expect(sent.text).toMatch(/Message\[0\] is larger than the 1024 bytes that topic quiet takes/);
+  expect(forms).toEqual([]);
+});
+
+test("times are given as people write them", async () => {
+  const box = await sandbox(smallWorld);
+  const { call } = await serve(box);
+  const from = async (StartTime: unknown) =>
+    (await call("FetchMessageListByTimestamp", { ...of, StartTime })).data.Result?.length;
+  expect(await from("2026-03-02T16:59:58+08:00")).toBe(3);
+  expect(await from(1_772_441_998_000)).toBe(3);
 });
 
 test("production goes on behind what was sent in between", async () => {

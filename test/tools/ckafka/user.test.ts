@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { diff } from "../../../sandbox/world/diff.ts";
+import { dumpWorld } from "../../../sandbox/world/dump.ts";
 import {
   agree,
   type Called,
@@ -7,6 +11,7 @@ import {
   sandbox,
   serve,
   smallWorldWith,
+  temporaryFolder,
 } from "../../support/harness.ts";
 
 const InstanceId = "ckafka-one";
@@ -24,12 +29,20 @@ const world = smallWorldWith({
     { user: "bob", consume: 5 },
   ],
 });
-const start = async () => {
+const start = async (state = temporaryFolder()) => {
   const box = await sandbox(world);
-  const server = await serve(box, { answer: agree, args: ["--log-level", "debug"] });
+  const server = await serve(box, { answer: agree, args: ["--log-level", "debug", "--state-dir", state] });
   const [instance] = box.world.regions["ap-guangzhou"]?.instances ?? [];
-  return { box, ...server, tokens: () => instance?.access.tokens ?? [] };
+  return { box, state, ...server, tokens: () => instance?.access.tokens ?? [] };
 };
+/** What a form says below its title, a line each. */
+const lines = (forms: ServerUnderTest["forms"], at = -1): string[] =>
+  (forms.at(at)?.message.split("\n") ?? []).slice(1);
+/** All that the audit has. */
+const audited = (state: string) =>
+  readdirSync(join(state, "audit"))
+    .map((file) => readFileSync(join(state, "audit", file), "utf8"))
+    .join("");
 /** Everything that a person, an agent or a log was shown. */
 const said = ({ forms, stderr }: Pick<ServerUnderTest, "forms" | "stderr">, ...results: Called[]) =>
   JSON.stringify([forms, results.map((r) => r.raw)]) + stderr();
@@ -50,9 +63,8 @@ test("a user is created once, and its password is shown to nobody", async () => 
   const user = { InstanceId, Name: "carol", Password: "n3ver-shown" };
   const created = await call("CreateUser", user);
   expect(created.data.Result.ReturnCode).toBe("0");
-  expect(server.forms[0]?.message).toBe(
-    "CreateUser on carol in ap-guangzhou, ckafka-one\nAdds user carol to ckafka-one.\nIt may use every resource that no ACL closes.",
-  );
+  expect(server.forms[0]?.message).toMatch(/^CreateUser on "carol" in "ckafka-one", region ap-guangzhou, account /);
+  expect(lines(server.forms)).toEqual(["Password: a secret", "It can use every resource that no ACL closes."]);
   const { data } = await call("DescribeUser", { InstanceId, SearchWord: "carol" });
   expect(data.Result).toEqual({
     Users: [
@@ -69,12 +81,12 @@ test("a user is created once, and its password is shown to nobody", async () => 
   expect(again.text).toMatch(/has a user carol already.*Nothing was changed/);
   expect(said(server, created, again)).not.toContain("n3ver-shown");
   await call("CreateUser", { InstanceId, Name: "dave" });
-  expect(server.forms.at(-1)?.message).toContain("Adds user dave to ckafka-one, without a password.");
+  expect(lines(server.forms)[0]).toBe("It has no password: nobody can log in as it.");
 });
 
 test("a secret of the wrong kind is refused without being repeated", async () => {
   const { call, ...server } = await start();
-  const user = await call("CreateUser", { InstanceId, Name: "carol", Password: 20_260_302 });
+  const user = await call("CreateUser", { InstanceId, Name: "carol", Password: { is: 20_260_302 } });
   expect(user.text).toMatch(/^CreateUser: Password must be a string, got \(secret\) /);
   const token = await call("AuthorizeToken", { InstanceId, User: "alice", Tokens: ["20260302"] });
   expect(token.text).toMatch(/^AuthorizeToken: Tokens must be a string, got \(secret\) /);
@@ -93,11 +105,12 @@ test("a password changes for whoever knows the present one", async () => {
   );
   expect(await updated()).toBe(before);
   const right = await call("ModifyPassword", { ...alice, Password: PASSWORD, PasswordNew: "new-s3cret" });
-  expect(server.forms[1]?.message.split("\n")).toEqual([
-    "ModifyPassword on alice in ap-guangzhou, ckafka-one",
+  expect(lines(server.forms)).toEqual([
     "Loses: access of clients that log in with the old password.",
-    `User alice of ckafka-one, created ${before}, last changed ${before}.`,
+    "Password: a secret",
+    "PasswordNew: a secret",
     "Clients that log in with the old password fail until they have the new one.",
+    `The user was created "${before}" and last changed "${before}", Beijing time.`,
   ]);
   expect(await updated()).toBe("2026-03-02 17:01:00");
   const old = await call("ModifyPassword", { ...alice, Password: PASSWORD, PasswordNew: "an0ther" });
@@ -136,9 +149,15 @@ test("a user is deleted by its typed name; its ACLs, throttle rules and tokens f
   await call("CreateToken", { InstanceId, User: "alice" });
   await call("DeleteUser", alice);
   expect(forms[1]?.requestedSchema.properties.confirm).toMatchObject({ title: "Type alice to confirm" });
-  expect(forms[1]?.message).toMatch(
-    /Loses: access of every client that logs in as this user\.\nUser alice.*\nACLs name it on events, readers\.\nThrottle rules name it: \d+\.\nWhat has no other ACL is open to everybody/,
-  );
+  // Of the topic another ACL stays; the group had no other.
+  expect(lines(forms)).toEqual([
+    'Loses: access of every client that logs in as this user; access of "User:alice": read, on topic "events".',
+    'Opens: everything to everybody, on group "readers".',
+    'On topic "events": then "User:alice" may no longer read.',
+    'On group "readers": no ACL is left then, and everybody may do everything.',
+    expect.stringMatching(/^Throttle rules name it, and go with it: "\d+"\.$/),
+    expect.stringMatching(/^The user was created "2025-12-02 17:00:00" and last changed /),
+  ]);
   expect(await names(call)).toEqual(["bob"]);
   const { data: acls } = await call("DescribeACL", { InstanceId, ResourceType: 2 });
   expect(acls.Result.AclList).toMatchObject([{ Principal: "User:bob" }]);
@@ -150,30 +169,128 @@ test("a user is deleted by its typed name; its ACLs, throttle rules and tokens f
   expect(gone.text).toMatch(/ckafka-one has no user alice; DescribeUser lists them\. Nothing was changed/);
 });
 
-test("a token serves from its authorization until that is withdrawn, and nobody is shown it", async () => {
-  const { call, tokens, ...server } = await start();
+test("a token reaches the person in a file, the agent gets a handle, and that serves to authorise and to withdraw", async () => {
+  const { call, tokens, state, ...server } = await start();
   const of = { InstanceId, User: "alice" };
   const created = await call("CreateToken", of);
-  expect(created.data.Result).toBe("(secret)");
-  const Tokens = tokens()[0]?.value as string;
-  expect(Tokens).toMatch(/^[0-9a-f]{32}$/);
-  expect(tokens()).toEqual([{ user: "alice", value: Tokens, authorized: false }]);
-  expect((await call("CancelAuthorizationToken", { ...of, Tokens })).text).toMatch(/FailedOperation.*not authorized/);
+  expect(lines(server.forms).slice(0, 3)).toEqual([
+    "Opens: every topic of the instance, past all ACLs, to whoever carries the token.",
+    "A client that carries the new token in its client id passes every ACL of the instance.",
+    expect.stringMatching(/^The token goes into a file that only the owner of this server can read/),
+  ]);
+  expect(lines(server.forms)[3]).toMatch(/upgraded the brokers on request, by a ticket/);
+  const Tokens = created.data.Result;
+  expect(Tokens).toMatch(/^token-[0-9a-f]{8}$/);
+  const value = tokens()[0]?.value as string;
+  expect(value).toMatch(/^[0-9a-f]{32}$/);
+  expect(tokens()).toEqual([{ user: "alice", value, authorized: false }]);
+  // Where it lies stands in the result and in the audit; only its owner can read it.
+  const path = join(state, "secrets", `${Tokens}.json`);
+  expect(created.data["(note)"]).toContain(`The token itself stands in ${path}, which only the owner`);
+  expect(audited(state)).toContain(path);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
+    handle: Tokens,
+    secret: value,
+    action: "CreateToken",
+  });
+
+  const early = await call("CancelAuthorizationToken", { ...of, Tokens });
+  expect(early.text).toMatch(/FailedOperation.*not authorized/);
   const authorized = await call("AuthorizeToken", { ...of, Tokens });
-  expect(server.forms.at(-1)?.message).toMatch(/carry the token, past every ACL of ckafka-one\.$/);
+  expect(lines(server.forms).slice(0, 3)).toEqual([
+    "Opens: every topic of the instance, past all ACLs, to whoever carries the token.",
+    `Tokens: what "${Tokens}" stands for`,
+    "Clients that carry the token then pass every ACL of the instance.",
+  ]);
   expect(authorized.data.Result).toBe(0);
   expect(tokens()[0]?.authorized).toBe(true);
+  // What the API quotes is blanked, although the call did not have it.
   const others = await call("AuthorizeToken", { ...of, User: "bob", Tokens });
   expect(others.text).toMatch(/InvalidParameterValue: user bob has no such token.*Nothing was changed/);
-  const cancelled = await call("CancelAuthorizationToken", { ...of, Tokens });
-  expect(server.forms.at(-1)?.message).toMatch(/^Loses: access of clients that carry the token\.$/m);
+  // Whoever has the token itself can give that.
+  const cancelled = await call("CancelAuthorizationToken", { ...of, Tokens: value });
+  expect(lines(server.forms).slice(0, 2)).toEqual([
+    "Loses: access of clients that carry the token.",
+    "Tokens: a secret",
+  ]);
   expect(tokens()[0]?.authorized).toBe(false);
   expect((await call("CreateToken", { ...of, User: "carol" })).text).toMatch(/has no user carol/);
-  expect(said(server, created, authorized, others, cancelled)).not.toContain(Tokens);
+  expect(said(server, created, early, authorized, others, cancelled)).not.toContain(value);
+  expect(audited(state)).not.toContain(value);
+  expect(audited(state)).toContain(`"Tokens":"${Tokens}"`);
+});
+
+test("a handle that stands for nothing, of another account, or of a file that was edited is refused before anybody is asked", async () => {
+  const state = temporaryFolder();
+  const { call, forms } = await start(state);
+  const of = { InstanceId, User: "alice" };
+  const unknown = await call("AuthorizeToken", { ...of, Tokens: "token-1a2b3c4d" });
+  expect(unknown.text).toMatch(
+    /^AuthorizeToken: Tokens: token-1a2b3c4d stands for nothing that this server keeps for this account; .*Nothing was sent\.$/,
+  );
+  const Tokens = (await call("CreateToken", of)).data.Result;
+  const other = await start(state);
+  expect((await other.call("AuthorizeToken", { ...of, Tokens })).text).toMatch(/stands for nothing .*Nothing was sent/);
+  const path = join(state, "secrets", `${Tokens}.json`);
+  writeFileSync(path, readFileSync(path, "utf8").replace(/"secret": "./, '"secret": "!'));
+  expect((await call("AuthorizeToken", { ...of, Tokens })).text).toMatch(/stands for nothing .*Nothing was sent/);
+  rmSync(path);
+  expect((await call("AuthorizeToken", { ...of, Tokens })).text).toMatch(/stands for nothing .*Nothing was sent/);
+  // No other secret takes one: it would go where nobody wants it.
+  await call("CreateUser", { InstanceId, Name: "carol", Password: "token-1a2b3c4d" });
+  expect(lines(forms)[0]).toBe("Password: a secret");
+  expect(other.forms).toEqual([]);
+});
+
+test("what a preview says of users and tokens is what becomes of the state", async () => {
+  const { box, call, forms, tokens } = await start();
+  let before = dumpWorld(box.world);
+  const changed = () => {
+    const was = before;
+    before = dumpWorld(box.world);
+    return diff(was, before)
+      .filter((line) => !/^made: |access\.serial: |\.updated: /.test(line))
+      .map((line) => line.replace(/^.*access\./, "").replace(/ → .*|: .*/, ""));
+  };
+  await call("CreateUser", { InstanceId, Name: "carol", Password: "n3ver-shown" });
+  expect(changed()).toEqual(["users[carol]"]);
+  await call("ModifyPassword", { ...alice, Password: PASSWORD, PasswordNew: "new-s3cret" });
+  expect(changed()).toEqual(["users[alice].password"]);
+  const Tokens = (await call("CreateToken", { InstanceId, User: "bob" })).data.Result;
+  expect(changed()).toHaveLength(1);
+  await call("AuthorizeToken", { InstanceId, User: "bob", Tokens });
+  expect([changed().length, tokens()[0]?.authorized]).toEqual([1, true]);
+  await call("CancelAuthorizationToken", { InstanceId, User: "bob", Tokens });
+  expect([changed().length, tokens()[0]?.authorized]).toEqual([1, false]);
+  // The user, both of its ACLs, its throttle rule: each of them was named.
+  await call("DeleteUser", alice);
+  const access = box.world.regions["ap-guangzhou"]?.instances[0]?.access;
+  expect(access?.acls.map(({ resource, principal }) => `${resource} ${principal}`)).toEqual(["events User:bob"]);
+  expect(access?.throttles).toHaveLength(1);
+  expect(lines(forms).join("\n")).toMatch(/topic "events".*\n.*group "readers"/);
+  await call("CreateUser", { InstanceId, Name: "bob" });
+  await call("DeleteUser", alice);
+  changed();
+  expect(changed()).toEqual([]);
+});
+
+test("a new user that ACL rules name already gains what they allow, and the person is told", async () => {
+  const { call, forms } = await start();
+  const RuleList = [{ Operation: "Read", PermissionType: "Allow", Host: "*", Principal: "User:bob" }];
+  await call("CreateAclRule", { InstanceId, ResourceType: "Topic", PatternType: "PRESET", RuleName: "r", RuleList });
+  await call("DeleteUser", { InstanceId, Name: "bob" });
+  expect(lines(forms)).toContain('ACL rules name it, and go on doing so: "r".');
+  await call("CreateUser", { InstanceId, Name: "bob", Password: "n3ver-shown" });
+  expect(lines(forms).slice(0, 3)).toEqual([
+    "Opens: to the new user what ACL rules allow one of its name.",
+    "Password: a secret",
+    'ACL rules name it before it is there: allow "User:bob" read (rule "r").',
+  ]);
 });
 
 test("an AppId is listed and paged", async () => {
   const { call } = await serve(await sandbox(world));
   expect((await call("DescribeAppInfo")).data.Result).toEqual({ TotalCount: 1, AppIdList: [1_300_000_000] });
-  expect((await call("DescribeAppInfo", { Offset: 1 })).data.Result).toEqual({ TotalCount: 1 });
+  expect((await call("DescribeAppInfo", { Offset: 1 })).data.Result).toEqual({ TotalCount: 1, AppIdList: [] });
 });

@@ -1,5 +1,9 @@
 // The log service as a toolset: offered by its name only, sent to its own place, known to whoever looks for it.
 import { expect, test } from "vitest";
+import { createClient } from "../../../src/cloud/client.ts";
+import { fixed } from "../../../src/cloud/credentials/source.ts";
+import type { Limiter } from "../../../src/cloud/limiter.ts";
+import { ckafka } from "../../../tools/ckafka/service.ts";
 import { actions, UNDECLARED } from "../../../tools/cls/actions.ts";
 import { cls } from "../../../tools/cls/service.ts";
 import { sandbox, serve } from "../../support/harness.ts";
@@ -67,7 +71,7 @@ test("DescribeAction shows one in full, with its error codes, and says where one
   expect(text).toMatch(/not offered.*--toolsets all,cls/);
 });
 
-test("a request is signed for the log service, in its version, and counted by itself", async () => {
+test("a request is signed for the log service, in its version", async () => {
   const seen: { headers: Record<string, unknown>; body: string }[] = [];
   const url = await endpoint(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -84,6 +88,23 @@ test("a request is signed for the log service, in its version, and counted by it
   expect(headers.authorization).toMatch(/^TC3-HMAC-SHA256 Credential=AKIDtest\/\d{4}-\d\d-\d\d\/cls\/tc3_request, /);
   expect(headers).toMatchObject({ "x-tc-action": "DescribeKafkaRecharges", "x-tc-version": "2020-10-16" });
   expect(body).toBe(JSON.stringify({ TopicId: LOGS }));
+});
+
+test("its calls are counted apart from those of other services", async () => {
+  const keys: string[] = [];
+  const limiter: Limiter = {
+    take: async ({ key, most }) => {
+      keys.push(`${key} ${most}`);
+      return { waited: 0, done: () => {} };
+    },
+  };
+  const url = await endpoint((_, response) => response.end(JSON.stringify({ Response: { RequestId: "r" } })));
+  const credentials = fixed("test", { secretId: "id", secretKey: "key" });
+  const { send } = createClient({ url: () => url, credentials, limiter, timeout: 5000 });
+  const call = { action: "Same", region: "r", input: {}, perSecond: 20, changes: false };
+  await send({ ...call, service: cls });
+  await send({ ...call, service: ckafka });
+  expect(keys).toEqual(["cls Same r id 20", "ckafka Same r id 20"]);
 });
 
 test("its hosts are its own, and regions that no document lists go to the cloud", async () => {

@@ -1,211 +1,289 @@
 // What a person sees before it changes who may do what.
-import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
-import { Refusal } from "../../../src/model/errors.ts";
+import type { InputOf, Previews, Reader } from "../../../src/model/action.ts";
+import { CloudError, Refusal } from "../../../src/model/errors.ts";
+import { count, type Line, num, quoted, say } from "../../../src/model/line.ts";
+import { type Finding, grave, NEW, note } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
-import { every, some, unseen } from "../previews/lines.ts";
-import type { acl } from "./actions.ts";
+import { every } from "../previews/pages.ts";
+import { beyond, everywhere, type Range, rangeOf, rangesLine } from "../previews/ranges.ts";
+import { mayRun } from "../previews/running.ts";
+import { Networks } from "../route/codes.ts";
+import { type acl, namesIn } from "./actions.ts";
+import { Applied, Resources } from "./codes.ts";
+import {
+  type Entry,
+  eachHost,
+  entriesLine,
+  entriesOf,
+  equal,
+  fromCodes,
+  fromNames,
+  type Place,
+  several,
+  standing,
+  todayLines,
+  unseenLine,
+  weighed,
+} from "./entries.ts";
 
 type Read = Reader<Actions>;
-type Acl = OutputOf<Actions["DescribeACL"]>["Result"]["AclList"][number];
 
-const OPERATIONS: Record<number, string> = {
-  2: "everything",
-  3: "read",
-  4: "write",
-  5: "create",
-  6: "delete",
-  7: "alter",
-  8: "describe",
-  9: "cluster action",
-  10: "describe configs",
-  11: "alter configs",
-  12: "idempotent write",
-};
-const RESOURCES: Record<number, string> = { 2: "topic", 3: "group", 4: "cluster" };
-const MOST = 50;
+/** What several changes need that grant: only users of the instance can be named. @throws Refusal */
+async function principalsKnown(read: Read, InstanceId: string, entries: readonly { principal: string }[]) {
+  for (const principal of new Set(entries.map((entry) => entry.principal))) {
+    if (principal === "User:*") continue;
+    const name = principal.replace(/^User:/, "");
+    let missing: boolean;
+    try {
+      const { Result } = await read("DescribeUser", { InstanceId, SearchWord: name, Limit: 100 });
+      missing = !Result.Users.some((user) => user.Name === name) && Number(Result.TotalCount) <= Result.Users.length;
+    } catch (error) {
+      // Whoever may not list users may still grant.
+      if (!(error instanceof CloudError)) throw error;
+      return;
+    }
+    if (missing) throw new Refusal(`${InstanceId} has no user ${name}; DescribeUser lists them`);
+  }
+}
 
-const worded = (permission: string, principal: string, operation: string, host: string) =>
-  `${permission} ${principal === "User:*" ? "everybody" : principal} ${operation}${host === "*" ? "" : ` from ${host}`}`;
-const aclWords = (acl: Pick<Acl, "PermissionType" | "Principal" | "Operation" | "Host">) =>
-  worded(
-    acl.PermissionType === 2 ? "deny" : "allow",
-    acl.Principal,
-    OPERATIONS[acl.Operation] ?? `operation ${acl.Operation}`,
-    acl.Host,
-  );
-const ruleWords = (rule: { PermissionType: string; Principal: string; Operation: string; Host: string }) =>
-  worded(rule.PermissionType.toLowerCase(), rule.Principal, rule.Operation.toLowerCase(), rule.Host);
-const resourceWords = (type: number, name: string) => (type === 4 ? "the cluster" : `${RESOURCES[type]} ${name}`);
+/** The words of a refusal, which is read by the agent as well. */
+const said = ({ denies, principal, operation, host }: Entry) =>
+  `${denies ? "deny" : "allow"} ${principal} ${operation}${host === "*" ? "" : ` from ${host}`}`;
+const calledBy = (type: number, name: string) =>
+  type === Resources.code.cluster ? "the cluster" : `${Resources.words[type as 2 | 3]} ${name}`;
 
-/** The ACLs of one resource, and whether these are all. */
-async function aclsOf(read: Read, InstanceId: string, ResourceType: 2 | 3 | 4, ResourceName: string) {
-  const { Result } = await read("DescribeACL", {
-    InstanceId,
-    ResourceType,
-    ...(ResourceName === "" ? {} : { ResourceName }),
-    Limit: MOST,
+/** What new ACLs come to on each place. Those that are there already change nothing. @throws Refusal where that is all of them */
+async function added(
+  read: Read,
+  InstanceId: string,
+  type: 2 | 3 | 4,
+  names: readonly string[],
+  entries: readonly Entry[],
+) {
+  await mayRun(read, InstanceId);
+  const { places, unseen } = await standing(read, InstanceId, type, names);
+  const own = ({ entries: there }: Place) => there.filter((entry) => entry.rule === undefined);
+  const repeated = places.filter((place) => entries.some((entry) => own(place).some((other) => equal(other, entry))));
+  const news = places.map((place) => ({
+    place,
+    after: [...place.entries, ...entries.filter((entry) => !own(place).some((other) => equal(other, entry)))],
+  }));
+  if (news.every(({ place, after }) => after.length === place.entries.length))
+    throw new Refusal(
+      `this ACL is there already: ${entries.map(said).join("; ")} on ${places.map(({ name }) => calledBy(type, name)).join(", ")}; DescribeACL shows it`,
+    );
+  await principalsKnown(read, InstanceId, entries);
+  const { finds, stakes } = weighed(news);
+  const again: Finding[] =
+    repeated.length > 0
+      ? [
+          note(
+            say`Some of it is there already, on ${type === Resources.code.cluster ? say`the cluster` : several(repeated.map(({ name }) => [quoted(name)]))}.`,
+          ),
+        ]
+      : [];
+  return { finds: [...finds, ...again, ...todayLines(places), ...unseenLine(unseen)], stakes };
+}
+
+/** The topics that a rule is for, and how many were not looked at. The list finds those that name a preset; a prefix fits by itself. */
+async function covers(
+  read: Read,
+  InstanceId: string,
+  { PatternType, Pattern, RuleName }: { PatternType: string; Pattern: string; RuleName: string },
+) {
+  const prefixed = PatternType === "PREFIXED";
+  const more = prefixed ? { SearchWord: Pattern } : { AclRuleName: RuleName };
+  const { items, beyond } = await every(async (Offset) => {
+    const { Result } = await read("DescribeTopic", { InstanceId, ...more, Limit: 50, Offset });
+    return { items: Result.TopicList.map(({ TopicName }) => TopicName), total: Number(Result.TotalCount) };
   });
-  return { acls: Result.AclList, total: Result.TotalCount };
+  return { items: prefixed ? items.filter((name) => name.startsWith(Pattern)) : items, beyond };
 }
-
-/** What rules allow and deny on a resource; they cover topics only. */
-async function byRules(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string): Promise<string[]> {
-  if (type !== 2) return [];
-  const { Result } = await read("DescribeTopicAttributes", { InstanceId, TopicName: name });
-  return Result.AclRuleList.map((rule) => `${entries(rule.AclList)} (rule ${rule.RuleName})`);
-}
-
-type Entry = Pick<Acl, "PermissionType" | "Principal" | "Operation" | "Host">;
-const same = (a: Entry, b: Entry) =>
-  a.PermissionType === b.PermissionType &&
-  a.Principal === b.Principal &&
-  a.Operation === b.Operation &&
-  a.Host === b.Host;
-
-/** What is in force, and what a new allowing ACL comes to: only the first closes a resource to the others. */
-async function today(read: Read, InstanceId: string, type: 2 | 3 | 4, name: string, allows: boolean) {
-  const { acls, total } = await aclsOf(read, InstanceId, type, name);
-  const all = [...acls.map(aclWords), ...(await byRules(read, InstanceId, type, name))];
-  const where = resourceWords(type, name);
-  if (all.length === 0)
-    return {
-      acls,
-      line: `Today ${where} has no ACL: everybody may use it.${allows ? " Then only those may who are allowed." : ""}`,
-    };
-  const closed = allows && all.some((words) => words.startsWith("allow ")) ? " Nobody loses access by one more." : "";
-  const more = total > acls.length ? `; and ${total - acls.length} more` : "";
-  return { acls, line: `Today on ${where}: ${all.join("; ")}${more}.${closed}` };
-}
+/** Topics that are looked at one by one; of more, the first must do. */
+const LOOKED_AT = 200;
+const notLooked = (rest: number): Finding[] =>
+  rest > 0 ? [note(say`${num(rest)} more topics were not looked at: agree only if you know.`)] : [];
+const covered = (names: readonly string[], rest: number): Line =>
+  say`${count(names.length + rest, "topic")}${names.length > 0 ? say`: ${several(names.map((name) => [quoted(name)]))}` : []}`;
 
 /** @throws Refusal where there is none */
 async function ruleOf(read: Read, InstanceId: string, RuleName: string) {
+  await mayRun(read, InstanceId);
   const { Result } = await read("DescribeAclRule", { InstanceId, RuleName });
   const found = Result.AclRuleList.find((rule) => rule.RuleName === RuleName);
   if (!found) throw new Refusal(`there is no ACL rule ${RuleName} on ${InstanceId}; DescribeAclRule lists them`);
   return found;
 }
 
-/** A rule's ACLs in words; as they came where they cannot be read. */
-function entries(json: string): string {
-  try {
-    const list = JSON.parse(json) as Record<"host" | "operation" | "permissionType" | "principal", string>[];
-    return list
-      .map((e) => worded(e.permissionType.toLowerCase(), e.principal, e.operation.toLowerCase(), e.host))
-      .join("; ");
-  } catch {
-    return json;
-  }
-}
-
-/** Reading each topic takes time; of many, the first must do. */
-const LOOKED_AT = 20;
-/** Those of some topics that nothing closes today. */
-async function openOf(read: Read, InstanceId: string, names: string[]): Promise<string[]> {
-  const open: string[] = [];
-  for (const name of names) {
-    const { total } = await aclsOf(read, InstanceId, 2, name);
-    if (total === 0 && (await byRules(read, InstanceId, 2, name)).length === 0) open.push(name);
-  }
-  return open;
-}
-
-/** The type of a route that the internet reaches. */
-const PUBLIC = 1;
+/** The entries that a call names, one for each host. */
+const described = ({
+  Operation,
+  PermissionType,
+  Host = "*",
+  Principal = "User:*",
+}: Pick<InputOf<Actions["CreateAcl"]>, "Operation" | "PermissionType" | "Host" | "Principal">): Entry[] =>
+  eachHost(fromCodes({ Operation, PermissionType, Host, Principal }));
 
 export const aclPreviews: Previews<typeof acl, Actions> = {
   CreateAcl: async (input, read) => {
     const { InstanceId, ResourceType, ResourceName = "", ResourceNameList } = input;
-    const names = ResourceNameList ? (JSON.parse(ResourceNameList) as string[]) : [ResourceName];
-    const { Principal = "User:*", Host = "*" } = input;
-    const lines = [];
-    let there = 0;
-    for (const name of names) {
-      const { acls, line } = await today(read, InstanceId, ResourceType, name, input.PermissionType === 3);
-      if (Host.split(";").every((host) => acls.some((acl) => same(acl, { ...input, Principal, Host: host.trim() }))))
-        there += 1;
-      lines.push(line);
-    }
-    if (there === names.length)
-      throw new Refusal(`this ACL is there already: ${aclWords({ ...input, Principal, Host })}; DescribeACL shows it`);
-    return [...lines, `Adds: ${aclWords({ ...input, Principal, Host })}.`];
+    const names = ResourceNameList ? (namesIn(ResourceNameList) ?? [ResourceNameList]) : [ResourceName];
+    return added(read, InstanceId, ResourceType, names, described(input));
   },
-  BatchCreateAcl: async ({ InstanceId, ResourceType, ResourceNames, RuleList }, read) => {
-    const lines = [];
-    const allows = RuleList.every((rule) => rule.PermissionType === "Allow");
-    for (const name of ResourceNames) lines.push((await today(read, InstanceId, ResourceType, name, allows)).line);
-    return [...lines, `Adds to each: ${RuleList.map(ruleWords).join("; ")}.`];
-  },
+  BatchCreateAcl: async ({ InstanceId, ResourceType, ResourceNames, RuleList }, read) =>
+    added(
+      read,
+      InstanceId,
+      ResourceType,
+      ResourceNames,
+      RuleList.flatMap((entry) => eachHost(fromNames(entry))),
+    ),
   DeleteAcl: async (input, read) => {
-    const { InstanceId, ResourceType, ResourceName, Principal = "User:*", Host = "*" } = input;
-    const { acls, total } = await aclsOf(read, InstanceId, ResourceType, ResourceName);
-    const gone = { ...input, Principal, Host };
-    const hosts = Host.split(";").map((host) => host.trim());
-    const where = resourceWords(ResourceType, ResourceName);
-    const rest = acls.filter((a) => !hosts.some((host) => same(a, { ...gone, Host: host })));
-    if (rest.length === acls.length && total === acls.length)
-      throw new Refusal(`there is no such ACL on ${where}: ${aclWords(gone)}; DescribeACL lists them`);
-    const kept = [...rest.map(aclWords), ...(await byRules(read, InstanceId, ResourceType, ResourceName))];
-    if (total > acls.length) kept.push(`and ${total - acls.length} more`);
-    const stays = kept.length > 0 ? `Stays on ${where}: ${kept.join("; ")}.` : `Then everybody may use ${where}.`;
-    return [`Removes from ${where}: ${aclWords(gone)}.`, stays];
+    const { InstanceId, ResourceType, ResourceName } = input;
+    await mayRun(read, InstanceId);
+    const { places, unseen } = await standing(read, InstanceId, ResourceType, [ResourceName]);
+    const gone = described(input);
+    const [place] = places as [Place];
+    const after = place.entries.filter(
+      (entry) => entry.rule !== undefined || !gone.some((other) => equal(other, entry)),
+    );
+    if (after.length === place.entries.length && unseen === 0)
+      throw new Refusal(
+        `there is no such ACL on ${calledBy(ResourceType, ResourceName)}: ${gone.map(said).join("; ")}; DescribeACL lists them`,
+      );
+    const { finds, stakes } = weighed([{ place, after }]);
+    const stays = after.length > 0 ? [note(say`What stays: ${entriesLine(after)}.`)] : [];
+    return { finds: [...finds, ...stays, ...unseenLine(unseen)], stakes };
   },
   CreateAclRule: async ({ InstanceId, PatternType, Pattern = "", RuleName, RuleList, IsApplied }, read) => {
+    await mayRun(read, InstanceId);
     const { Result: there } = await read("DescribeAclRule", { InstanceId, RuleName });
     if (there.AclRuleList.some((rule) => rule.RuleName === RuleName))
       throw new Refusal(`${InstanceId} has an ACL rule ${RuleName} already; DescribeAclRule shows it`);
-    const adds = `Rule ${RuleName}: ${RuleList.map(ruleWords).join("; ")}.`;
-    if (PatternType === "PRESET")
-      return [adds, IsApplied === 1 ? "Every new topic applies it." : "Applies to no topic until one names it."];
-    const { items, beyond } = await every(async (Offset) => {
-      const asked = { InstanceId, SearchWord: Pattern, Limit: 1000, Offset };
-      const { Result } = await read("DescribeTopicDetail", asked);
-      return { items: Result.TopicList, total: Result.TotalCount };
-    });
-    const names = items.map((t) => t.TopicName).filter((name) => name.startsWith(Pattern));
-    if (names.length === 0) return [adds, `No topic begins with ${Pattern} today; later ones may.`];
-    const allows = RuleList.some((rule) => rule.PermissionType === "Allow");
-    const open = allows ? await openOf(read, InstanceId, names.slice(0, LOOKED_AT)) : [];
-    const closed = open.length > 0 ? [`Open to everybody today, then only to those allowed: ${open.join(", ")}.`] : [];
-    const rest = allows && names.length > LOOKED_AT ? [`Only the first ${LOOKED_AT} were looked at for that.`] : [];
-    return [adds, `Covers at once: ${some(names)}.`, ...closed, ...rest, ...unseen(beyond, "topic")];
+    const entries = RuleList.map((entry) => ({ ...fromNames(entry), rule: RuleName }));
+    await principalsKnown(read, InstanceId, entries);
+    const nothing = { loses: null, opens: null };
+    if (PatternType === "PRESET") {
+      const whom =
+        IsApplied === Applied.code["applied to new topics"]
+          ? say`Every topic that is created from now on applies it; today's do once they name it.`
+          : say`No topic applies it until one names it.`;
+      return { finds: [note(whom)], stakes: nothing };
+    }
+    const { items: names, beyond: rest } = await covers(read, InstanceId, { PatternType, Pattern, RuleName });
+    if (names.length === 0 && rest === 0)
+      return {
+        finds: [note(say`No topic begins with ${quoted(Pattern)} today; later ones may.`)],
+        stakes: nothing,
+      };
+    const { places, unseen } = await standing(read, InstanceId, 2, names.slice(0, LOOKED_AT));
+    const { finds, stakes } = weighed(places.map((place) => ({ place, after: [...place.entries, ...entries] })));
+    const unlooked = Math.max(0, names.length - LOOKED_AT) + rest;
+    return {
+      finds: [
+        ...finds,
+        note(say`It covers at once ${covered(names, rest)}; and later ones that begin so.`),
+        ...todayLines(places),
+        ...notLooked(unlooked),
+        ...unseenLine(unseen),
+      ],
+      // Of what was not looked at only the arguments tell.
+      ...(unlooked > 0 ? {} : { stakes }),
+    };
   },
-  ModifyAclRule: async ({ InstanceId, RuleName, IsApplied = 0 }, read) => {
+  ModifyAclRule: async ({ InstanceId, RuleName, IsApplied }, read) => {
     const rule = await ruleOf(read, InstanceId, RuleName);
     if (rule.PatternType === "PREFIXED")
       throw new Refusal(`rule ${RuleName} goes by prefix; only presets can be changed`);
-    if ((rule.IsApplied === 1) === (IsApplied === 1))
+    const will = IsApplied ?? 0;
+    if ((rule.IsApplied === 1) === (will === 1))
       throw new Refusal(
-        `nothing would change: new topics ${IsApplied === 1 ? "" : "do not "}apply rule ${RuleName} already`,
+        `nothing would change: new topics ${will === 1 ? "" : "do not "}apply rule ${RuleName} already`,
       );
-    return [
-      `Rule ${RuleName}: ${entries(rule.AclList)}.`,
-      `New topics apply it: ${rule.IsApplied === 1 ? "yes" : "no"} → ${IsApplied === 1 ? "yes" : "no"}.`,
-    ];
+    const then =
+      will === 1
+        ? say`Topics that are created from now on come under it; those that are there do not.`
+        : say`Topics that are created from now on do not come under it any more; those that do stay.`;
+    return {
+      today: { IsApplied: rule.IsApplied === 1 ? 1 : 0 },
+      finds: [note(then), note(say`The rule: ${entriesLine(entriesOf({ ...rule, RuleName }).map(plain))}.`)],
+    };
   },
   DeleteAclRule: async ({ InstanceId, RuleName }, read) => {
     const rule = await ruleOf(read, InstanceId, RuleName);
-    const kind = rule.PatternType === "PREFIXED" ? `for topics that begin with ${rule.Pattern}` : "preset";
-    const example = rule.TopicName ? ` (${rule.TopicName} is one)` : "";
-    return [
-      `Rule ${RuleName} (${kind}): ${entries(rule.AclList)}.`,
-      `Topics it covers today: ${rule.TopicCount}${example}. Those without another ACL are then open to everybody.`,
-    ];
+    const what = note(say`The rule: ${entriesLine(entriesOf(rule).map(plain))}.`);
+    const { items: names, beyond: rest } = await covers(read, InstanceId, rule);
+    if (names.length === 0 && rest === 0)
+      return { finds: [note(say`No topic is under it today.`), what], stakes: { loses: null, opens: null } };
+    const { places, unseen } = await standing(read, InstanceId, 2, names.slice(0, LOOKED_AT));
+    const { finds, stakes } = weighed(
+      places.map((place) => ({ place, after: place.entries.filter((entry) => entry.rule !== RuleName) })),
+    );
+    const unlooked = Math.max(0, names.length - LOOKED_AT) + rest;
+    return {
+      finds: [
+        ...finds,
+        note(say`It covers today ${covered(names, rest)}.`),
+        what,
+        ...notLooked(unlooked),
+        ...unseenLine(unseen),
+      ],
+      ...(unlooked > 0 ? {} : { stakes }),
+    };
   },
   ModifyAccessPolicy: async ({ InstanceId, RouteId, IpWhitelist = [] }, read) => {
+    await mayRun(read, InstanceId);
     const { Result: shown } = await read("DescribeRoute", { InstanceId, RouteId, MainRouteFlag: true });
-    if (shown.Routers.some((route) => route.RouteId === RouteId && route.VipType !== PUBLIC))
+    if (shown.Routers.some((route) => route.RouteId === RouteId && route.VipType !== Networks.code.public))
       throw new Refusal(`route ${RouteId} is not public, and only public routes have an IP allow list`);
     const { Result } = await read("DescribeAccessPolicy", { InstanceId, RouteId });
-    const before = (Result.IpWhitelist ?? []).map((entry) => entry.CidrBlock ?? "");
-    const after = IpWhitelist.map((entry) => entry.CidrBlock ?? "");
-    const show = (blocks: string[]) => blocks.join(", ") || "none";
-    return [
-      `Public route ${RouteId}, allowed today: ${show(before)}.`,
-      `Removed: ${show(before.filter((block) => !after.includes(block)))}.`,
-      `Added: ${show(after.filter((block) => !before.includes(block)))}.`,
-      ...(after.length === 0
-        ? ["The list is then empty; whether that admits nobody or everybody is not documented."]
-        : []),
-    ];
+    const before = Result.IpWhitelist ?? [];
+    if (JSON.stringify(before.map(written)) === JSON.stringify(IpWhitelist.map(written)))
+      throw new Refusal(`nothing would change: the allow list of route ${RouteId} is as given already`);
+    const today = IpWhitelist.map((entry) => {
+      const there = before.find((other) => other.CidrBlock === entry.CidrBlock);
+      if (!there) return { CidrBlock: NEW, PolicyDescription: NEW } as const;
+      return { CidrBlock: there.CidrBlock, PolicyDescription: there.PolicyDescription ?? null };
+    });
+    return { today: { IpWhitelist: today }, ...admitted(before, IpWhitelist) };
   },
 };
+const plain = ({ rule: _, ...entry }: Entry): Entry => entry;
+
+interface Allowed {
+  CidrBlock?: string | null | undefined;
+  PolicyDescription?: string | null | undefined;
+}
+const written = ({ CidrBlock, PolicyDescription }: Allowed) => [CidrBlock ?? "", PolicyDescription ?? ""];
+const rangesIn = (list: readonly Allowed[]): Range[] => list.flatMap(({ CidrBlock }) => rangeOf(CidrBlock ?? "") ?? []);
+
+/** Who gains and who loses where one allow list gives way to another, the widest first. What an empty one means is not documented. */
+function admitted(before: readonly Allowed[], after: readonly Allowed[]) {
+  const [were, are] = [rangesIn(before), rangesIn(after)];
+  const [gained, lost] = [beyond(are, were), beyond(were, are)];
+  const finds: Finding[] = [];
+  if (gained.length > 0) finds.push(grave("opens", say`Admitted from then on: ${rangesLine(gained)}.`));
+  if (everywhere(are) && !everywhere(were))
+    finds.push(grave("opens", say`Together the entries admit every address of the internet.`));
+  if (lost.length > 0) finds.push(grave("loses", say`Admitted no longer: ${rangesLine(lost)}.`));
+  const empty = say`whether an empty list admits nobody or everybody is not documented`;
+  if (after.length === 0) finds.push(grave("opens", say`The list is then empty; ${empty}.`));
+  if (before.length === 0) finds.push(grave("loses", say`The list is empty today; ${empty}.`));
+  if (gained.length === 0 && lost.length === 0 && before.length > 0 && after.length > 0)
+    finds.push(note(say`The same addresses are admitted as today.`));
+  const everybody = everywhere(are) && !everywhere(were) ? say`the route to the whole internet` : undefined;
+  const opens =
+    everybody ??
+    (after.length === 0
+      ? say`perhaps the route to the whole internet: ${empty}`
+      : gained.length > 0
+        ? say`the route to ${rangesLine(gained, 5)}`
+        : null);
+  const loses =
+    before.length === 0
+      ? say`perhaps access of everybody else: ${empty}`
+      : lost.length > 0
+        ? say`access of ${rangesLine(lost, 5)}`
+        : null;
+  return { finds, stakes: { opens, loses } };
+}

@@ -2,14 +2,18 @@
 import { z } from "zod/v3";
 import { abridge } from "../../../src/model/abridge.ts";
 import { domain } from "../../../src/model/action.ts";
-import { say } from "../../../src/model/line.ts";
-import { lacking, limit, num, Offset, returned, SearchWord, shape, str, Tags, tags, text, words } from "../fields.ts";
+import { meant, measure, name, text, time, total } from "../../../src/model/field.ts";
+import { type Line, say, together } from "../../../src/model/line.ts";
+import { lacking, limit, Offset, returned, SearchWord, shape, str, Tags, tags } from "../fields.ts";
+import { ChangeableType, ConnectionStatus, ConnectionType } from "./codes.ts";
+import { ErrorMessage, remark } from "./fields.ts";
 import * as models from "./models.ts";
 
-const ResourceId = text("\nId of the connection, like resource-1a2b3c4d; DescribeConnectResources lists them.");
-const Description = words("\nRemark on the connection, for people.");
-const systems =
-  "ES is Elasticsearch, DTS the cloud's data transmission service, TDSQL_C_… its TDSQL-C databases; the others go by their own names.";
+const ResourceId = name(
+  "connection",
+  "Id of the connection, like resource-1a2b3c4d; DescribeConnectResources lists them.",
+);
+const Description = (about: string) => meant<string, string>(z.string(), { is: "foreign" }, about).optional();
 
 /** Which parameter holds the settings of a type. */
 const parameters = {
@@ -28,8 +32,7 @@ const parameters = {
   MQTT: "MqttConnectParam",
   ICEBERG: "IcebergConnectParam",
 } as const;
-const changeable = { ...parameters, CTSDB: "CtsdbConnectParam" } as const;
-const names = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]];
+export const changeable = { ...parameters, CTSDB: "CtsdbConnectParam" } as const;
 
 // Of every type's settings one field is listed: there are sixty, a call needs about seven, and some clients refuse
 // objects that have none.
@@ -63,23 +66,27 @@ const settings = {
   IcebergConnectParam: returned(models.iceberg).nullable(),
 };
 const described = {
-  ResourceId: str,
+  ResourceId,
   ResourceName: str,
-  Description: str,
-  Type: str,
-  Status: num.describe(
-    "-1 create failed, 0 creating, 1 running, 2 deleting, 4 delete failed, 5 changing, 6 change failed, 7 abnormal.",
-  ),
-  CreateTime: str,
-  ErrorMessage: str,
+  Description: remark("Somebody's remark on the connection."),
+  Type: ChangeableType.open("Kind of system that is connected to."),
+  Status: ConnectionStatus.open("What the connection is doing."),
+  CreateTime: time("Beijing", "When the connection was created."),
+  ErrorMessage,
   CurrentStep: str,
   StepList: z.array(str).nullable(),
   ...settings,
   Tags: tags.nullable(),
 };
-const answer = z.object({ Result: z.object({ ResourceId: str }) });
+const answer = z.object({ Result: z.object({ ResourceId }) });
 
 type Given = Record<string, unknown>;
+/** The settings among the parameters of a call. */
+export const settingsIn = (input: object): Given | undefined =>
+  Object.entries(input).find(([name, value]) => name.endsWith("ConnectParam") && value)?.[1] as Given | undefined;
+export const REPLACED: Line = say`the stored account or address is replaced; tasks that use it fail where the new one is wrong`;
+export const RESTARTED: Line = say`tasks that use it are changed and restarted (IsUpdate, true unless it is given)`;
+
 /** The cloud ignores settings of other types, while whoever agrees would see them. */
 function stray(input: object, type: string, parameter: string) {
   const other = Object.keys(input).find((name) => name.endsWith("ConnectParam") && name !== parameter);
@@ -98,21 +105,27 @@ export const connect = domain({
     perSecond: 20,
     about: "List connections with state.",
     input: shape({
-      Type: text(
-        "Like KAFKA.\nOnly connections to systems of this type; CreateConnectResource has the types.",
-      ).optional(),
+      Type: text("Only connections to systems of this type; CreateConnectResource has the types.", {
+        brief: "Like KAFKA",
+      }).optional(),
       SearchWord: SearchWord.optional(),
       Offset: Offset.optional(),
       // The cloud takes more than 1000 for 1000.
-      Limit: limit(20).describe("\nHow many entries to return; default 20. More than 1000 counts as 1000.").optional(),
+      Limit: limit(20, undefined, " More than 1000 counts as 1000.").optional(),
       ResourceRegion: text(
-        "\nOnly connections to systems in this region, like ap-guangzhou, where they state one.",
+        "Only connections to systems in this region, like ap-guangzhou, where they state one.",
       ).optional(),
     }),
     output: z.object({
       Result: z.object({
-        TotalCount: num,
-        ConnectResourceList: z.array(z.object({ ...described, DatahubTaskCount: num, TaskProgress: num })),
+        TotalCount: total("ConnectResourceList"),
+        ConnectResourceList: z.array(
+          z.object({
+            ...described,
+            DatahubTaskCount: z.number(),
+            TaskProgress: measure("%", "How far its creation has got."),
+          }),
+        ),
       }),
     }),
   },
@@ -120,7 +133,7 @@ export const connect = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Show a connection. Status: 0 creating, 1 running; -1, 4, 6, 7 failed.",
+    about: "Show a connection with its settings and state.",
     input: shape({ ResourceId }),
     output: z.object({
       Result: z.object({ ...described, IcebergDatabases: z.array(models.icebergDatabase).nullable() }),
@@ -133,13 +146,11 @@ export const connect = domain({
     about: "Create a connection for data tasks.",
     subject: "ResourceName",
     input: shape({
-      ResourceName: text("\nName of the new connection, for people."),
-      Type: z
-        .enum(names(parameters))
-        .describe(
-          `Usual fields: Resource, SelfBuilt, Port, UserName, Password, ServiceVip, UniqVpcId.\nKind of system to connect to: ${systems}`,
-        ),
-      Description,
+      ResourceName: text("Name of the new connection, for people who choose one."),
+      Type: ConnectionType.field("Kind of system that is connected to; its own parameter beside it says where.", {
+        brief: "Usual fields: Resource, SelfBuilt, Port, UserName, Password, ServiceVip, UniqVpcId",
+      }),
+      Description: Description("Remark on the connection, for people who read it."),
       DtsConnectParam: listed(models.dts, "DTS", "Also GroupId, Topic.").optional(),
       MongoDBConnectParam: listed(models.mongoDb, "MONGODB", "Usual.").superRefine(models.reachable).optional(),
       EsConnectParam: listed(models.elasticsearch, "ES", "Also EsType, Protocol.")
@@ -181,21 +192,16 @@ export const connect = domain({
     about: "Change a connection's name or account. Give Resource as it is.",
     subject: "ResourceId",
     loses: (input) => {
-      const parameter = Object.values(changeable).find((name) => input[name] !== undefined);
-      return (
-        parameter && say`the stored account or address is replaced; tasks that use it fail where the new one is wrong`
-      );
+      const given = settingsIn(input);
+      return given && together([REPLACED, ...(given.IsUpdate === false ? [] : [RESTARTED])]);
     },
     input: shape({
       ResourceId,
-      ResourceName: text("\nNew name of the connection, for people.").optional(),
-      Description: Description.describe("\nNew remark on the connection, for people; empty, it stays."),
-      Type: z
-        .enum(names(changeable))
-        .describe(
-          `As it is; its parameter takes Resource, UserName, Password.\nKind of system, which cannot change: ${systems} CTSDB is a time series database.`,
-        )
-        .optional(),
+      ResourceName: text("New name of the connection, for people who choose one.").optional(),
+      Description: Description("New remark on the connection, for people; empty, it stays."),
+      Type: ChangeableType.field("Kind of system that it connects to, which cannot change.", {
+        brief: "As it is. Its parameter: Resource, UserName, Password, IsUpdate (default true: tasks change too)",
+      }).optional(),
       DtsConnectParam: account(models.dts.partial().required({ Resource: true }), "DTS").optional(),
       MongoDBConnectParam: account(models.mongoDb.partial().required({ Resource: true }), "MONGODB").optional(),
       EsConnectParam: account(models.elasticsearch.partial().required({ Resource: true }), "ES").optional(),
@@ -223,6 +229,8 @@ export const connect = domain({
       IcebergConnectParam: listed(models.iceberg, "ICEBERG", "Kerberos.").superRefine(models.metastore).optional(),
     }),
     rule: (input) => {
+      // The API takes an empty one for none: a person would be shown a change that does not come.
+      if (input.Description === "") return "an empty Description changes nothing: leave it out";
       const fixed = ["ServiceVip", "Resource", "UniqVpcId", "EniIdList"] as const;
       const refused = fixed.filter((field) => input.IcebergConnectParam?.[field] !== undefined);
       if (refused.length > 0) return `IcebergConnectParam takes ${refused.join(", ")} only when creating`;
@@ -245,7 +253,7 @@ export const connect = domain({
     bills: false,
     perSecond: 20,
     about: "Delete a connection.",
-    loses: say`the connection, for every task that uses it`,
+    loses: say`the connection with the account that is stored in it`,
     subject: "ResourceId",
     input: shape({ ResourceId }),
     output: answer,

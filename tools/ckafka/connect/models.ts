@@ -1,9 +1,10 @@
 // What a connection holds, by type: where the system is and how to sign in.
 import { isIP } from "node:net";
 import { z } from "zod/v3";
-import { secret } from "../../../src/model/field.ts";
-import { need, shape, str, text, whole, words, yes } from "../fields.ts";
-import { Password, Port, SelfBuilt, ServiceVip, UniqVpcId, UserName } from "./fields.ts";
+import { integer, meant, secret, text } from "../../../src/model/field.ts";
+import { need, shape } from "../fields.ts";
+import { AuthType, CatalogType, EsProtocol, EsType, NetworkType } from "./codes.ts";
+import { ByPrefix, maybe, Password, Port, SelfBuilt, ServiceVip, UniqVpcId, UserName, word } from "./fields.ts";
 
 /** A file's content. What it is of opens doors. */
 const base64 = (about: string) =>
@@ -16,29 +17,27 @@ const base64 = (about: string) =>
       "must be the file's content in Base64, without line breaks",
     )
     .optional();
-const Resource = text("Id of the instance to connect to.");
-const IsUpdate = yes("Whether the tasks that use the connection get the change as well.");
+const Resource = text("Id of the instance that is connected to.");
+const IsUpdate = maybe(
+  "Whether the tasks that use the connection get the change as well and are restarted; default true.",
+);
 const account = { UserName, Password };
 const database = {
   Port,
   ...account,
   Resource,
-  ServiceVip: words("Virtual IP address (VIP) of a cloud instance, which needs it."),
-  UniqVpcId: words("Id of the VPC (private network) of a cloud instance, which needs it."),
+  ServiceVip: word("Virtual IP address (VIP) of a cloud instance, which needs it."),
+  UniqVpcId: word("Id of the VPC (private network) of a cloud instance, which needs it."),
   IsUpdate,
 };
-const ClusterId = words("Id of the database cluster, like cynosdbmysql-1a2b3c4d; TDSQL_C types need it.");
+const ClusterId = word(
+  "Id of the database cluster, like cynosdbmysql-1a2b3c4d or tdcpg-1a2b3c4d; TDSQL_C types need it.",
+);
 const es = {
-  EsType: z
-    .enum(["CLUSTER", "SERVERLESS"])
-    .describe("CLUSTER is ordinary Elasticsearch, SERVERLESS its serverless form.")
-    .optional(),
-  EsVersion: words("Version of Elasticsearch; default 7.14.2."),
-  EndpointUrl: words("URL at which serverless Elasticsearch is reached; only for that."),
-  Protocol: z
-    .enum(["http", "https"])
-    .describe("Protocol of a CLUSTER: http (default), or https, encrypted.")
-    .optional(),
+  EsType: EsType.field("Kind of Elasticsearch: CLUSTER or SERVERLESS.").optional(),
+  EsVersion: word("Version of Elasticsearch; default 7.14.2."),
+  EndpointUrl: word("URL at which serverless Elasticsearch is reached; only for that."),
+  Protocol: EsProtocol.field("Protocol of a CLUSTER: http (default), or https, encrypted.").optional(),
 };
 
 export const dts = shape({
@@ -66,25 +65,28 @@ export const ctsdb = shape({
 });
 export const doris = shape({
   ...database,
-  Port: Port.describe("Port for JDBC, usually mapped to 9030 of the front end (FE)."),
+  Port: integer("Port for JDBC, usually mapped to 9030 of the front end (FE)."),
   SelfBuilt: SelfBuilt.optional(),
-  BePort: whole("Port for HTTP, usually mapped to 8040 of the back end (BE)."),
+  BePort: integer("Port for HTTP, usually mapped to 8040 of the back end (BE).").optional(),
 });
 export const kafka = shape({
-  Resource: words("Id of the instance, unless self-built; with NetworkType VPC that of the load balancer (CLB)."),
+  Resource: word("Id of the instance, unless self-built; with NetworkType VPC that of the load balancer (CLB).", {
+    is: "name",
+    of: ByPrefix,
+    form: "one",
+  }),
   SelfBuilt: SelfBuilt.optional(),
   IsUpdate,
-  BrokerAddress: words("Addresses of the brokers, like 10.0.0.30:9092,10.0.0.31:9092; NetworkType PUBLIC needs it."),
-  Region: words("Region of the instance, like ap-guangzhou; needed if it is another than the connection's."),
-  NetworkType: z
-    .enum(["PUBLIC", "VPC"])
-    .describe("How the system is reached: PUBLIC over the internet, VPC over a private network.")
-    .optional(),
-  UniqVpcId: words("Id of the VPC (private network); NetworkType VPC needs it."),
-  ServiceVip: words("Virtual IP address (VIP); NetworkType VPC needs it."),
-  Port: Port.describe("Network port; NetworkType VPC needs it.").optional(),
-  CrossNetResourceUniqueId: words("Id of your own choice that marks a set of resources, for syncs between clouds."),
-  CrossNetVpcSubNetId: words("Id of the subnet for syncs between clouds."),
+  BrokerAddress: word("Addresses of the brokers, like 10.0.0.30:9092,10.0.0.31:9092; NetworkType PUBLIC needs it."),
+  Region: word("Region of the instance, like ap-guangzhou; needed if it is another than the connection's."),
+  NetworkType: NetworkType.field(
+    "How the system is reached: PUBLIC over the internet, VPC over a private network.",
+  ).optional(),
+  UniqVpcId: word("Id of the VPC (private network); NetworkType VPC needs it."),
+  ServiceVip: word("Virtual IP address (VIP); NetworkType VPC needs it."),
+  Port: integer("Network port of the cluster; NetworkType VPC needs it.").optional(),
+  CrossNetResourceUniqueId: word("Id of your own choice that marks a set of resources, for syncs between clouds."),
+  CrossNetVpcSubNetId: word("Id of the subnet for syncs between clouds."),
 });
 export const mqtt = shape({
   Port,
@@ -94,40 +96,38 @@ export const mqtt = shape({
   UniqVpcId,
   SelfBuilt: SelfBuilt.optional(),
   IsUpdate,
-  Region: words("Region of the instance, like ap-guangzhou; needed if it is another than the connection's."),
-  Ip: words("IP address of the instance."),
+  Region: word("Region of the instance, like ap-guangzhou; needed if it is another than the connection's."),
+  Ip: word("IP address of the instance."),
 });
 export const iceberg = shape({
-  ServiceVip: z
-    .string()
-    .refine((given) => given.split(";").every((part) => isIP(part) !== 0), "must be IPs, joined by ;")
-    .describe("IP addresses of the Hive metastore nodes, joined by semicolons. Only when creating.")
-    .optional(),
-  Resource: words("Id of the EMR instance, which runs Iceberg. Only when creating."),
-  UniqVpcId: words("Id of the VPC (private network) of the EMR cluster. Only when creating."),
-  AuthType: z
-    .enum(["NONE", "KERBEROS"])
-    .describe("How to sign in: NONE not at all, KERBEROS where the EMR instance has Kerberos on.")
-    .optional(),
-  EniIdList: z
-    .array(z.string())
-    .describe("Id of the network interface of each IP in ServiceVip, in its order. Only when creating.")
-    .optional(),
-  CatalogType: z
-    .literal("HIVE")
-    .describe("Kind of catalog, where the tables are listed: HIVE, the default and only one.")
-    .optional(),
+  ServiceVip: meant<string, string>(
+    z.string().refine((given) => given.split(";").every((part) => isIP(part) !== 0), "must be IPs, joined by ;"),
+    { is: "plain" },
+    "IP addresses of the Hive metastore nodes, joined by semicolons. Only when creating.",
+  ).optional(),
+  Resource: word("Id of the EMR instance, which runs Iceberg. Only when creating."),
+  UniqVpcId: word("Id of the VPC (private network) of the EMR cluster. Only when creating."),
+  AuthType: AuthType.field(
+    "How to sign in: NONE not at all, KERBEROS where the EMR instance has Kerberos on.",
+  ).optional(),
+  EniIdList: meant<string[], string[]>(
+    z.array(z.string()),
+    { is: "plain" },
+    "Id of the network interface of each IP in ServiceVip, in its order. Only when creating.",
+  ).optional(),
+  CatalogType: CatalogType.field(
+    "Kind of catalog, where the tables are listed: HIVE, the default and only one.",
+  ).optional(),
   KeyTabContent: base64("Content of the file user.keytab, in Base64; KERBEROS needs it."),
   KRB5ConfContent: base64("Content of the file krb5.conf, in Base64; KERBEROS needs it."),
-  KerberosUserPrincipal: words("Kerberos principal of the user who signs in."),
-  KerberosPrincipal: words("Kerberos principal of the metastore: hive.metastore.kerberos.principal in hive-site.xml."),
-  IsUpdate: z
-    .boolean()
-    .describe("Whether the tasks that use the connection are updated and restarted; default: when the sign-in changes.")
-    .optional(),
+  KerberosUserPrincipal: word("Kerberos principal of the user who signs in."),
+  KerberosPrincipal: word("Kerberos principal of the metastore: hive.metastore.kerberos.principal in hive-site.xml."),
+  IsUpdate: maybe(
+    "Whether the tasks that use the connection are updated and restarted; default: when the sign-in changes.",
+  ),
 });
 
-export const icebergDatabase = z.object({ Name: str.nullable(), Tables: z.array(str).nullable() });
+export const icebergDatabase = z.object({ Name: z.string().nullable(), Tables: z.array(z.string()).nullable() });
 
 type Given = Record<string, unknown>;
 /** A cloud instance is reached at its VIP in its VPC. Serverless ones have an address instead. */

@@ -1,70 +1,84 @@
 // What a person sees before a connection is changed.
-import type { Previews, Reader } from "../../../src/model/action.ts";
+import type { Previews } from "../../../src/model/action.ts";
+import { leaves } from "../../../src/model/leaves.ts";
+import { field, joined, type Line, num, say, together } from "../../../src/model/line.ts";
+import { type Finding, grave, note } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
-import { someOf } from "../previews/lines.ts";
-import type { connect } from "./actions.ts";
+import { connect, changeable as parameters, settingsIn } from "./actions.ts";
+import { changeable, freeName, leadsSomewhere, unused } from "./conditions.ts";
+import {
+  attempt,
+  described,
+  listed,
+  orNothing,
+  type Read,
+  refuseUnchanged,
+  tasksUsing,
+  type Users,
+} from "./reading.ts";
 
-/** The settings of a connection's type, without what is secret. */
-function settings(given: object): Record<string, unknown> {
-  const parameter = Object.entries(given).find(([name, value]) => name.endsWith("ConnectParam") && value);
-  const {
-    Password: _,
-    KeyTabContent: __,
-    KRB5ConfContent: ___,
-    ...shown
-  } = { ...(parameter?.[1] as object) } as Record<string, unknown>;
-  return shown;
-}
-/** Secrets are named, and not shown. */
-const secrets = (given: object) =>
-  ["Password", "KeyTabContent", "KRB5ConfContent"].filter((name) =>
-    Object.values(given).some((value) => typeof value === "object" && value !== null && name in value),
-  );
-const listed = (fields: Record<string, unknown>) =>
-  Object.entries(fields)
-    .filter(([, value]) => value !== null && value !== undefined && value !== "")
-    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
-    .join(", ");
+const behind = (read: Read, input: { KafkaConnectParam?: object | undefined }) =>
+  attempt(say`The instance that it leads to`, async (): Promise<Finding[]> => {
+    await leadsSomewhere(read, input);
+    return [];
+  });
+const used = (users: Users | undefined): Finding =>
+  users === undefined
+    ? note(say`Which tasks use it could not be read.`)
+    : note(users.all === 0 ? say`No task uses it.` : say`Used by ${listed(users)}.`);
 
-/** Which tasks use a connection. */
-async function users(read: Reader<Actions>, Resource: string): Promise<string> {
-  const { Result } = await read("DescribeDatahubTasks", { Resource, Limit: 100 });
-  if (Result.TotalCount === 0) return "No task uses it.";
-  const tasks = Result.TaskList.map((task) => `${task.TaskName} (${task.TaskId})`).join(", ");
-  return `Used by ${Result.TotalCount === 1 ? "task" : `${Result.TotalCount} tasks`} ${tasks}.`;
+/** Settings that no read shows: what is stored is gone once they are replaced. */
+const secretsIn = (input: object): Line[] =>
+  leaves(connect.ModifyConnectResource.input, input)
+    .filter(({ meaning }) => meaning?.is === "secret")
+    .map(({ path }) => [field(String(path.at(-1)))]);
+
+/** What new settings take away, where it was read who uses the connection. */
+function lost(input: object, users: Users): Line | null {
+  const secrets = secretsIn(input);
+  const many = users.all === 1 ? say`1 task` : say`${num(users.all)} tasks`;
+  const lines = [
+    ...(secrets.length > 0 ? [say`the stored ${joined(secrets)}, which no read shows`] : []),
+    ...(users.all > 0 && settingsIn(input)?.IsUpdate !== false
+      ? [
+          say`${many} using it, changed and restarted with it and failing where the new settings are wrong: ${listed(users)}`,
+        ]
+      : []),
+  ];
+  return together(lines) ?? null;
 }
 
 export const connectPreviews: Previews<typeof connect, Actions> = {
-  CreateConnectResource: async (input) => {
-    const fields = listed(settings(input));
-    return [`Adds connection ${input.ResourceName} of type ${input.Type}${fields ? `: ${fields}` : ""}.`];
+  CreateConnectResource: async (input, read) => {
+    await orNothing(() => freeName(read, input.ResourceName));
+    return { finds: await behind(read, input) };
   },
   ModifyConnectResource: async (input, read) => {
-    const { Result } = await read("DescribeConnectResource", { ResourceId: input.ResourceId });
-    const before = { ...settings(Result), ResourceName: Result.ResourceName, Description: Result.Description };
-    const { ResourceName, Description } = input;
-    const after = Object.entries({ ...settings(input), ResourceName, Description });
-    const changes = after
-      .map(([name, to]) => [
-        name,
-        JSON.stringify((before as Record<string, unknown>)[name] ?? null),
-        JSON.stringify(to),
-      ])
-      .filter(([, from, to]) => to !== undefined && from !== to)
-      .map(([name, from, to]) => `${name}: ${from} → ${to}`);
-    const replaced = secrets(input).map((name) => `${name} is replaced.`);
-    const lines = [...changes, ...replaced];
-    return [
-      `Connection ${Result.ResourceName} (${Result.Type}).`,
-      ...someOf(lines, input.ResourceId),
-      await users(read, input.ResourceId),
-    ];
+    const { ResourceId } = input;
+    const { Result } = await read("DescribeConnectResource", { ResourceId });
+    changeable(input, Result);
+    if (input.ResourceName !== undefined && input.ResourceName !== Result.ResourceName)
+      await orNothing(() => freeName(read, input.ResourceName as string, ResourceId));
+    const parameter = parameters[Result.Type as keyof typeof parameters];
+    const today = {
+      ResourceName: Result.ResourceName,
+      Description: Result.Description,
+      Type: Result.Type,
+      [parameter]: Result[parameter] ?? {},
+    };
+    refuseUnchanged(connect.ModifyConnectResource.input, input, today, ["ResourceId", "Type", "IsUpdate"], ResourceId);
+    const users = await orNothing(() => tasksUsing(read, ResourceId));
+    return {
+      today: today as never,
+      finds: [note(described(Result)), ...(await behind(read, input)), used(users)],
+      ...(settingsIn(input) && users ? { stakes: { loses: lost(input, users) } } : {}),
+    };
   },
   DeleteConnectResource: async ({ ResourceId }, read) => {
     const { Result } = await read("DescribeConnectResource", { ResourceId });
-    return [
-      `Connection ${Result.ResourceName} (${Result.Type}): ${listed(settings(Result))}.`,
-      await users(read, ResourceId),
-    ];
+    changeable({}, Result);
+    const users = await orNothing(() => tasksUsing(read, ResourceId));
+    if (users) unused(ResourceId, users);
+    return { finds: [grave("loses", described(Result)), used(users)] };
   },
 };

@@ -2,15 +2,27 @@
 import { z } from "zod/v3";
 import { abridge } from "../../../src/model/abridge.ts";
 import { domain } from "../../../src/model/action.ts";
-import { foreignOf, secret } from "../../../src/model/field.ts";
+import {
+  type Field,
+  flag,
+  foreignOf,
+  integer,
+  meant,
+  measure,
+  name,
+  quantity,
+  secret,
+  text,
+  time,
+  total,
+} from "../../../src/model/field.ts";
+import type { Named } from "../../../src/model/leaves.ts";
 import { type Line, say } from "../../../src/model/line.ts";
+import { ByPrefix, choice, ErrorMessage, remark } from "../connect/fields.ts";
 import {
   acknowledged,
-  Group,
   groupOffsets,
-  integer,
   limit,
-  num,
   Offset,
   Partition,
   returned,
@@ -19,24 +31,34 @@ import {
   str,
   Tags,
   tags,
-  text,
-  yes,
 } from "../fields.ts";
-import { MessageOffset, record } from "../message/actions.ts";
-import { chosen, Description, Name, oneChoice, RetentionMs, startOf, sync, TaskId, TaskType } from "./fields.ts";
+import { record } from "../message/actions.ts";
+import { ElasticStatus, IsolateStatus, PlainStart, Start, TaskStatus, TaskType as TaskTypes } from "./codes.ts";
+import {
+  chosen,
+  Description,
+  MessageOffset,
+  Name,
+  oneChoice,
+  RetentionMs,
+  remarkOf,
+  sync,
+  TaskId,
+  TaskType,
+} from "./fields.ts";
 import { complete, matched, misplaced, type Resource, resource } from "./models.ts";
 import { transform, transforms, written } from "./transforms.ts";
 
 // The list of tools shows the types and, in words, what each wants; DescribeAction shows the rest.
 const SourceResource = abridge(
   resource.describe(
-    "Each Type has its own parameter: KafkaParam {SelfBuilt, Resource: instance, Topic, OffsetType: earliest|latest}; TopicParam {Resource: elastic topic}; HTTP none; MySQLParam {Database, Table, Resource: connection}. See DescribeAction.\nWhere the task reads.",
+    "KAFKA: KafkaParam{SelfBuilt,Resource:instance,Topic,OffsetType:earliest|latest}; TOPIC: TopicParam{Resource}; HTTP: none; MYSQL: MySQLParam{Database,Table,Resource:connection}. See DescribeAction.\nWhere the task reads: the type of system, and beside it that type's own parameter.",
   ),
   "Type",
 ).superRefine(complete);
 const TargetResource = abridge(
   resource.describe(
-    "Alike: EsParam {Resource: connection, Index}; CosParam {BucketName, Region}; ClsParam {Resource: log topic}; ScfParam {FunctionName}.\nWhere the task writes, in the same structure as SourceResource.",
+    "Alike: EsParam{Resource:connection,Index}; CosParam{BucketName,Region}; ClsParam{Resource:log-topic}; ScfParam{FunctionName}.\nWhere the task writes, in the same structure as SourceResource.",
   ),
   "Type",
 )
@@ -51,34 +73,33 @@ const TransformsParam = abridge(
   "Content",
 ).superRefine(written);
 
-const taskId = z.object({ TaskId: str, DatahubId: str.nullable() });
-const created = z.object({ TaskId: str, DatahubId: str });
+const taskId = z.object({ TaskId, DatahubId: str.nullable() });
+const created = z.object({ TaskId, DatahubId: str });
+const grows = { true: "grows by itself", false: "is grown by hand" };
 const task = {
-  TaskId: str,
+  TaskId,
   TaskName: str,
-  TaskType: str,
-  Status: num.describe(
-    "-1 create failed, 0 creating, 1 running, 2 deleting, 3 deleted, 4 delete failed, 5 pausing, 6 paused, 7 pause failed, 8 resuming, 9 resume failed.",
-  ),
+  TaskType: TaskTypes.open("Which way the task moves messages."),
+  Status: TaskStatus.open("What the task is doing."),
   SourceResource: returned(resource),
   TargetResource: returned(resource),
-  CreateTime: str,
-  ErrorMessage: str,
+  CreateTime: time("Beijing", "When the task was created."),
+  ErrorMessage,
   DatahubId: str,
-  Description: str.nullable(),
-  TaskMax: num.nullable(),
-  SyncThrottleLimit: num.nullable(),
-  AutoExpandFlag: z.boolean().nullable(),
-  WarnMessage: str.nullable(),
+  Description: remark("Somebody's remark on the task.").nullable(),
+  TaskMax: integer("How many workers may run it at the same time.").nullable(),
+  SyncThrottleLimit: quantity("MB/s", "How fast the task may move data at most.").nullable(),
+  AutoExpandFlag: choice(grows, "Whether the task is enlarged by itself.").nullable(),
+  WarnMessage: remark("What the cloud warns of.").nullable(),
 };
 const topic = {
-  Name: str,
-  TopicName: str,
+  Name: name("topic", "The elastic topic's full name, which begins with the AppId.", { form: "elastic" }),
+  TopicName: name("topic", "The elastic topic's full name.", { form: "elastic" }),
   TopicId: str,
-  PartitionNum: num,
-  RetentionMs: num,
-  Note: str,
-  Status: num.describe("1 in use, 2 deleting."),
+  PartitionNum: quantity("partitions", "Into how many partitions it is split."),
+  RetentionMs: quantity("ms", "How long messages are kept."),
+  Note: remark("Somebody's remark on the topic."),
+  Status: ElasticStatus.open("Whether it can be used."),
 };
 
 /** What is overwritten where a task writes. */
@@ -90,8 +111,15 @@ function overwrites({ MySQLParam, PostgreSQLParam, IcebergParam, EsParam }: Reso
   return EsParam?.DocumentIdField ? say`documents with the same id in the target index are overwritten` : undefined;
 }
 /** Whether instances are synced. Which end says so, the reference leaves open. */
-const syncs = (...ends: (Resource | undefined)[]) =>
+export const syncs = (...ends: (Resource | undefined)[]) =>
   ends.some((end) => end?.KafkaParam?.ConnectorSyncType?.startsWith("META_"));
+/** Nothing chosen is all there is. */
+const ALL_TOPICS: readonly Named[] = [{ kind: "topic", name: "", covers: "all" }];
+const chooses = (end: Resource | undefined) =>
+  Boolean(end?.KafkaParam?.Topic ?? end?.KafkaParam?.TopicList ?? end?.KafkaParam?.TopicRegularExpression);
+export const GAINS: Line = say`whoever reads the target, which is no instance of the cloud, gets the messages of the source`;
+export const EXPIRES: Line = say`what expires in the source while the task is paused is never moved`;
+export const MIXED: Line = say`settings of topics with the same name on the target are overwritten and messages mixed into them`;
 
 export const datahub = domain({
   DescribeDatahubTasks: {
@@ -101,23 +129,30 @@ export const datahub = domain({
     about: "List data tasks with state, source and target.",
     input: shape({
       // The cloud takes more than 100 for 100.
-      Limit: limit(20).describe("\nHow many entries to return; default 20. More than 100 counts as 100.").optional(),
+      Limit: limit(20, undefined, " More than 100 counts as 100.").optional(),
       Offset: Offset.optional(),
       SearchWord: SearchWord.optional(),
-      TargetType: text("Like ES.\nOnly tasks that write to this type of system, a Type of TargetResource.").optional(),
-      TaskType: TaskType.describe(
-        "\nOnly tasks that move messages into Kafka (SOURCE) or out of it (SINK).",
-      ).optional(),
-      SourceType: text(
-        "Like KAFKA.\nOnly tasks that read from this type of system, a Type of SourceResource.",
-      ).optional(),
-      Resource: text("\nOnly tasks that use this resource, by its id.").optional(),
+      TargetType: text("Only tasks that write to this type of system, a Type of TargetResource.", {
+        brief: "Like ES",
+      }).optional(),
+      TaskType: TaskTypes.field("Only tasks that move messages this way: into Kafka or out of it.").optional(),
+      SourceType: text("Only tasks that read from this type of system, a Type of SourceResource.", {
+        brief: "Like KAFKA",
+      }).optional(),
+      Resource: name(ByPrefix, "Only tasks that use this instance or connection, by its id.", {
+        brief: "Instance or connection id",
+      }).optional(),
     }),
     output: z.object({
       Result: z.object({
-        TotalCount: num,
+        TotalCount: total("TaskList"),
         TaskList: z.array(
-          z.object({ ...task, TaskProgress: num, TaskCurrentStep: str, StepList: z.array(str).nullable() }),
+          z.object({
+            ...task,
+            TaskProgress: measure("%", "How far its creation has got."),
+            TaskCurrentStep: str,
+            StepList: z.array(str).nullable(),
+          }),
         ),
       }),
     }),
@@ -126,19 +161,25 @@ export const datahub = domain({
     effect: "read",
     bills: false,
     perSecond: 20,
-    about: "Show a task. Status: 0 creating, 1 running, 6 paused; -1, 4, 7, 9 failed.",
+    about: "Show a task with its ends, state and errors.",
     input: shape({ TaskId }),
     output: z.object({
       Result: z.object({
         ...task,
-        Connections: z.array(z.object({ TopicName: str, GroupId: str, TopicId: str })),
+        Connections: z.array(
+          z.object({
+            TopicName: name("topic", "A topic that the task reads."),
+            GroupId: name("group", "The consumer group with which it reads."),
+            TopicId: str,
+          }),
+        ),
         // They hold sample messages, raw and processed.
         TransformParam: foreignOf(returned(transform), "How messages are changed on their way.").nullable(),
         SchemaId: str,
         SchemaName: str,
         TransformsParam: foreignOf(returned(transforms), "How messages are changed on their way.").nullable(),
         Tags: tags,
-        IsolateStatus: num.nullable(),
+        IsolateStatus: IsolateStatus.open("Whether the task is cut off, like what is not paid for.").nullable(),
       }),
     }),
   },
@@ -153,20 +194,27 @@ export const datahub = domain({
       syncs(SourceResource, TargetResource)
         ? say`settings of topics with the same name on the target are overwritten`
         : TargetResource && overwrites(TargetResource),
+    opens: ({ TargetResource }) => (TargetResource?.KafkaParam?.SelfBuilt ? GAINS : undefined),
+    touches: ({ SourceResource, TargetResource }) =>
+      syncs(SourceResource, TargetResource) && !chooses(SourceResource) && !chooses(TargetResource) ? ALL_TOPICS : [],
     input: shape({
-      TaskName: text(
-        "Letters, digits, -._\nName of the new task; it begins with a letter and has at most 64 characters.",
-      ).regex(
-        /^[A-Za-z][A-Za-z0-9._-]{0,63}$/,
-        "must begin with a letter and hold only letters, digits, - . and _, up to 64 characters",
+      TaskName: meant<string, string>(
+        z
+          .string()
+          .regex(
+            /^[A-Za-z][A-Za-z0-9._-]{0,63}$/,
+            "must begin with a letter and hold only letters, digits, - . and _, up to 64 characters",
+          ),
+        { is: "plain", brief: "Letters, digits, -._" },
+        "Name of the new task; it begins with a letter and has at most 64 characters.",
       ),
       TaskType,
       SourceResource: SourceResource.optional(),
       TargetResource: TargetResource.optional(),
       TransformParam: TransformParam.optional(),
-      SchemaId: text("\nId of the schema that is bound to the task.").optional(),
+      SchemaId: text("Id of the schema that is bound to the task.").optional(),
       TransformsParam: TransformsParam.optional(),
-      TaskId: text("\nId of the task, like task-1a2b3c4d; it can be left out.").optional(),
+      TaskId: name("task", "Id that the new task gets, like task-1a2b3c4d; it can be left out.").optional(),
       Tags: Tags.optional(),
       Description: Description.optional(),
     }),
@@ -180,6 +228,7 @@ export const datahub = domain({
     about: "Keep another instance's topics alike.",
     loses: say`settings of like-named topics on the target`,
     subject: "TaskName",
+    touches: () => ALL_TOPICS,
     input: shape(sync),
     output: z.object({ Result: created.nullable() }),
   },
@@ -189,16 +238,12 @@ export const datahub = domain({
     perSecond: 20,
     about: "Keep copying topics with messages.",
     subject: "TaskName",
-    loses: ({ Prefix }) =>
-      Prefix === undefined
-        ? say`settings of topics with the same name on the target are overwritten and messages mixed into them`
-        : undefined,
+    loses: ({ Prefix }) => (Prefix === undefined ? MIXED : undefined),
     input: shape({
       ...sync,
-      OffsetType: z
-        .enum(["earliest", "latest", "timestamp"])
-        .describe(`${startOf}, timestamp at a point in time.`)
-        .optional(),
+      OffsetType: Start.field("Where copying starts; no parameter gives the point in time.", {
+        brief: "timestamp: no parameter gives the time",
+      }).optional(),
       ...chosen,
     }),
     rule: oneChoice,
@@ -213,7 +258,7 @@ export const datahub = domain({
     subject: "TaskName",
     input: shape({
       ...sync,
-      OffsetType: z.enum(["earliest", "latest"]).describe(`${startOf}.`).optional(),
+      OffsetType: PlainStart.field("Where copying starts in each topic.").optional(),
       ...chosen,
     }),
     rule: oneChoice,
@@ -227,11 +272,19 @@ export const datahub = domain({
     subject: "TaskId",
     input: shape({
       TaskId,
-      TaskName: text("\nNew name of the task, for people.").optional(),
+      TaskName: text("New name of the task, for people who choose one.").optional(),
       Description: Description.optional(),
-      TasksMax: integer("\nHow many workers may run the task at the same time.").optional(),
-      SyncThrottleLimit: integer("MB/s.\nHow fast the task may move data at most.").optional(),
-      AutoExpandFlag: yes("\nWhether the task is enlarged by itself (true) or by hand (false)."),
+      TasksMax: integer("How many workers may run the task at the same time.", {
+        brief: "Parallel workers",
+      }).optional(),
+      SyncThrottleLimit: quantity("MB/s", "How fast the task may move data at most.").optional(),
+      AutoExpandFlag: (
+        meant(
+          z.boolean(),
+          { is: "code", words: grows, brief: "true grows by itself" },
+          "Whether the task is enlarged by itself (true) or by hand (false).",
+        ) as Field<boolean>
+      ).optional(),
     }),
     output: z.object({ Result: taskId }),
   },
@@ -278,16 +331,20 @@ export const datahub = domain({
     perSecond: 20,
     about: "List elastic topics or a connection's.",
     input: shape({
-      SearchWord: text("\nOnly topics with this text in their name or id.").optional(),
+      SearchWord: text("Only topics with this text in their name or id.").optional(),
       Offset: Offset.optional(),
       Limit: limit(20, 100).optional(),
-      QueryFromConnectResource: yes(
-        "From ConnectResourceId.\nWhether to list the topics of a connection and not elastic topics; default false.",
-      ),
-      ConnectResourceId: text("\nId of the connection whose topics are listed, like resource-1a2b3c4d.").optional(),
-      TopicRegularExpression: text("\nOnly topics whose name fits this regular expression, like .*").optional(),
+      QueryFromConnectResource: flag(
+        "Whether to list the topics of a connection and not elastic topics; default false.",
+        { brief: "From ConnectResourceId" },
+      ).optional(),
+      ConnectResourceId: name(
+        "connection",
+        "Id of the connection whose topics are listed, like resource-1a2b3c4d.",
+      ).optional(),
+      TopicRegularExpression: text("Only topics whose name fits this regular expression, like .*").optional(),
     }),
-    output: z.object({ Result: z.object({ TotalCount: num, TopicList: z.array(z.object(topic)) }) }),
+    output: z.object({ Result: z.object({ TotalCount: total("TopicList"), TopicList: z.array(z.object(topic)) }) }),
   },
   DescribeDatahubTopic: {
     effect: "read",
@@ -306,8 +363,8 @@ export const datahub = domain({
     about: "Show a group's lag on an elastic topic.",
     input: shape({
       Name,
-      Group,
-      SearchWord: text("\nOnly topics with this text in their name.").optional(),
+      Group: name("group", "Name of the consumer group that reads the elastic topic, as its consumers give it."),
+      SearchWord: text("Only topics with this text in their name.").optional(),
       Offset: Offset.optional(),
       Limit: limit(50, 50).optional(),
     }),
@@ -329,10 +386,15 @@ export const datahub = domain({
     input: shape({
       Name,
       Partition,
-      Offset: MessageOffset.describe(
-        "\nNumber, within the partition, of the first message to read; left out, the latest are read.",
+      Offset: quantity(
+        "offsets",
+        "Number, within the partition, of the first message to read; left out, the latest are read.",
+        { min: 0, brief: "First message's offset; default latest" },
       ).optional(),
-      MessageCount: integer("\nHow many messages to read at most: 1 to 100.").min(1).max(100).optional(),
+      MessageCount: quantity("messages", "How many messages to read at most: 1 to 100.", {
+        min: 1,
+        max: 100,
+      }).optional(),
     }),
     output: z.object({ Result: z.array(record) }),
   },
@@ -344,22 +406,32 @@ export const datahub = domain({
     about: "Create an elastic topic.",
     subject: "Name",
     input: shape({
-      Name: text(
-        "AppId-name: letters, digits, -.\nName of the new topic, which begins with the AppId, the number of the account; at most 128 characters.",
-      )
-        .max(128)
-        .regex(/^\d+-[A-Za-z0-9-]*$/, "must be the account's AppId, -, and letters, digits and -"),
-      PartitionNum: integer("\nInto how many partitions the topic is split: 1 to 500.").min(1).max(500),
+      Name: meant<string, string>(
+        z
+          .string()
+          .max(128)
+          .regex(/^\d+-[A-Za-z0-9-]*$/, "must be the account's AppId, -, and letters, digits and -"),
+        { is: "name", of: "topic", form: "elastic", brief: "AppId-name: letters, digits, -" },
+        "Name of the new topic, which begins with the AppId, the number of the account; at most 128 characters.",
+      ),
+      PartitionNum: quantity("partitions", "Into how many partitions the topic is split: 1 to 500.", {
+        min: 1,
+        max: 500,
+      }),
       RetentionMs,
-      Note: z
-        .string()
-        .max(64)
-        .regex(/^[A-Za-z0-9-]*$/, "may hold only letters, digits and -")
-        .describe("Letters, digits, -.\nRemark on the topic, for people; at most 64 characters.")
-        .optional(),
+      Note: (
+        meant(
+          z
+            .string()
+            .max(64)
+            .regex(/^[A-Za-z0-9-]*$/, "may hold only letters, digits and -"),
+          { is: "foreign", brief: "Letters, digits, -" },
+          "Remark on the topic, for people; at most 64 characters.",
+        ) as Field<string>
+      ).optional(),
       Tags: Tags.optional(),
     }),
-    output: z.object({ Result: z.object({ TopicName: str, TopicId: str }) }),
+    output: z.object({ Result: z.object({ TopicName: topic.TopicName, TopicId: str }) }),
   },
   ModifyDatahubTopic: {
     // Retention is always among the arguments, which alone do not tell whether it becomes shorter.
@@ -372,7 +444,7 @@ export const datahub = domain({
     input: shape({
       Name,
       RetentionMs,
-      Note: z.string().max(64).describe("\nRemark on the topic, for people; at most 64 characters.").optional(),
+      Note: remarkOf(64, "Remark on the topic, for people; at most 64 characters.").optional(),
       Tags: Tags.optional(),
     }),
     output: acknowledged,

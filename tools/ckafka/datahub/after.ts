@@ -2,26 +2,21 @@
 import type { Outcomes } from "../../../src/model/action.ts";
 import type { Follows, Seen } from "../../../src/model/follow.ts";
 import type { Actions } from "../actions.ts";
-import { flowOf, GONE, reported, watch } from "../watch.ts";
+import { wrongWith } from "../connect/fields.ts";
+import { flowOf, GONE, state, watch } from "../watch.ts";
 import type { datahub } from "./actions.ts";
+import { TaskStatus } from "./codes.ts";
 
-const TASK = {
-  [-1]: "failed in creation",
-  0: "being created",
-  1: "running",
-  2: "being deleted",
-  3: "deleted",
-  4: "failed in deletion",
-  5: "being paused",
-  6: "paused",
-  7: "failed to pause",
-  8: "resuming",
-  9: "failed to resume",
-};
+const { code } = TaskStatus;
 const task = (TaskId: string, ends: Record<number, Seen["end"]>, gone?: Seen) =>
-  watch("DescribeDatahubTask", { TaskId }, reported(TASK, ends), gone);
+  watch(
+    "DescribeDatahubTask",
+    { TaskId },
+    ({ Result: { Status, ErrorMessage } }) => state(Status, TaskStatus.words, ends, wrongWith(ErrorMessage)),
+    gone,
+  );
 const newTask = (_: unknown, { Result }: { Result: { TaskId: string } | null }) =>
-  Result ? task(Result.TaskId, { 1: "done", [-1]: "failed" }) : undefined;
+  Result ? task(Result.TaskId, { [code.running]: "done", [code["creation failed"]]: "failed" }) : undefined;
 
 export const outcomes: Outcomes<typeof datahub, Actions> = {
   CreateDatahubTask: "DescribeDatahubTasks",
@@ -43,10 +38,11 @@ export const follows: Follows<typeof datahub> = {
   CreateMetaSyncDatahubTask: newTask,
   CreateMetaAndDataSyncDatahubTask: newTask,
   CreateMetaDataAndOffsetSyncDatahubTask: newTask,
-  PauseDatahubTask: ({ TaskId }) => task(TaskId, { 6: "done", 7: "failed" }),
-  ResumeDatahubTask: ({ TaskId }) => task(TaskId, { 1: "done", 9: "failed" }),
-  RestartDatahubTask: ({ TaskId }) => task(TaskId, { 1: "done" }),
-  DeleteDatahubTask: ({ TaskId }) => task(TaskId, { 3: "done", 4: "failed" }, GONE),
+  PauseDatahubTask: ({ TaskId }) => task(TaskId, { [code.paused]: "done", [code["pausing failed"]]: "failed" }),
+  ResumeDatahubTask: ({ TaskId }) => task(TaskId, { [code.running]: "done", [code["resuming failed"]]: "failed" }),
+  RestartDatahubTask: ({ TaskId }) => task(TaskId, { [code.running]: "done" }),
+  DeleteDatahubTask: ({ TaskId }) =>
+    task(TaskId, { [code.deleted]: "done", [code["deletion failed"]]: "failed" }, GONE),
   ModifyDatahubTopic: flowOf,
   DeleteDatahubTopic: flowOf,
 };

@@ -1,8 +1,22 @@
 // What data tasks read from and write to: one structure, of which `Type` says which part counts.
 import { z } from "zod/v3";
-import { secret } from "../../../src/model/field.ts";
-import { Ip, Password, Port, SelfBuilt, ServiceVip, UniqVpcId, UserName } from "../connect/fields.ts";
-import { integer, need, shape, text, whole, words, yes } from "../fields.ts";
+import { flag, integer, meant, quantity, secret, text } from "../../../src/model/field.ts";
+import {
+  ByPrefix,
+  Connection,
+  choice,
+  Ip,
+  maybe,
+  Password,
+  Port,
+  SelfBuilt,
+  ServiceVip,
+  UniqVpcId,
+  UserName,
+  word,
+} from "../connect/fields.ts";
+import { need, shape } from "../fields.ts";
+import { EndType, EventBusType, FileFormat } from "./codes.ts";
 import { clickHouse, es, iceberg, mariaDb, mongoDb, mySql, postgreSql, sqlServer } from "./databases.ts";
 import { elasticTopic, kafka } from "./topics.ts";
 
@@ -10,38 +24,30 @@ type Given = Record<string, unknown>;
 
 const mqtt = shape({
   Topics: text("MQTT topics to read, joined by commas."),
-  CleanSession: z
-    .boolean()
-    .describe("Whether each connection begins a new session (true) or goes on with the old one (false)."),
-  Resource: words("Id of the MQTT instance to read from."),
+  CleanSession: choice(
+    { true: "new session", false: "earlier session goes on" },
+    "Whether each connection begins a new session (true) or goes on with the old one (false).",
+  ),
+  Resource: word("Id of the MQTT instance to read from, or of a connection to it.", {
+    is: "name",
+    of: ByPrefix,
+    form: "one",
+  }),
   Ip: Ip.optional(),
   Port: Port.optional(),
   UserName: UserName.optional(),
   Password: Password.optional(),
-  Qos: whole("Quality of service (QoS) of MQTT: how surely messages arrive."),
-  MaxTasks: whole("How many subscribers read; default 1, more share the subscription."),
+  Qos: integer("Quality of service (QoS) of MQTT: how surely messages arrive.").optional(),
+  MaxTasks: integer("How many subscribers read; default 1, more share the subscription.").optional(),
   ServiceVip: ServiceVip.optional(),
   UniqVpcId: UniqVpcId.optional(),
-  SelfBuilt: z
-    .boolean()
-    .refine((own) => !own, "must be false: self-built MQTT servers are not supported")
-    .describe("Always false: an instance of the cloud, not a system that you run yourself.")
-    .optional(),
-  SqlFilter: words("Condition in SQL on the messages that are read, like WHERE region='gz'."),
+  SelfBuilt: meant<boolean, boolean>(
+    z.boolean().refine((own) => !own, "must be false: self-built MQTT servers are not supported"),
+    { is: "plain" },
+    "Always false: an instance of the cloud, not a system that you run yourself.",
+  ).optional(),
+  SqlFilter: word("Condition in SQL on the messages that are read, like WHERE region='gz'."),
 });
-
-const types = [
-  ...["KAFKA", "TOPIC", "HTTP", "EB", "EB_ES", "EB_COS", "EB_CLS", "EB_", "MYSQL", "MYSQL_DATA", "TDSQL_C_MYSQL"],
-  ...["POSTGRESQL", "TDSQL_C_POSTGRESQL", "TDSQL_POSTGRESQL", "WAREHOUSE_POSTGRESQL", "MARIADB", "SQLSERVER"],
-  ...["MONGODB", "ES", "CLICKHOUSE", "DORIS", "CTSDB", "ICEBERG", "DTS", "MQTT", "CLS", "COS", "SCF", "TDW"],
-] as const;
-
-const meanings =
-  "What it is: KAFKA an instance's topics, TOPIC an elastic topic, HTTP messages sent over HTTP, EB and EB_… the event bus " +
-  "and what it delivers to, MYSQL, POSTGRESQL, MARIADB, SQLSERVER, MONGODB, DORIS and CLICKHOUSE these databases (MYSQL_DATA " +
-  "data of MySQL), TDSQL_… the cloud's TDSQL databases, WAREHOUSE_POSTGRESQL its PostgreSQL warehouse, CTSDB its time series " +
-  "database, ES Elasticsearch, ICEBERG Iceberg tables, DTS data transmission, MQTT an MQTT broker, CLS the log service, " +
-  "COS object storage, SCF cloud functions, TDW a data warehouse.";
 
 /** Which part the reference demands for a type. */
 const parts: Partial<Record<string, string>> = {
@@ -66,17 +72,17 @@ const parts: Partial<Record<string, string>> = {
 };
 
 export const resource = shape({
-  Type: z.enum(types as unknown as [string, ...string[]]).describe(meanings),
+  Type: EndType.field("Kind of system at this end; its own parameter beside it says where."),
   KafkaParam: kafka.describe("Topics of a Kafka instance, for Type KAFKA.").optional(),
   EventBusParam: shape({
-    Type: z
-      .enum(["COS", "ES", "CLS"])
-      .describe("Where the event bus delivers: to COS storage, Elasticsearch (ES) or the log service CLS."),
+    Type: EventBusType.field(
+      "Where the event bus delivers: to COS storage, Elasticsearch (ES) or the log service CLS.",
+    ),
     SelfBuilt,
     Resource: text("Id of the instance that the event bus delivers to."),
-    Namespace: words("Namespace that the cloud function is in."),
-    FunctionName: words("Name of the cloud function."),
-    Qualifier: words("Version or alias of the cloud function."),
+    Namespace: word("Namespace that the cloud function is in."),
+    FunctionName: word("Name of the cloud function."),
+    Qualifier: word("Version or alias of the cloud function."),
   })
     .describe("The event bus, for Type EB.")
     .optional(),
@@ -85,31 +91,34 @@ export const resource = shape({
   TdwParam: shape({
     Bid: text("Id of the business (bid) in TDW."),
     Tid: text("Id of the table (tid) in TDW."),
-    IsDomestic: yes("Whether it is the domestic TDW; default true."),
-    TdwHost: words("Host name of TDW; default tl-tdbank-tdmanager.tencent-distribute.com."),
-    TdwPort: whole("Network port of TDW; default 8099."),
+    IsDomestic: maybe("Whether it is the domestic TDW; default true."),
+    TdwHost: word("Host name of TDW; default tl-tdbank-tdmanager.tencent-distribute.com."),
+    TdwPort: integer("Network port of TDW; default 8099.").optional(),
   })
     .describe("A table of the data warehouse TDW, for Type TDW.")
     .optional(),
   DtsParam: shape({
-    Resource: text("Id of the DTS instance to read from."),
+    Resource: Connection,
     Ip: Ip.optional(),
     Port: Port.optional(),
-    Topic: words("The topic that is subscribed to in DTS."),
-    GroupId: words("Id of the DTS consumer group that reads."),
-    GroupUser: words("Account of the DTS consumer group."),
+    Topic: word("The topic that is subscribed to in DTS."),
+    GroupId: word("Id of the DTS consumer group that reads."),
+    GroupUser: word("Account of the DTS consumer group."),
     GroupPassword: secret("Password of the DTS consumer group's account.").optional(),
-    TranSql: yes("Whether changes come as parsed JSON (true, the default) or raw (false)."),
+    TranSql: choice(
+      { true: "parsed to JSON", false: "raw" },
+      "Whether changes come as parsed JSON (true, the default) or raw (false).",
+    ).optional(),
   })
     .describe("A subscription of the data transmission service DTS, for Type DTS.")
     .optional(),
   ClickHouseParam: clickHouse.describe("A ClickHouse table, for Type CLICKHOUSE.").optional(),
   ClsParam: shape({
-    DecodeJson: z.boolean().describe("Whether the messages are JSON; false needs ContentKey."),
+    DecodeJson: flag("Whether the messages are JSON; false needs ContentKey."),
     Resource: text("Id of the log topic to write to."),
-    LogSet: words("Id of the logset that the log topic is in."),
-    ContentKey: words("Log field that holds messages that are not JSON."),
-    TimeField: words("Message field that holds the log's time, in Unix seconds."),
+    LogSet: word("Id of the logset that the log topic is in."),
+    ContentKey: word("Log field that holds messages that are not JSON."),
+    TimeField: word("Message field that holds the log's time, in Unix seconds."),
   })
     .superRefine((given, issues) => {
       if (!given.DecodeJson) need(given, issues, "with DecodeJson false", "ContentKey");
@@ -119,22 +128,21 @@ export const resource = shape({
   CosParam: shape({
     BucketName: text("Name of the bucket (container) to write to."),
     Region: text("Region of the bucket, like ap-guangzhou."),
-    ObjectKey: words("Name of the object (file) to write."),
-    AggregateBatchSize: integer("How many MB of messages make a file.").min(0).optional(),
-    AggregateInterval: integer("After how many hours a new file is begun.").min(0).optional(),
-    FormatOutputType: z
-      .enum(["csv", "json"])
-      .describe("Format of the files: csv, comma-separated rows, or json.")
-      .optional(),
-    ObjectKeyPrefix: words("Directory that the files are put in."),
-    DirectoryTimeFormat: z
-      .string()
-      .refine(
-        (format) => format === "" || /^[^%]*(%[aAbBcdfHIjmMpSUwWxXyYzZ%][^%]*)+$/.test(format),
-        "must be a strptime format, like /%Y/%m/%d/%H",
-      )
-      .describe("Directories by time, in the format of strptime, like /%Y/%m/%d/%H.")
-      .optional(),
+    ObjectKey: word("Name of the object (file) to write."),
+    AggregateBatchSize: quantity("MB", "How much of messages makes a file.", { min: 0 }).optional(),
+    AggregateInterval: quantity("h", "After what time a new file is begun.", { min: 0 }).optional(),
+    FormatOutputType: FileFormat.field("Format of the files: csv, comma-separated rows, or json.").optional(),
+    ObjectKeyPrefix: word("Directory that the files are put in."),
+    DirectoryTimeFormat: meant<string, string>(
+      z
+        .string()
+        .refine(
+          (format) => format === "" || /^[^%]*(%[aAbBcdfHIjmMpSUwWxXyYzZ%][^%]*)+$/.test(format),
+          "must be a strptime format, like /%Y/%m/%d/%H",
+        ),
+      { is: "plain" },
+      "Directories by time, in the format of strptime, like /%Y/%m/%d/%H.",
+    ).optional(),
   })
     .describe("A bucket of the object storage COS, for Type COS.")
     .optional(),
@@ -144,17 +152,17 @@ export const resource = shape({
   MariaDBParam: mariaDb.describe("MariaDB tables, for Type MARIADB.").optional(),
   SQLServerParam: sqlServer.describe("SQL Server tables, for Type SQLSERVER.").optional(),
   CtsdbParam: shape({
-    Resource: words("Id of the connection to CTSDB."),
-    CtsdbMetric: words("Name of the metric to write."),
+    Resource: word("Id of the connection to CTSDB.", { is: "name", of: ByPrefix, form: "one" }),
+    CtsdbMetric: word("Name of the metric to write."),
   })
     .describe("A metric of the time series database CTSDB, for Type CTSDB.")
     .optional(),
   ScfParam: shape({
     FunctionName: text("Name of the function to call."),
-    Namespace: words("Namespace that the function is in; default: default."),
-    Qualifier: words("Version or alias of the function; default $DEFAULT."),
-    BatchSize: whole("How many messages go into one call at most; default 1000."),
-    MaxRetries: whole("How often a failed call is tried again; default 5."),
+    Namespace: word("Namespace that the function is in; default: default."),
+    Qualifier: word("Version or alias of the function; default $DEFAULT."),
+    BatchSize: quantity("messages", "How many messages go into one call at most; default 1000.").optional(),
+    MaxRetries: integer("How often a failed call is tried again; default 5.").optional(),
   })
     .describe("A cloud function, for Type SCF.")
     .optional(),

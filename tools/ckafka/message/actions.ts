@@ -1,18 +1,50 @@
 // Messages: looking at them one by one or as a list, and sending some over HTTP.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
-import { foreign } from "../../../src/model/field.ts";
-import { InstanceId, integer, list, num, Partition, shape, str, TopicName, text, words } from "../fields.ts";
+import {
+  type Field,
+  foreign,
+  type Instant,
+  meant,
+  name,
+  object,
+  quantity,
+  text,
+  time,
+} from "../../../src/model/field.ts";
+import { InstanceId, list, num, Partition, str, TopicName } from "../fields.ts";
 
-const SinglePartitionRecordNumber = integer("\nHow many messages to list at most: 1 to 20, default 20.").min(1).max(20);
-export const MessageOffset = integer("\nThe message's number within its partition.").min(0);
+const SinglePartitionRecordNumber = quantity(
+  "messages",
+  "How many messages to list at most, of each partition: 1 to 20, default 20.",
+  { min: 1, max: 20 },
+);
+/** What an epoch of another magnitude was meant to be. */
+function meantBy(epoch: number): string {
+  if (epoch > 1e8 && epoch < 1e11) return `: in seconds it would be ${epoch * 1000}`;
+  return epoch >= 1e15 && epoch < 1e16 ? `: in microseconds it would be ${Math.floor(epoch / 1000)}` : "";
+}
+/** The page asks for 13 digits, which are the years 2001 to 2286. */
+const StartTime: Field<Instant<"ms">, number> = meant(
+  z
+    .number()
+    .int()
+    .refine(
+      (epoch) => epoch >= 1e12 && epoch < 1e13,
+      (epoch) => ({ message: `must be in milliseconds, of 13 digits${meantBy(epoch)}` }),
+    ),
+  { is: "time", clock: "ms", brief: "Epoch ms" },
+  "The time of the first message to list: 13 digits, in milliseconds since 1970.",
+);
+const brief = "Message's offset in the partition";
+export const MessageOffset = quantity("offsets", "The message's number within its partition.", { min: 0, brief });
 export const record = z.object({
-  Topic: str,
+  Topic: name("topic", "The topic."),
   Partition: num,
-  Offset: num,
+  Offset: quantity("offsets", "The message's number within its partition."),
   Key: foreign("The message's key.").nullable(),
   Value: foreign("The message's body.").nullable(),
-  Timestamp: num,
+  Timestamp: time("ms", "The time that the message carries."),
   Headers: foreign("The message's headers.").nullable(),
 });
 
@@ -22,7 +54,7 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "Read one message: key, value, headers.",
-    input: shape({
+    input: object({
       InstanceId,
       Topic: TopicName,
       Partition,
@@ -35,11 +67,11 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "List messages from an offset, without key and value.",
-    input: shape({
+    input: object({
       InstanceId,
       Topic: TopicName,
       Partition,
-      Offset: integer("\nNumber, within the partition, of the first message to list.").min(0),
+      Offset: quantity("offsets", "The number, within the partition, of the first message to list.", { min: 0, brief }),
       SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
     }),
     output: z.object({ Result: z.array(record) }),
@@ -49,14 +81,11 @@ export const message = domain({
     bills: false,
     perSecond: 1,
     about: "List messages from a time, without key and value.",
-    input: shape({
+    input: object({
       InstanceId,
       Topic: TopicName,
       Partition: Partition.optional(),
-      StartTime: integer("Epoch ms.\nTime of the first message to list: 13 digits, in milliseconds since 1970.")
-        .min(0)
-        .refine((n) => n >= 1e12 && n < 1e13, "must be a time of 13 digits, in milliseconds")
-        .optional(),
+      StartTime: StartTime.optional(),
       SinglePartitionRecordNumber: SinglePartitionRecordNumber.optional(),
     }),
     output: z.object({ Result: z.array(record) }),
@@ -80,14 +109,15 @@ export const message = domain({
       "ap-tokyo",
       "na-siliconvalley",
     ],
-    input: shape({
+    input: object({
       DataHubId: text(
-        "\nId of the access point to send to, like datahub-1a2b3c4d; DescribeDatahubTask shows that of a task from HTTP.",
+        "The id of the access point to send to, like datahub-1a2b3c4d; DescribeDatahubTask shows that of a task from HTTP.",
+        { brief: "DatahubId of an HTTP task" },
       ),
       Message: list(
-        shape({
-          Body: z.string().describe("The content of the message."),
-          Key: words("The key of the message, for whoever reads it."),
+        object({
+          Body: foreign("What the message says to whoever reads it."),
+          Key: foreign("The key of the message: those with the same one stay in order.").optional(),
         }),
         "\nThe messages to send, at most 500 in one call.",
       ).max(500),

@@ -1,21 +1,12 @@
 // Which read tells how a change ended, and what is watched after its answer.
 import type { Outcomes } from "../../../src/model/action.ts";
 import type { Follows, Seen, Watch } from "../../../src/model/follow.ts";
+import { numberOf, type Quantity } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { inHundreds } from "../previews/price.ts";
+import { InstanceStatus } from "../instance/codes.ts";
+import { inHundreds, sizesOf } from "../previews/price.ts";
 import { flow, flowOf, GONE, state, watch } from "../watch.ts";
 import type { purchase } from "./actions.ts";
-
-const INSTANCE = {
-  [-1]: "failed in creation",
-  0: "being created",
-  1: "running",
-  2: "being deleted",
-  3: "deleted",
-  4: "failed in deletion",
-  5: "isolated",
-  7: "being upgraded",
-};
 
 /** Until all of them run: a purchase can bring several. */
 function bought(ids: string[]): Watch | undefined {
@@ -25,7 +16,9 @@ function bought(ids: string[]): Watch | undefined {
   return watch("DescribeInstances", input, ({ Result: { InstanceList } }) => {
     const seen = ids.map((id) => {
       const found = InstanceList.find(({ InstanceId }) => InstanceId === id);
-      const one = found ? state(found.Status, INSTANCE, { 1: "done", [-1]: "failed" }) : { state: "not in the list" };
+      const one = found
+        ? state(found.Status, InstanceStatus.words, { 1: "done", [-1]: "failed" })
+        : { state: "not in the list" };
       return { ...one, state: `${id} ${one.state}` } as Seen;
     });
     const failed = seen.some(({ end }) => end === "failed");
@@ -40,25 +33,33 @@ const purchased = (_: unknown, { Result: { Data } }: Dealings) => {
   return bought(mapped.length > 0 ? mapped : [Data.InstanceId].filter(Boolean));
 };
 
+interface Resize {
+  InstanceId: string;
+  BandWidth?: Quantity<"MB/s"> | undefined;
+  DiskSize?: Quantity<"GB"> | undefined;
+  Partition?: Quantity<"partitions"> | undefined;
+}
+/** The bandwidth is rounded up, by steps that grow with it: what is further away is still the old one. */
+function near(shown: Quantity<"MB/s">, asked: Quantity<"MB/s">): boolean {
+  const beyond = numberOf(shown) - numberOf(asked);
+  return beyond >= 0 && beyond < (numberOf(asked) < 1600 ? 20 : 200);
+}
 /** Sizes go up to the next hundred. The instance can look as before until the resize has begun: the new sizes tell. */
-type Size = "BandWidth" | "DiskSize" | "Partition";
-type Sizes = { InstanceId: string } & { [S in Size]?: number | undefined };
-const resized = ({ InstanceId, BandWidth, DiskSize, Partition }: Sizes) =>
+const resized = ({ InstanceId, BandWidth, DiskSize, Partition }: Resize) =>
   watch("DescribeInstanceAttributes", { InstanceId }, ({ Result }) => {
-    const quota = Result.CreatedPartitions + Result.RemainingPartitions;
+    const sizes = sizesOf(Result);
     const shows =
-      // It is rounded up as well, by steps that depend on the edition.
-      (BandWidth === undefined || Result.Bandwidth >= BandWidth) &&
-      (DiskSize === undefined || Result.DiskSize === inHundreds(DiskSize)) &&
-      (Partition === undefined || quota === inHundreds(Partition));
-    const sizes = `bandwidth ${Result.Bandwidth}, disk ${Result.DiskSize} GB, quota of ${quota} partitions`;
-    return state(Result.Status, INSTANCE, shows ? { 1: "done" } : {}, sizes);
+      (BandWidth === undefined || near(sizes.BandWidth, BandWidth)) &&
+      (DiskSize === undefined || sizes.DiskSize === inHundreds(DiskSize, "GB")) &&
+      (Partition === undefined || sizes.Partition === inHundreds(Partition, "partitions"));
+    const said = `bandwidth ${sizes.BandWidth} MB/s, disk ${sizes.DiskSize} GB, quota of ${sizes.Partition} partitions`;
+    return state(Result.Status, InstanceStatus.words, shows ? { 1: "done" } : {}, said);
   });
 const ended = ({ InstanceId }: { InstanceId: string }, end: 3 | 5) =>
   watch(
     "DescribeInstanceAttributes",
     { InstanceId },
-    ({ Result }) => state(Result.Status, INSTANCE, { [end]: "done", 4: "failed" }),
+    ({ Result }) => state(Result.Status, InstanceStatus.words, { [end]: "done", 4: "failed" }),
     end === 3 ? GONE : undefined,
   );
 

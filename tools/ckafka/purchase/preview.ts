@@ -1,182 +1,245 @@
 // What a person sees before an instance is bought, resized, renewed or ended.
 import type { InputOf, Previews, Reader } from "../../../src/model/action.ts";
-import { Refusal } from "../../../src/model/errors.ts";
+import { CloudError, Refusal } from "../../../src/model/errors.ts";
+import { at, count, joined, type Line, many, num, quoted, say, together, worded } from "../../../src/model/line.ts";
+import { type Finding, type Found, grave, NEW, note } from "../../../src/model/preview.ts";
+import { numberOf, plus, type Quantity, quantityOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { attempt, consumers, count, shown, some } from "../previews/lines.ts";
-import { ask, comparison, diskTypeOf, inHundreds, money } from "../previews/price.ts";
-import type { purchase } from "./actions.ts";
+import { Charge, InstanceStatus, OnOff, Renewal } from "../instance/codes.ts";
+import { consumersOf, someOf } from "../previews/consumers.ts";
+import {
+  ask,
+  type Cost,
+  costOf,
+  type Disk,
+  diskTypeOf,
+  hasFixedDisk,
+  inHundreds,
+  money,
+  priceChange,
+  sizesOf,
+  unpriced,
+} from "../previews/price.ts";
+import { type Attributes, mustRun, running } from "../previews/running.ts";
+import { LESS_ROOM, NARROWER, type purchase } from "./actions.ts";
+import { charged, endable, type Order, onSale, renewable, roomFor, zonesOf } from "./conditions.ts";
 
 type Read = Reader<Actions>;
-type Prepaid = InputOf<(typeof purchase)["CreateInstancePre"]>;
-/** What the three purchases have in common. */
-type Order = Pick<Prepaid, "VpcId" | "SubnetId"> & { [K in keyof Prepaid]?: Prepaid[K] | undefined } & {
-  TopicNum?: number | undefined;
-};
 
 /** What the API takes where a purchase leaves a size out. */
-const DEFAULTS = { BandWidth: 40, DiskSize: 500, Partition: 800, TopicNum: 800, MsgRetentionTime: 1440 };
-/** What is told as it is given. */
-const OTHERS = [
-  "InstanceType",
-  "MsgRetentionTime",
-  "TopicNum",
-  "ClusterId",
-  "CustomSSLCertId",
-  "AutoVoucher",
-  "Tags",
-] as const;
-const CHARGES: Record<string, string> = { PREPAID: "prepaid", POSTPAID_BY_HOUR: "billed by the hour" };
-const STATUSES: Record<number, string> = { 0: "creating", 1: "running", 2: "deleting", 5: "isolated", 7: "upgrading" };
+const DEFAULTS = {
+  BandWidth: quantityOf(40, "MB/s"),
+  DiskSize: quantityOf(500, "GB"),
+  Partition: quantityOf(800, "partitions"),
+  TopicNum: quantityOf(800, "topics"),
+  MsgRetentionTime: quantityOf(1440, "min"),
+};
+const KAFKA = "2.4.1";
+const months = (amount: Quantity<"months">) => many(amount, "months");
 
-/** @param months undefined for what is billed by the hour */
-async function offer(order: Order, months: number | undefined, read: Read): Promise<string[]> {
+/** @param period undefined for what is billed by the hour */
+async function offer<I>(order: Order, period: Quantity<"months"> | undefined, read: Read): Promise<Found<I>> {
+  const { SpecificationsType: edition = period === undefined ? "profession" : "standard" } = order;
+  if (period !== undefined && edition !== "profession")
+    throw new Refusal(`only SpecificationsType "profession" can be bought prepaid, and this is ${edition}`);
+  await onSale(order, read);
+  const amount = order.InstanceNum ?? 1;
+  const usual = defaults(order, edition);
+  const finds: Finding[] = usual.length > 0 ? [note(say`What is not given: ${joined(usual)}.`)] : [];
+  if (amount > 1) finds.push(note(say`Buys ${num(amount)} instances of these sizes.`));
+  if (period !== undefined) finds.push(note(say`Each is prepaid for ${months(period)}.`));
+  if (order.RenewFlag === Renewal.code["renewed automatically"])
+    finds.push(grave("bills", say`Renews itself, and is paid for again, until that is switched off.`));
+  if (order.ElasticBandwidthSwitch === OnOff.code.on || order.StoreQuantityType === OnOff.code.on)
+    finds.push(grave("bills", say`Elastic bandwidth or storage: what is used beyond the size is charged for as well.`));
+  const cost = await priceOf(order, edition, amount, period, read);
+  return { finds: [...finds, ...cost.finds], stakes: cost.bills ? { bills: cost.bills } : {} };
+}
+function defaults(order: Order, edition: string): Line[] {
+  const sizes = [
+    order.BandWidth === undefined ? [many(DEFAULTS.BandWidth, "MB/s")] : [],
+    order.DiskSize === undefined ? [many(DEFAULTS.DiskSize, "GB")] : [],
+    order.Partition === undefined ? [many(DEFAULTS.Partition, "partitions")] : [],
+    order.MsgRetentionTime === undefined ? say`messages kept ${many(DEFAULTS.MsgRetentionTime, "min")}` : [],
+    order.KafkaVersion === undefined ? say`Kafka ${quoted(KAFKA)}` : [],
+    order.SpecificationsType === undefined ? say`the edition ${quoted(edition)}` : [],
+  ];
+  return sizes.filter((size) => size.length > 0);
+}
+async function priceOf(
+  order: Order,
+  edition: "standard" | "profession" | "premium",
+  amount: number,
+  period: Quantity<"months"> | undefined,
+  read: Read,
+): Promise<Cost> {
+  if (edition === "standard") return unpriced;
   const size = {
     ...DEFAULTS,
-    ...Object.fromEntries(Object.entries(order).filter(([, v]) => v !== undefined)),
+    ...(Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined)) as Partial<Order>),
   } as Order & typeof DEFAULTS;
-  const { SpecificationsType: edition = months === undefined ? "profession" : "standard" } = order;
-  const amount = order.InstanceNum ?? 1;
-  const zones = order.MultiZoneFlag || order.ZoneId === undefined ? order.ZoneIds : [order.ZoneId];
-  const diskType = order.DiskType ?? "CLOUD_BASIC";
-  const lines = [
-    `Buys ${count(amount, "instance")} ${order.InstanceName ?? "(without a name)"}, ${months === undefined ? "billed by the hour" : `prepaid for ${count(months, "month")}`}.`,
-    `Each: ${edition} edition, Kafka ${order.KafkaVersion ?? "2.4.1"}, ${size.BandWidth} MB/s, ${size.DiskSize} GB ${diskType}, ${size.Partition} partitions.`,
-    `In ${order.VpcId}, ${order.SubnetId}, zone ${zones?.join(", ")}.`,
-  ];
-  if (order.PublicNetworkMonthly)
-    lines.push(`Public network: ${order.PublicNetworkMonthly} Mbps beyond the free ones.`);
-  const others = OTHERS.filter((name) => order[name]).map((name) => `${name} ${shown(order[name])}`);
-  if (others.length > 0) lines.push(`With ${others.join(", ")}.`);
-  if (order.RenewFlag === 1) lines.push("Renews itself, and is paid for again, until that is switched off.");
-  if (order.ElasticBandwidthSwitch === 1 || order.StoreQuantityType === 1)
-    lines.push("Elastic bandwidth or storage: what is used beyond the size is charged for as well.");
-  if (edition === "standard") return [...lines, "No enquiry fits the standard edition: look its price up."];
-  const price = await attempt("The price", async () => {
+  const zones = zonesOf(order);
+  return costOf(say`The price`, async () => {
     const { total, currency, unit } = await ask(read, {
       InstanceType: edition,
       InstanceChargeParam:
-        months === undefined
+        period === undefined
           ? { InstanceChargeType: "POSTPAID_BY_HOUR" }
-          : { InstanceChargeType: "PREPAID", InstanceChargePeriod: months },
+          : { InstanceChargeType: "PREPAID", InstanceChargePeriod: period },
       InstanceNum: amount,
       Bandwidth: size.BandWidth,
-      InquiryDiskParam: { DiskType: diskType, DiskSize: size.DiskSize },
-      MessageRetention: Math.ceil(size.MsgRetentionTime / 60),
+      InquiryDiskParam: { DiskType: order.DiskType ?? "CLOUD_BASIC", DiskSize: size.DiskSize },
+      MessageRetention: quantityOf(Math.ceil(numberOf(size.MsgRetentionTime) / 60), "h"),
       Topic: size.TopicNum,
       Partition: size.Partition,
-      ...(zones ? { ZoneIds: zones } : {}),
-      ...(order.PublicNetworkMonthly
+      ...(zones.length > 0 ? { ZoneIds: zones } : {}),
+      ...(order.PublicNetworkMonthly && numberOf(order.PublicNetworkMonthly) > 0
         ? {
             PublicNetworkParam: {
-              PublicNetworkChargeType: months === undefined ? "BANDWIDTH_POSTPAID_BY_HOUR" : "BANDWIDTH_PREPAID",
+              PublicNetworkChargeType: period === undefined ? "BANDWIDTH_POSTPAID_BY_HOUR" : "BANDWIDTH_PREPAID",
               PublicNetworkMonthly: order.PublicNetworkMonthly,
             },
           }
         : {}),
     });
-    return [`Price: ${money(total, currency)}${months === undefined ? ` an ${unit}, as long as it runs` : " now"}.`];
+    const sum = money(total, currency);
+    const all = amount > 1 ? say` in all` : [];
+    return {
+      bills:
+        period === undefined
+          ? say`${sum}${all} ${unit === "hour" ? say`an hour` : say`a month`}, as long as it runs`
+          : say`${sum}${all} now`,
+      finds: [],
+    };
   });
-  return [...lines, ...price];
 }
 
-/** An instance in words, with its sizes. */
-async function today(read: Read, InstanceId: string) {
-  const { Result } = await read("DescribeInstanceAttributes", { InstanceId });
-  const prepaid = Result.InstanceChargeType === "PREPAID";
-  const until = prepaid ? ` until ${new Date(Result.ExpireTime * 1000).toISOString().slice(0, 10)}` : "";
-  const status = STATUSES[Result.Status] ?? `status ${Result.Status}`;
-  const charge = CHARGES[Result.InstanceChargeType] ?? Result.InstanceChargeType;
-  return {
-    ...Result,
-    partitions: Result.CreatedPartitions + Result.RemainingPartitions,
-    topics: Result.CreatedTopics + Result.RemainingTopics,
-    words: `Instance ${Result.InstanceName}: ${status}, ${charge}${until}.`,
-  };
+/** An instance in words. */
+function described(now: Attributes): Line {
+  const prepaid = now.InstanceChargeType === Charge.code.prepaid;
+  const until = prepaid ? say` until ${at(now.ExpireTime)}` : [];
+  const state = worded(InstanceStatus.words, now.Status);
+  return say`Instance ${quoted(now.InstanceName)}: ${state}, ${worded(Charge.words, now.InstanceChargeType)}${until}.`;
 }
 
-/** @throws Refusal where an instance is paid for in the other way */
-function charged(
-  { InstanceChargeType, InstanceName }: { InstanceChargeType: string; InstanceName: string },
-  prepaid: boolean,
-  instead: string,
-) {
-  if (InstanceChargeType === (prepaid ? "POSTPAID_BY_HOUR" : "PREPAID"))
-    throw new Refusal(`instance ${InstanceName} is ${CHARGES[InstanceChargeType]}: ${instead}`);
-}
-
-interface Resize {
-  InstanceId: string;
-  BandWidth?: number | undefined;
-  DiskSize?: number | undefined;
-  Partition?: number | undefined;
-}
-async function resize(change: Resize, prepaid: boolean, read: Read): Promise<string[]> {
-  const { InstanceId } = change;
-  const now = await today(read, InstanceId);
+type Resize = InputOf<(typeof purchase)["ModifyInstancePre"]>;
+async function resize(change: Resize, prepaid: boolean, read: Read) {
+  const { InstanceId, BandWidth, DiskSize, Partition } = change;
+  const now = await running(read, InstanceId);
   charged(now, prepaid, `${prepaid ? "InstanceScalingDown" : "ModifyInstancePre"} resizes it`);
-  const from = { BandWidth: now.Bandwidth, DiskSize: now.DiskSize, Partition: now.partitions };
+  const from = sizesOf(now);
   const to = {
-    BandWidth: change.BandWidth ?? from.BandWidth,
-    DiskSize: change.DiskSize === undefined ? from.DiskSize : inHundreds(change.DiskSize),
-    Partition: change.Partition === undefined ? from.Partition : inHundreds(change.Partition),
+    BandWidth: BandWidth ?? from.BandWidth,
+    DiskSize: DiskSize === undefined ? from.DiskSize : inHundreds(DiskSize, "GB"),
+    Partition: Partition === undefined ? from.Partition : inHundreds(Partition, "partitions"),
   };
-  const units = { BandWidth: "MB/s", DiskSize: "GB", Partition: "partitions" };
-  const changed = (["BandWidth", "DiskSize", "Partition"] as const).filter((name) => from[name] !== to[name]);
-  const lines = [now.words, ...changed.map((name) => `${name}: ${from[name]} → ${to[name]} ${units[name]}`)];
-  if (changed.length === 0) throw new Refusal(`${InstanceId} has every size given already`);
-  if (to.Partition < now.CreatedPartitions)
-    throw new Refusal(`${now.CreatedPartitions} partitions exist on ${InstanceId}, and it cannot have room for fewer`);
+  const fixed = hasFixedDisk(now);
+  if (from.BandWidth === to.BandWidth && from.DiskSize === to.DiskSize && from.Partition === to.Partition)
+    throw new Refusal(`${InstanceId} has every size given already`);
+  roomFor(to.Partition, now);
 
+  const finds: Finding[] = [note(described(now))];
+  if (DiskSize !== undefined && DiskSize !== to.DiskSize)
+    finds.push(note(say`DiskSize is rounded up to ${many(to.DiskSize, "GB")}.`));
+  if (Partition !== undefined && Partition !== to.Partition)
+    finds.push(note(say`Partition is rounded up to ${many(to.Partition, "partitions")}.`));
+  const losses: Line[] = [];
+  if (to.BandWidth < from.BandWidth) losses.push(NARROWER);
+  if (fixed && to.DiskSize < from.DiskSize) losses.push(LESS_ROOM);
+  const stakes = { loses: together(losses) ?? null };
+  const today = {
+    BandWidth: from.BandWidth,
+    // Elastic storage has no size.
+    DiskSize: fixed ? from.DiskSize : null,
+    Partition: from.Partition,
+  };
+  if (!fixed) {
+    finds.push(note(say`It has no fixed disk, presumably elastic storage, and no enquiry fits that.`));
+    return { today, finds, stakes };
+  }
   const DiskType = await diskTypeOf(read, InstanceId);
-  const move = await attempt("Whether data is moved", async () => {
+  const move = await attempt(say`Whether data is moved`, async () => {
+    const Topic = plus(now.CreatedTopics, now.RemainingTopics);
     const Type = `sp_ckafka_${now.InstanceType}`;
-    const { MigrateFlag } = (await read("DescribeModifyType", { InstanceId, ...to, DiskType, Topic: now.topics, Type }))
-      .Result;
-    return [MigrateFlag ? "Data is moved to other brokers." : "No data is moved."];
+    const { MigrateFlag } = (await read("DescribeModifyType", { InstanceId, ...to, DiskType, Topic, Type })).Result;
+    return [note(MigrateFlag ? say`Data is moved to other brokers.` : say`No data is moved.`)];
   });
-  return [...lines, ...move, ...(await comparison(read, InstanceId, to))];
+  const cost = await priceChange(read, { attributes: now, DiskType }, to);
+  return {
+    today,
+    finds: [...finds, ...move, ...cost.finds],
+    stakes: { ...stakes, ...(cost.bills ? { bills: cost.bills } : {}) },
+  };
+}
+
+/** What may be unreadable without making the rest worthless. */
+async function attempt(what: Line, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    return [note(say`${what} could not be read (${quoted(error.code)}: ${quoted(error.message)}).`)];
+  }
 }
 
 /** What is on an instance, who uses it, and what stands in the way of ending it. */
-async function contents(InstanceId: string, prepaid: boolean, read: Read): Promise<string[]> {
-  const now = await today(read, InstanceId);
-  charged(now, prepaid, `${prepaid ? "DeleteInstancePost" : "DeleteInstancePre"} deletes it`);
-  const lines = [now.words];
-  if (now.DeleteProtectionEnable === 1)
-    throw new Refusal(`${InstanceId} has delete protection, which a person put on for a reason`);
-  const topics = (await read("DescribeTopic", { InstanceId, Limit: 50 })).Result;
-  const names = topics.TopicList.map((t) => t.TopicName);
-  lines.push(
-    topics.TotalCount === 0
-      ? "It has no topics."
-      : `${count(topics.TotalCount, "topic")} with ${count(now.CreatedPartitions, "partition")}: ${some(names, topics.TotalCount)}.`,
-  );
+async function contents(now: Attributes, read: Read): Promise<Finding[]> {
+  const { InstanceId } = now;
+  const { TotalCount, TopicList } = (await read("DescribeTopic", { InstanceId, Limit: 50 })).Result;
+  const names = (TopicList ?? []).map((topic) => topic.TopicName);
+  const partitions = count(numberOf(now.CreatedPartitions), "partition");
+  const topics =
+    TotalCount === 0
+      ? note(say`It has no topics.`)
+      : grave("loses", say`${count(TotalCount, "topic")} with ${partitions}: ${someOf(names, TotalCount)}.`);
   // An instance that is not running may not answer for its traffic.
-  const traffic = await attempt("Who produces to it", async () => {
+  const traffic = await attempt(say`Who produces to it`, async () => {
     const ranking = (await read("DescribeTopicFlowRanking", { InstanceId, RankingType: "PRO" })).Result;
-    const busy = ranking.TopicFlow.filter((t) => Number(t.TopicTraffic) > 0).map((t) => t.TopicName);
+    const busy = (ranking.TopicFlow ?? []).filter((topic) => Number(topic.TopicTraffic) > 0);
     // Traffic is told in MB with two decimals, and of which time is the cloud's choice: 0.00 does not mean nothing.
-    return [busy.length > 0 ? `Written to lately: ${some(busy)}.` : "Lately no topic took 0.01 MB or more."];
+    return [
+      busy.length > 0
+        ? grave("loses", say`Written to lately: ${someOf(busy.map((topic) => topic.TopicName))}.`)
+        : note(say`Lately no topic took 0.01 MB or more.`),
+    ];
   });
-  const readers = await attempt("Who consumes from it", async () => [await consumers(read, InstanceId)]);
-  return [...lines, ...traffic, ...readers];
+  const readers = await attempt(say`Who consumes from it`, async () => [note(await consumersOf(read, InstanceId))]);
+  // The cloud does not look at these before it deletes.
+  const tasks = await attempt(say`Which data tasks use it`, async () => {
+    const { TaskList, TotalCount } = (await read("DescribeDatahubTasks", { Resource: InstanceId, Limit: 20 })).Result;
+    const ids = (TaskList ?? []).map(({ TaskId }) => TaskId);
+    if (ids.length === 0) return [note(say`No data task names it.`)];
+    return [grave("loses", say`Data tasks that use it stop: ${someOf(ids, Math.max(ids.length, TotalCount))}.`)];
+  });
+  return [note(described(now)), topics, ...traffic, ...readers, ...tasks];
 }
-const NO_QUOTE = "No enquiry tells the refund beforehand.";
+const NO_QUOTE = note(say`No enquiry tells the refund beforehand.`);
+const UNCHECKED = note(say`Connections that lead to it are not looked at.`);
+
+async function ending(InstanceId: string, prepaid: boolean, read: Read): Promise<Attributes> {
+  const { Result: now } = await read("DescribeInstanceAttributes", { InstanceId });
+  charged(now, prepaid, `${prepaid ? "DeleteInstancePost" : "DeleteInstancePre"} deletes it`);
+  endable(now);
+  return now;
+}
 
 export const purchasePreviews: Previews<typeof purchase, Actions> = {
-  CreateInstancePre: async ({ Period, ...order }, read) => offer(order, Number.parseInt(Period, 10), read),
+  CreateInstancePre: async ({ Period, ...order }, read) =>
+    offer(order, quantityOf(Number.parseInt(Period, 10), "months"), read),
   CreatePostPaidInstance: async (order, read) => offer(order, undefined, read),
   CreateInstancePost: async (order, read) => offer(order, undefined, read),
   ModifyInstancePre: async (change, read) => resize(change, true, read),
-  InstanceScalingDown: async ({ UpgradeStrategy, ...change }, read) => [
-    ...(await resize(change, false, read)),
-    `Done ${UpgradeStrategy === 1 ? "steadily" : "fast"}.`,
-  ],
-  RenewCkafkaInstance: async ({ InstanceId, TimeSpan = 1 }, read) => {
-    const now = await today(read, InstanceId);
+  InstanceScalingDown: async ({ UpgradeStrategy: _, ...change }, read) => {
+    const { today, ...found } = await resize(change, false, read);
+    return { ...found, today: { ...today, UpgradeStrategy: NEW } };
+  },
+  RenewCkafkaInstance: async ({ InstanceId, TimeSpan = quantityOf(1, "months") }, read) => {
+    const { Result: now } = await read("DescribeInstanceAttributes", { InstanceId });
     charged(now, true, "it needs no renewal");
-    const price = await attempt("The price", async () => {
-      const sized = now.InstanceType === "profession" || now.InstanceType === "premium";
+    renewable(now);
+    const sized = now.InstanceType === "profession" || now.InstanceType === "premium";
+    const size = sizesOf(now);
+    const cost = await costOf(say`The price`, async () => {
       const { total, currency } = await ask(read, {
         InstanceType: sized ? (now.InstanceType as "profession") : "standards2",
         InstanceChargeParam: { InstanceChargeType: "PREPAID", InstanceChargePeriod: TimeSpan },
@@ -184,28 +247,32 @@ export const purchasePreviews: Previews<typeof purchase, Actions> = {
         InstanceId,
         ...(sized
           ? {
-              Bandwidth: now.Bandwidth,
-              InquiryDiskParam: { DiskType: await diskTypeOf(read, InstanceId), DiskSize: now.DiskSize },
-              Partition: inHundreds(now.partitions),
+              Bandwidth: size.BandWidth,
+              InquiryDiskParam: { DiskType: (await diskTypeOf(read, InstanceId)) as Disk, DiskSize: now.DiskSize },
+              Partition: inHundreds(size.Partition, "partitions"),
             }
           : {}),
       });
-      return [`Price: ${money(total, currency)} now.`];
+      return { bills: say`${money(total, currency)} now`, finds: [] };
     });
-    return [now.words, `Adds ${count(TimeSpan, "month")}.`, ...price];
+    const one = numberOf(TimeSpan) === 1;
+    const back = now.Status === InstanceStatus.code.isolated ? say` It is brought back.` : [];
+    const finds = [
+      note(say`${described(now)} ${months(TimeSpan)} ${one ? say`is` : say`are`} added.${back}`),
+      ...cost.finds,
+    ];
+    return { finds, stakes: cost.bills ? { bills: cost.bills } : {} };
   },
-  IsolatedInstancePre: async ({ InstanceId }, read) => [
-    ...(await contents(InstanceId, true, read)),
-    "All clients are cut off.",
-    NO_QUOTE,
-  ],
-  DeleteInstancePre: async ({ InstanceId }, read) => [
-    ...(await contents(InstanceId, true, read)),
-    "Connectors and tasks that use it are not checked. There is no way back.",
-    NO_QUOTE,
-  ],
-  DeleteInstancePost: async ({ InstanceId }, read) => [
-    ...(await contents(InstanceId, false, read)),
-    "Connectors and tasks that use it are not checked. There is no way back.",
-  ],
+  IsolatedInstancePre: async ({ InstanceId }, read) => {
+    const now = await ending(InstanceId, true, read);
+    mustRun(now);
+    const back = note(say`RenewCkafkaInstance brings it back.`);
+    return { finds: [...(await contents(now, read)), back, NO_QUOTE] };
+  },
+  DeleteInstancePre: async ({ InstanceId }, read) => ({
+    finds: [...(await contents(await ending(InstanceId, true, read), read)), UNCHECKED, NO_QUOTE],
+  }),
+  DeleteInstancePost: async ({ InstanceId }, read) => ({
+    finds: [...(await contents(await ending(InstanceId, false, read), read)), UNCHECKED],
+  }),
 };

@@ -4,8 +4,7 @@ import type { Follows } from "../../../src/model/follow.ts";
 import type { Actions } from "../actions.ts";
 import { flowOf, GONE, state, watch } from "../watch.ts";
 import type { route } from "./actions.ts";
-
-const ROUTE = { 1: "being created", 2: "ready", 3: "failed in creation", 4: "being deleted", 6: "failed in deletion" };
+import { RouteStatus } from "./codes.ts";
 
 export const outcomes: Outcomes<typeof route, Actions> = {
   CreateRoute: "DescribeRoute",
@@ -26,7 +25,7 @@ export const follows: Follows<typeof route> = {
           { InstanceId, RouteId },
           ({ Result: { Routers } }) => {
             const found = Routers.find((route) => route.RouteId === RouteId);
-            return found ? state(found.Status ?? 0, ROUTE, { 6: "failed" }) : GONE;
+            return found ? state(found.Status ?? 0, RouteStatus.words, { 6: "failed" }) : GONE;
           },
           GONE,
         ),

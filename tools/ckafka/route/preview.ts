@@ -1,10 +1,15 @@
 // What a person sees before the ways to an instance change.
 import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
+import type { Instant } from "../../../src/model/field.ts";
+import { joined, type Line, moment, num, quoted, say, worded } from "../../../src/model/line.ts";
+import { type Finding, type Found, grave, NEW, note, UNREAD } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
-import { someOf } from "../previews/lines.ts";
-import { comparison } from "../previews/price.ts";
+import { diskTypeOf, priceChange } from "../previews/price.ts";
+import { rangeOf, rangesLine } from "../previews/ranges.ts";
+import { mayRun, running } from "../previews/running.ts";
 import type { route } from "./actions.ts";
+import { ANONYMOUS, AnyAccess, AnyNetwork, Networks, PUBLIC, RouteStatus } from "./codes.ts";
 
 type Read = Reader<Actions>;
 type Route = OutputOf<Actions["DescribeRoute"]>["Result"]["Routers"][number];
@@ -12,100 +17,215 @@ interface InstanceRoute {
   InstanceId: string;
   RouteId: number;
 }
+const A_DAY = 86_400_000;
 
-const VIP_TYPES: Record<number, string> = { 1: "public", 3: "VPC", 7: "support" };
-const ACCESS_TYPES: Record<number, string> = {
-  0: "plaintext",
-  1: "SASL_PLAINTEXT",
-  2: "SSL",
-  3: "SASL_SSL",
-  4: "SCRAM-SHA-256",
-  5: "SCRAM-SHA-512",
-};
-
-function words(route: Route): string {
-  const kind = VIP_TYPES[route.VipType] ?? `type ${route.VipType}`;
+/** public, SASL_SSL, "203.0.113.1:50000", note "partners" */
+function routeLine(route: Route): Line {
   const addresses = [
     ...route.VipList.map(({ Vip, Vport }) => `${Vip}:${Vport}`),
     ...(route.Domain ? [`${route.Domain}:${route.DomainPort}`] : []),
-  ].join(", ");
-  const note = route.Note ? `, note "${route.Note}"` : "";
-  return `Route ${route.RouteId}: ${kind}, ${ACCESS_TYPES[route.AccessType] ?? route.AccessType}, ${addresses}${note}`;
+  ];
+  const note = route.Note ? say`, note ${quoted(route.Note)}` : [];
+  const kind = say`${worded(AnyNetwork.words, route.VipType)}, ${worded(AnyAccess.words, route.AccessType)}`;
+  return say`${numberLine(route.RouteId)}, ${kind}, ${joined(addresses.map((address) => [quoted(address)]))}${note}`;
 }
+/** A number by which something goes is not grouped like an amount. */
+const numberLine = (id: number): Line => say`route ${quoted(String(id))}`;
 
 const routes = async (read: Read, InstanceId: string) =>
   (await read("DescribeRoute", { InstanceId, MainRouteFlag: true })).Result.Routers;
 
-/** A route's security groups today, in order. */
+const momentOf = (time: Instant<"Beijing"> | string) =>
+  Date.parse(`${String(time as unknown).replace(" ", "T")}+08:00`);
+
+/** A route's security groups today, in order. @throws Refusal where the route is certainly not there */
 async function groupsOf(read: Read, InstanceRoute: InstanceRoute): Promise<string[] | undefined> {
+  const { InstanceId, RouteId } = InstanceRoute;
+  await mayRun(read, InstanceId);
+  if (!(await routes(read, InstanceId)).some((route) => route.RouteId === RouteId))
+    throw new Refusal(`${InstanceId} has no route ${RouteId}; DescribeRoute lists them`);
   const { Result } = await read("DescribeSecurityGroupRoutes", { InstanceRoute });
   const found = Result?.SecurityGroupRoutes?.find(
-    (r) =>
-      r.InstanceRoute?.InstanceId === InstanceRoute.InstanceId && r.InstanceRoute.RouteId === InstanceRoute.RouteId,
+    (r) => r.InstanceRoute?.InstanceId === InstanceId && r.InstanceRoute.RouteId === RouteId,
   );
   return found ? (found.SecurityGroupIds ?? []) : undefined;
 }
 
-/** Security groups from → to for each route, and which routes would have none left. @throws Refusal where all stay */
-async function guarded(read: Read, chosen: InstanceRoute[], change: (before: string[]) => string[]) {
-  const lines: string[] = [];
-  const show = (groups: string[]) => groups.join(", ") || "none";
+/**
+ * Security groups from → to for each route, and whom that keeps out or lets in.
+ * @throws Refusal where all stay, or a route is not there
+ */
+async function guarded(read: Read, chosen: readonly InstanceRoute[], change: (before: string[]) => string[]) {
+  const finds: Finding[] = [];
+  let [closes, narrows, opens, widens, unknown] = [false, false, false, false, false];
+  const show = (groups: string[]) => (groups.length > 0 ? joined(groups.map((group) => [quoted(group)])) : say`none`);
   for (const where of chosen) {
     const before = await groupsOf(read, where);
-    const name = `${where.InstanceId} route ${where.RouteId}`;
+    const name = say`${quoted(where.InstanceId)}, ${numberLine(where.RouteId)}`;
     if (before === undefined) {
-      lines.push(`${name}: its security groups today are not shown.`);
+      unknown = true;
+      finds.push(note(say`${name}: its security groups today are not shown.`));
       continue;
     }
     const after = change(before);
-    if (show(after) === show(before)) continue;
-    lines.push(`${name}, security groups: ${show(before)} → ${show(after)}.`);
-    if (after.length === 0) lines.push(`${name} is then open to every client that can reach it.`);
+    if (JSON.stringify(after) === JSON.stringify(before)) continue;
+    finds.push(note(say`${name}, security groups: ${show(before)} → ${show(after)}.`));
+    if (after.length === 0) {
+      opens = true;
+      finds.push(grave("opens", say`${name} is then open to every client that can reach it.`));
+    } else if (before.length === 0) {
+      closes = true;
+      finds.push(
+        grave("loses", say`${name} is open to every client that can reach it today; then only to those admitted.`),
+      );
+    } else {
+      // Groups go by their order: who is admitted by one can be kept out by another.
+      narrows = true;
+      widens = true;
+    }
   }
-  return someOf(lines, chosen.map(({ InstanceId, RouteId }) => `${InstanceId} route ${RouteId}`).join(", "));
+  if (finds.length === 0) {
+    const all = chosen.map(({ InstanceId, RouteId }) => `${InstanceId} route ${RouteId}`).join(", ");
+    throw new Refusal(`nothing would change on ${all}: what is given is in force already`);
+  }
+  const keptOut = closes
+    ? say`access of clients that the security groups do not admit`
+    : say`access of clients that only the present security groups admit`;
+  const letIn = opens
+    ? say`routes to every client that can reach them`
+    : say`routes to clients that only the new security groups admit`;
+  return {
+    finds,
+    // Where the groups of today are not known, the arguments decide.
+    ...(unknown
+      ? {}
+      : { stakes: { loses: closes || narrows ? keptOut : null, opens: opens || widens ? letIn : null } }),
+  };
 }
 
 export const routePreviews: Previews<typeof route, Actions> = {
   CreateRoute: async (input, read) => {
-    const { InstanceId, VipType, AccessType = 0, VpcId, SubnetId, PublicNetwork, IpWhitelist } = input;
+    const { InstanceId, VipType, AccessType = 0, PublicNetwork, IpWhitelist, Ip } = input;
+    await mayRun(read, InstanceId);
     const present = await routes(read, InstanceId);
-    const where = VipType === 3 ? ` in ${VpcId}, ${SubnetId}` : "";
-    const lines = [
-      `Adds a ${VIP_TYPES[VipType]} route${where} with ${ACCESS_TYPES[AccessType]} to ${InstanceId}, which has ${present.length}.`,
-    ];
-    if (VipType === 1 && PublicNetwork !== undefined) {
-      lines.push(`Public bandwidth ${PublicNetwork} Mbps: what exceeds the free part is charged.`);
-      lines.push(...(await comparison(read, InstanceId, { PublicNetwork })));
-      const allowed = (IpWhitelist ?? []).map((entry) => entry.CidrBlock).join(", ");
-      lines.push(`Reachable from the internet; IP allow list: ${allowed || "none"}.`);
+    const taken = present.find((r) => r.VipList.some(({ Vip }) => Vip === Ip));
+    if (Ip !== undefined && taken)
+      throw new Refusal(`route ${taken.RouteId} of ${InstanceId} has the address ${Ip} already`);
+    const finds: Finding[] = [];
+    let bills: Line | undefined;
+    const today: Record<string, unknown> = Object.fromEntries(Object.keys(input).map((key) => [key, NEW]));
+    const signing = say`clients sign in with ${worded(AnyAccess.words, AccessType)}`;
+    const anonymous = ANONYMOUS.includes(AccessType);
+    if (VipType === Networks.code.public) {
+      const allowed = (IpWhitelist ?? []).flatMap(({ CidrBlock }) => rangeOf(CidrBlock ?? "") ?? []);
+      const whom =
+        allowed.length > 0
+          ? say`its IP allow list admits ${rangesLine(allowed)}`
+          : say`it has no IP allow list, and whether that admits nobody or everybody is not documented`;
+      finds.push(grave("opens", say`The new address faces the internet: ${whom}; ${signing}.`));
+    } else if (anonymous)
+      finds.push(
+        grave(
+          "opens",
+          say`Nobody has to sign in at the new address: whoever can reach it is a client, and to ACLs it is nobody in particular.`,
+        ),
+      );
+    else finds.push(note(say`At the new address ${signing}.`));
+    if (!input.SecurityGroupIds && VipType !== Networks.code.public)
+      finds.push(note(say`No security group stands before it: every client that can reach it can connect.`));
+    if (VipType === Networks.code.public && PublicNetwork !== undefined) {
+      const attributes = await running(read, InstanceId);
+      today.PublicNetwork = attributes.PublicNetwork;
+      const sized = { attributes, DiskType: await diskTypeOf(read, InstanceId) };
+      const cost = await priceChange(read, sized, { PublicNetwork });
+      bills = cost.bills;
+      finds.push(note(say`Public bandwidth beyond the free part is charged.`), ...cost.finds);
     }
-    if (input.SecurityGroupIds) lines.push(`Security groups: ${input.SecurityGroupIds.join(", ")}.`);
-    return lines;
+    finds.push(note(say`Routes that the instance has today: ${num(present.length)}.`));
+    const opens =
+      VipType === Networks.code.public
+        ? say`the instance to the internet`
+        : anonymous
+          ? say`the instance to whoever can reach the new address: nobody has to sign in there`
+          : null;
+    const found: Found<typeof input> = { today: today as NonNullable<Found<typeof input>["today"]>, finds };
+    return { ...found, stakes: { opens, ...(bills ? { bills } : {}) } };
   },
   DeleteRoute: async ({ InstanceId, RouteId, DeleteRouteTime }, read) => {
+    await mayRun(read, InstanceId);
     const present = await routes(read, InstanceId);
     const found = present.find((r) => r.RouteId === RouteId);
-    const staying = present.filter((r) => r !== found && !r.DeleteTimestamp);
     if (!found) throw new Refusal(`${InstanceId} has no route ${RouteId}; DescribeRoute lists them`);
-    return [
-      `${words(found)}.`,
-      ...(found.DeleteTimestamp ? [`Marked already for deletion at ${found.DeleteTimestamp}.`] : []),
-      `Deleted ${DeleteRouteTime ? `at ${DeleteRouteTime} (Beijing time)` : "at once"}; this cannot be undone.`,
-      `Other routes that stay: ${staying.length}.`,
-    ];
+    // Only with its flag does the list have the main route.
+    const others = (await read("DescribeRoute", { InstanceId })).Result.Routers;
+    if (!others.some((r) => r.RouteId === RouteId))
+      throw new Refusal(`route ${RouteId} is the main route of ${InstanceId}, which stays as long as its instance`);
+    const planned = String(found.DeleteTimestamp ?? "");
+    if (planned !== "" && found.Status !== RouteStatus.code["failed in deletion"])
+      throw new Refusal(
+        `route ${RouteId} is to be deleted at ${planned} Beijing time already; DeleteRouteTriggerTime moves that`,
+      );
+    if (DeleteRouteTime !== undefined && !PUBLIC.includes(found.VipType))
+      throw new Refusal(`route ${RouteId} is not public, and only public routes can be deleted at a later time`);
+    const when = DeleteRouteTime === undefined ? undefined : momentOf(DeleteRouteTime);
+    if (when !== undefined && when > read.now + A_DAY)
+      throw new Refusal(`${String(DeleteRouteTime as unknown)} Beijing time is more than 24 hours away`);
+    const staying = present.filter((r) => r !== found && !r.DeleteTimestamp);
+    return {
+      finds: [
+        when === undefined
+          ? grave("loses", say`The route is deleted at once.`)
+          : when <= read.now
+            ? grave("loses", say`The time given has passed: the route is deleted at once.`)
+            : grave("loses", say`The route is deleted at ${moment(when)}.`),
+        note(say`It is ${routeLine(found)}.`),
+        staying.length > 0
+          ? note(say`These stay: ${joined(staying.map(routeLine), say`; `)}.`)
+          : grave("loses", say`No other route stays.`),
+      ],
+    };
   },
   DeleteRouteTriggerTime: async ({ InstanceId, DelayTime }, read) => {
-    const marked = (await routes(read, InstanceId)).filter((r) => r.DeleteTimestamp);
-    if (marked.length === 0) throw new Refusal(`no route of ${InstanceId} is marked for deletion`);
-    return marked.map(
-      (r) =>
-        `${words(r)}; deletion: ${r.DeleteTimestamp} → ${DelayTime} (Beijing time; one that has passed means at once).`,
+    await mayRun(read, InstanceId);
+    const marked = (await routes(read, InstanceId)).filter(
+      (r) => r.DeleteTimestamp && r.Status !== RouteStatus.code["being deleted"],
     );
+    if (marked.length === 0) throw new Refusal(`no route of ${InstanceId} is marked for deletion`);
+    const when = momentOf(DelayTime);
+    const passed = when <= read.now;
+    const planned = marked.map((r) => momentOf(r.DeleteTimestamp));
+    const earlier = passed || planned.some((time) => !(time <= when));
+    const times = new Set(marked.map((r) => String(r.DeleteTimestamp as unknown)));
+    const [first] = marked;
+    return {
+      ...(times.size === 1 && first ? { today: { DelayTime: first.DeleteTimestamp } } : {}),
+      finds: [
+        passed
+          ? grave("loses", say`The time given has passed: these routes are deleted at once.`)
+          : note(say`They are deleted at ${moment(when)}.`),
+        ...marked.map((r, at) => note(say`It is ${routeLine(r)}, planned for ${moment(planned[at] ?? Number.NaN)}.`)),
+      ],
+      stakes: {
+        loses: passed
+          ? say`these routes at once: the time given has passed`
+          : earlier
+            ? say`these routes earlier than planned`
+            : null,
+        // That they go was decided before; later is no more final than today.
+        ...(earlier ? {} : { final: null }),
+      },
+    };
   },
   AssociateRoutesSecurityGroup: ({ InstanceRoutes, SecurityGroupId }, read) =>
     guarded(read, InstanceRoutes, (before) => [...new Set([...before, SecurityGroupId])]),
   DisassociateRoutesSecurityGroup: ({ InstanceRoutes, SecurityGroupId }, read) =>
     guarded(read, InstanceRoutes, (before) => before.filter((group) => group !== SecurityGroupId)),
-  ModifyRouteSecurityGroups: ({ InstanceRoute, SecurityGroupIds = [] }, read) =>
-    guarded(read, [InstanceRoute], () => SecurityGroupIds),
+  ModifyRouteSecurityGroups: async ({ InstanceRoute, SecurityGroupIds = [] }, read) => {
+    const before = await groupsOf(read, InstanceRoute);
+    const found = await guarded(read, [InstanceRoute], () => SecurityGroupIds);
+    return {
+      today: { InstanceRoute: { InstanceId: NEW, RouteId: NEW }, SecurityGroupIds: before ?? UNREAD },
+      ...found,
+    };
+  },
 };

@@ -1,22 +1,39 @@
 // Upkeep of instances: automatic maintenance, broker upgrades, monitoring, dedicated clusters, and the tasks behind them.
 import { z } from "zod/v3";
 import { domain } from "../../../src/model/action.ts";
-import { say } from "../../../src/model/line.ts";
-import {
-  acknowledged,
-  InstanceId,
-  integer,
-  num,
-  oneOf,
-  SubnetId,
-  shape,
-  str,
-  TopicName,
-  text,
-  VpcId,
-  words,
-  ZoneId,
-} from "../fields.ts";
+import { codes, foreign, integer, meant, name, object, quantity, text, time } from "../../../src/model/field.ts";
+import { quoted, say } from "../../../src/model/line.ts";
+import { acknowledged, InstanceId, num, ReturnCode, returnMessage, SubnetId, str, VpcId, ZoneId } from "../fields.ts";
+import { billsOf, lossesOf } from "./maintenance.ts";
+
+const isObject = (json: string) => {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+};
+const days = (week: string) => week.split(",");
+/** Of background tasks. */
+export const TaskStatus = codes({ 0: "succeeded", 1: "failed", 2: "in progress" });
+/** Only the first is documented. */
+export const CdcState = codes({ Success: "succeeded" });
+export const DISCONNECTS = say`connections of clients, as each broker is restarted in place`;
+export const UpgradeType = codes({ 1: "minor upgrade by migration", 5: "minor upgrade in place" });
+export const Maintenance = codes({
+  QUOTA: "quota",
+  ANALYSIS: "analysis",
+  RE_BALANCE: "rebalance",
+  ELASTIC_BANDWIDTH: "elastic bandwidth",
+});
+const MaintenanceSubtype = codes({
+  INSTANCE_STORAGE_CAPACITY: "disk growth",
+  MESSAGE_RETENTION_PERIOD: "dynamic retention",
+  INSTANCE_PARTITION_RE_BALANCE: "partition rebalancing",
+});
+/** The other way round than everywhere else. */
+export const MaintenanceStatus = codes({ 0: "on", 1: "off" });
 
 export const upkeep = domain({
   DescribeTaskStatus: {
@@ -24,10 +41,14 @@ export const upkeep = domain({
     bills: false,
     perSecond: 20,
     about: "Show a change's progress. Status 0 done, 1 failed, 2 running.",
-    input: shape({
-      FlowId: integer("0 is no task.\nNumber of a background task, as the change that began it answered."),
+    input: object({
+      FlowId: integer("Number of a background task, as the change that began it answered.", {
+        brief: "0 is no task",
+      }),
     }),
-    output: z.object({ Result: z.object({ Status: num, Output: str }) }),
+    output: z.object({
+      Result: z.object({ Status: TaskStatus.open("How far it is."), Output: foreign("What the task says of itself.") }),
+    }),
   },
   UpgradeBrokerVersion: {
     effect: "write",
@@ -35,64 +56,86 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Upgrade brokers to a newer build of their Kafka version.",
     subject: "InstanceId",
-    loses: ({ Type }) => (Type === 5 ? say`brokers are restarted in place, which disconnects clients` : undefined),
-    input: shape({
+    loses: ({ Type }) => (Type === UpgradeType.code["minor upgrade in place"] ? DISCONNECTS : undefined),
+    final: say`no action goes back to the build that runs today`,
+    input: object({
       InstanceId,
-      Type: oneOf(
-        [1, 5],
-        "1 by migration (recommended), 5 in place.\nHow the brokers (servers of the cluster) get the new build.",
-      ),
-      SourceVersion: text("CurBrokerVersion of DescribeCkafkaVersion.\nThe build that runs now, like v2.8.1_r1.1.7."),
-      TargetVersion: text(
-        "BrokerVersion in LatestBrokerVersion.\nThe build to upgrade to, from the same answer, like v2.8.1_r1.1.8.",
-      ),
-      DelayTimeStamp: words("YYYY-MM-DD hh:mm:ss; default now.\nWhen the upgrade is to begin."),
+      Type: UpgradeType.field("How the brokers (servers of the cluster) get the new build.", {
+        brief: "1 by migration (recommended), 5 in place",
+      }),
+      SourceVersion: text("The build that runs now, like v2.8.1_r1.1.7.", {
+        brief: "CurBrokerVersion of DescribeCkafkaVersion",
+      }),
+      TargetVersion: text("The build to upgrade to, from the same answer, like v2.8.1_r1.1.8.", {
+        brief: "BrokerVersion in LatestBrokerVersion",
+      }),
+      DelayTimeStamp: time("Beijing", "When the upgrade is to begin, in Beijing time; default now.", {
+        brief: "Beijing time; default now",
+        special: { "": "now" },
+      }).optional(),
     }),
     output: acknowledged,
   },
   ModifyRoutineMaintenanceTask: {
     effect: "write",
-    // A disk or a bandwidth that grows by itself is paid for. What is switched off is not.
-    bills: ({ MaintenanceType, MaintenanceSubtype, Status }) =>
-      Status !== 1 &&
-      !["MESSAGE_RETENTION_PERIOD", "INSTANCE_PARTITION_RE_BALANCE"].includes(MaintenanceSubtype) &&
-      ["QUOTA", "ELASTIC_BANDWIDTH"].includes(MaintenanceType),
+    bills: billsOf,
     perSecond: 20,
     about: "Automate disk growth, shorter retention, rebalancing, elastic bandwidth.",
     subject: "InstanceId",
-    loses: ({ MaintenanceType, MaintenanceSubtype, Status }) => {
-      if (MaintenanceSubtype === "MESSAGE_RETENTION_PERIOD" && Status !== 1)
-        return say`as the disk fills, retention is cut and older messages are deleted`;
-      if (MaintenanceType === "ELASTIC_BANDWIDTH" && Status === 1)
-        return say`clients above the instance's own bandwidth are throttled`;
-      return undefined;
-    },
-    input: shape({
+    loses: lossesOf,
+    input: object({
       InstanceId,
-      MaintenanceType: z
-        .enum(["QUOTA", "ANALYSIS", "RE_BALANCE", "ELASTIC_BANDWIDTH"])
-        .describe(
-          "\nKind of maintenance: QUOTA adapts limits such as disk or retention, ANALYSIS analyses, RE_BALANCE evens out partitions, ELASTIC_BANDWIDTH lets bandwidth grow.",
-        ),
-      // The reference names two of them and uses a third: no list to hold anybody to.
-      MaintenanceSubtype: text(
-        "Like INSTANCE_STORAGE_CAPACITY, MESSAGE_RETENTION_PERIOD, INSTANCE_PARTITION_RE_BALANCE.\nWhat is done: the disk grows, messages are kept for less long as the disk fills, or partitions are evened out.",
+      MaintenanceType: Maintenance.field(
+        "Kind of maintenance: QUOTA adapts limits such as disk or retention, ANALYSIS analyses, RE_BALANCE evens out partitions, ELASTIC_BANDWIDTH lets bandwidth grow.",
+        { brief: "QUOTA for disk and retention" },
       ),
-      TopicName: TopicName.describe("\nThe topic that the maintenance is for, if it is for one.").optional(),
-      ConfigureThreshold: integer("\nValue at which the maintenance sets in.").optional(),
-      ConfigureStepSize: integer("\nBy how much each adjustment changes the value.").optional(),
-      ConfigureLimit: integer("\nValue beyond which nothing is adjusted any more.").optional(),
-      PlannedTime: integer("Seconds after midnight.\nTime of day at which the maintenance is planned, 0 to 86400.")
-        .min(0)
-        .max(86_400)
-        .optional(),
-      ExtraConfig: words("JSON object.\nWhat else the maintenance needs, as JSON text."),
-      Status: z
-        .union([z.literal(0), z.literal(1)])
-        .describe("0 on, 1 off.\nWhether the maintenance is done.")
-        .optional(),
-      Week: text(
-        "Like 1,2,3.\nDays of the week on which the maintenance is done, 1 to 7, joined by commas.",
+      // The reference names two of them and uses a third: no list to hold anybody to.
+      MaintenanceSubtype: meant<string, string>(
+        z.string().min(1),
+        {
+          is: "code",
+          words: MaintenanceSubtype.words,
+          brief: "Like INSTANCE_STORAGE_CAPACITY, MESSAGE_RETENTION_PERIOD, INSTANCE_PARTITION_RE_BALANCE",
+        },
+        "What is done: INSTANCE_STORAGE_CAPACITY, the disk grows; MESSAGE_RETENTION_PERIOD, messages are kept for less long as the disk fills; INSTANCE_PARTITION_RE_BALANCE, partitions are evened out.",
+      ),
+      TopicName: name("topic", "The topic that the maintenance is for, if it is for one.").optional(),
+      ConfigureThreshold: quantity("%", "How full the disk must be for the maintenance to set in, in percent.", {
+        brief: "Percent of disk used",
+      }).optional(),
+      ConfigureStepSize: quantity("%", "By how many percent each adjustment changes the value.", {
+        brief: "Percent per adjustment",
+      }).optional(),
+      ConfigureLimit: integer(
+        "Where adjusting ends: of a disk that grows its largest size in GB, of retention that is cut the shortest in minutes.",
+        { brief: "Disk: most GB; retention: least minutes" },
+      ).optional(),
+      PlannedTime: quantity(
+        "s",
+        "Time of day at which the maintenance is planned, in seconds after midnight, 0 to 86400.",
+        {
+          min: 0,
+          max: 86_400,
+          brief: "Seconds after midnight",
+        },
+      ).optional(),
+      ExtraConfig: meant<string, string>(
+        z.string().refine(isObject, 'must be the text of a JSON object, like {"key":"value"}'),
+        { is: "plain", brief: "JSON object" },
+        "What else the maintenance needs, as the text of a JSON object.",
+      ).optional(),
+      Status: MaintenanceStatus.field("Whether the maintenance is done: 0 on, 1 off.", {
+        brief: "0 on, 1 off",
+      }).optional(),
+      Week: meant<string, string>(
+        z
+          .string()
+          .refine(
+            (week) => days(week).every((day) => /^[1-7]$/.test(day)) && new Set(days(week)).size === days(week).length,
+            "must be days of the week, 1 to 7, each once, joined by commas, like 1,2,3",
+          ),
+        { is: "plain", brief: "Like 1,2,3" },
+        "Days of the week on which the maintenance is done, 1 to 7, joined by commas.",
       ).optional(),
     }),
     output: acknowledged,
@@ -102,11 +145,11 @@ export const upkeep = domain({
     bills: false,
     perSecond: 20,
     about: "List where Prometheus can scrape brokers.",
-    input: shape({ InstanceId }),
+    input: object({ InstanceId }),
     output: z.object({
       Result: z.array(
         z.object({
-          Type: str,
+          Type: codes({ JmxExport: "JMX export", NodeExport: "node export" }).open("What it exports."),
           SourceIp: str,
           SourcePort: num,
           BrokerIp: str.nullable(),
@@ -122,11 +165,14 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Expose metrics to Prometheus in a subnet.",
     subject: "InstanceId",
-    input: shape({ InstanceId, VpcId, SubnetId }),
+    opens: ({ VpcId, SubnetId }) =>
+      say`the metrics of all brokers to the subnet ${quoted(SubnetId)} in ${quoted(VpcId)}`,
+    final: say`no action of this API takes the access away`,
+    input: object({ InstanceId, VpcId, SubnetId }),
     output: z.object({
       Result: z.object({
-        ReturnCode: str,
-        ReturnMessage: str,
+        ReturnCode,
+        ReturnMessage: returnMessage,
         Data: acknowledged.shape.Result.shape.Data.unwrap(),
       }),
     }),
@@ -137,19 +183,23 @@ export const upkeep = domain({
     perSecond: 20,
     about: "Create a Kafka cluster on a dedicated cluster (CDC).",
     subject: "CdcId",
-    input: shape({
-      CdcId: text("\nId of the dedicated cluster (CDC, machines kept for one customer), like cluster-1a2b3c4d."),
-      CdcVpcId: text("\nId of the VPC (private network) for dedicated clusters; a region has exactly one."),
-      CdcSubnetId: text("\nId of the dedicated cluster's subnet; each has exactly one."),
+    final: say`no action of this API removes the cluster`,
+    input: object({
+      CdcId: text("Id of the dedicated cluster (CDC, machines kept for one customer), like cluster-1a2b3c4d."),
+      CdcVpcId: text("Id of the VPC (private network) for dedicated clusters; a region has exactly one."),
+      CdcSubnetId: text("Id of the dedicated cluster's subnet; each has exactly one."),
       ZoneId,
-      Bandwidth: integer(
-        "MB/s.\nBandwidth of the cluster: 20 to 360 premium, 20 to 100000 profession; 40, 100 or 150 standard edition.",
-      )
-        .min(20)
-        .max(100_000),
-      DiskSize: integer("\nDisk space of the whole cluster.").min(1),
-      DiskType: text("Like CLOUD_SSD.\nKind of disk that holds the messages."),
-      SystemDiskType: text("Like CLOUD_PREMIUM.\nKind of disk that holds the machines' own system."),
+      Bandwidth: quantity(
+        "MB/s",
+        "Bandwidth of the cluster in MB/s: 20 to 360 premium, 20 to 100000 profession; 40, 100 or 150 standard edition.",
+        { min: 20, max: 100_000 },
+      ),
+      DiskSize: quantity("GB", "Disk space of the whole cluster, presumably in GB like everywhere.", {
+        min: 1,
+        brief: "GB, whole cluster",
+      }),
+      DiskType: text("Kind of disk that holds the messages.", { brief: "Like CLOUD_SSD" }),
+      SystemDiskType: text("Kind of disk that holds the machines' own system.", { brief: "Like CLOUD_PREMIUM" }),
     }),
     output: z.object({ Result: z.object({ TaskId: num }) }),
   },
@@ -158,7 +208,11 @@ export const upkeep = domain({
     bills: false,
     perSecond: 20,
     about: "Check a CDC cluster's creation; Success: done.",
-    input: shape({ TaskId: integer("From CreateCdcCluster.\nNumber of the task that creates the cluster.") }),
-    output: z.object({ Result: str }),
+    input: object({
+      TaskId: integer("Number of the task that creates the cluster, as CreateCdcCluster answered it.", {
+        brief: "As CreateCdcCluster answers",
+      }),
+    }),
+    output: z.object({ Result: CdcState.open("How far the creation is.") }),
   },
 });

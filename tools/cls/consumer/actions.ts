@@ -3,7 +3,7 @@
 import { z } from "zod/v3";
 import { abridge } from "../../../src/model/abridge.ts";
 import { domain } from "../../../src/model/action.ts";
-import { codes, flag, foreign, meant, name, object, text, time, total } from "../../../src/model/field.ts";
+import { codes, flag, foreign, meant, object, text, time, total } from "../../../src/model/field.ts";
 import { say } from "../../../src/model/line.ts";
 import { limit, Offset, returned } from "../../ckafka/fields.ts";
 import { logTopic } from "../fields.ts";
@@ -25,7 +25,8 @@ export const GroupState = codes({
 const META = ["__SOURCE__", "__FILENAME__", "__TIMESTAMP__", "__HOSTNAME__", "__PKGID__"] as const;
 const FromTopicId = logTopic("The log topic that Kafka clients read.");
 const TopicId = logTopic("The log topic whose readers are shown.");
-const Group = name("logGroup", "A consumer group that reads the log topic; it is none of a CKafka instance.");
+// Not a name of the kind that groups of instances are.
+const Group = text("A consumer group that reads the log topic; it is none of a CKafka instance.");
 const asTopic = text("What Kafka clients name as their topic, like out-57f5808c-4a55-11eb-b378-0242ac130002.");
 const LogsetId = text("The log set that the log topic is in.").nullish();
 const State = GroupState.open("What the group does.");

@@ -3,7 +3,7 @@ import type { OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
 import { num, quoted, say, worded } from "../../../src/model/line.ts";
 import { type Finding, note, type Today } from "../../../src/model/preview.ts";
-import { every } from "../../ckafka/previews/lines.ts";
+import { every } from "../../ckafka/previews/pages.ts";
 import type { Actions } from "../actions.ts";
 import { stands, tried } from "../reading.ts";
 import { type consumer, GroupState, REFORMAT } from "./actions.ts";

@@ -5,7 +5,7 @@ import { Refusal } from "../../../src/model/errors.ts";
 import { count, joined, type Line, moving, num, quoted, say, worded } from "../../../src/model/line.ts";
 import { type Finding, note, type Today } from "../../../src/model/preview.ts";
 import { amountOf } from "../../../src/model/quantity.ts";
-import { every } from "../../ckafka/previews/lines.ts";
+import { every } from "../../ckafka/previews/pages.ts";
 import type { Actions } from "../actions.ts";
 import { stands, tried } from "../reading.ts";
 import { MOVE, PAUSE, REPARSE, type recharge } from "./actions.ts";

@@ -101,7 +101,7 @@ constraints({
         "Filters: by security-group-id",
         { Filters: [{ Name: "security-group-id", Values: ["sg-1"] }] },
         { Filters: [{ Name: "vpc-id" }] },
-        /Filters\[0\]\.Name must be "security-group-id"/,
+        /Filters\[0\]\.Name must be one of "security-group-id"/,
       ],
       [
         "Filters: a principal value",
