@@ -183,7 +183,10 @@ test("an import is one more consumer group on the instance, with members and lag
   // Two messages a second come, one is imported.
   expect(await lag(GROUP)).toBe(40);
   const info = await call("DescribeGroupInfo", { InstanceId, GroupList: ["fresh"] });
-  expect(info.data.Result[0]).toMatchObject({ State: "Stable", Members: [{ ClientId: { untrusted: `cls-${made.data.Id}` } }] });
+  expect(info.data.Result[0]).toMatchObject({
+    State: "Stable",
+    Members: [{ ClientId: { untrusted: `cls-${made.data.Id}` } }],
+  });
 });
 
 test("its states are words, though pausing and being paused have opposite numbers", async () => {
