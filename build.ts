@@ -6,6 +6,7 @@ import { build, type Plugin } from "esbuild";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import packageJson from "./package.json" with { type: "json" };
 import older from "./sandbox/reference/2025-07.json" with { type: "json" };
+import cls from "./sandbox/reference/cls.json" with { type: "json" };
 import monitor from "./sandbox/reference/monitor.json" with { type: "json" };
 import { defaultFile } from "./sandbox/world/default.ts";
 import { worldSchema } from "./sandbox/world/schema.ts";
@@ -112,7 +113,10 @@ await build({
   },
 });
 writeFileSync("dist/tools.json", JSON.stringify(advertise(catalogue)));
-const documented: Record<string, { errorCodes?: string[] }> = { ...older.actions, ...monitor.actions };
+const documented = { ...older.actions, ...cls.actions, ...monitor.actions } as Record<
+  string,
+  { errorCodes?: string[] }
+>;
 writeFileSync(
   "dist/reference.json",
   JSON.stringify(writeReference(catalogue, (action) => documented[action]?.errorCodes ?? [])),

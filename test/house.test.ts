@@ -6,6 +6,7 @@ import type { z } from "zod/v3";
 import { bare } from "../src/model/field.ts";
 import { actions } from "../tools/ckafka/actions.ts";
 import { toolsets } from "../tools/ckafka/index.ts";
+import { actions as ofLogs } from "../tools/cls/actions.ts";
 import { inRoot } from "./support/paths.ts";
 
 /** What each room may look into, besides itself. Imports of types count like others. */
@@ -38,7 +39,7 @@ const UP = ["tools/index.ts", "sandbox/index.ts", "prompts/index.ts"];
 const SANDBOX = [
   ["sandbox/state", "sandbox/kafka"],
   ["sandbox/reference"],
-  ["sandbox/ckafka", "sandbox/monitor", "sandbox/world"],
+  ["sandbox/ckafka", "sandbox/cls", "sandbox/monitor", "sandbox/world"],
   ["sandbox/services.ts", "sandbox/server"],
   ["sandbox/index.ts"],
 ];
@@ -147,6 +148,11 @@ describe("rooms", () => {
   });
 
   test("tools, sandbox and test have the same nouns", () => {
+    for (const noun of ["recharge", "consumer"]) {
+      expect(files).toContain(`tools/cls/${noun}/actions.ts`);
+      expect(files).toContain(`sandbox/cls/${noun}.ts`);
+      expect(files).toContain(`test/tools/cls/${noun}.test.ts`);
+    }
     for (const noun of Object.keys(toolsets)) {
       expect(files).toContain(`tools/ckafka/${noun}/actions.ts`);
       expect(files).toContain(`sandbox/ckafka/${noun}.ts`);
@@ -167,7 +173,8 @@ describe("src is the machine", () => {
       collect(field);
     }
   };
-  for (const { input, output } of Object.values(actions)) for (const model of [input, output]) collect(model);
+  for (const { input, output } of Object.values({ ...actions, ...ofLogs }))
+    for (const model of [input, output]) collect(model);
   /** Every answer of the API carries the first; the second is JSON-RPC's. */
   for (const common of ["RequestId", "ErrorCode"]) parameters.delete(common);
   const nouns = /\b(topics?|consumers?|partitions?|brokers?|offsets?|datahub|kafka)\b/i;

@@ -3,13 +3,15 @@ import { catalogueOf } from "../src/model/catalogue.ts";
 import { toolsets } from "./ckafka/index.ts";
 import { sets } from "./ckafka/sets.ts";
 import { synonyms } from "./ckafka/synonyms.ts";
+import { toolsets as logService } from "./cls/index.ts";
+import { synonyms as ofLogs } from "./cls/synonyms.ts";
 import { monitor } from "./monitor/index.ts";
 
 export const catalogue = catalogueOf(
-  { ...toolsets, monitor },
+  { ...toolsets, monitor, ...logService },
   {
     sets,
-    synonyms,
+    synonyms: { ...synonyms, ...ofLogs },
     examples: {
       call: "DescribeInstances '{\"Limit\": 5}'",
       toolsets: "topic,group or all,-datahub",

@@ -1,9 +1,10 @@
 // Which of the documented codes an error goes by: every page lists its own, and some are common to all.
 import { Fault } from "../state/fault.ts";
 import older from "./2025-07.json" with { type: "json" };
+import cls from "./cls.json" with { type: "json" };
 import monitor from "./monitor.json" with { type: "json" };
 
-const pages: Record<string, { errorCodes?: string[] }> = { ...older.actions, ...monitor.actions };
+const pages = { ...older.actions, ...cls.actions, ...monitor.actions } as Record<string, { errorCodes?: string[] }>;
 /** Those that no page lists and any action can answer. */
 const COMMON = new Set(
   `ActionOffline AuthFailure.InvalidAuthorization AuthFailure.InvalidSecretId AuthFailure.MFAFailure

@@ -3,6 +3,7 @@
 import { Fault } from "../state/fault.ts";
 import older from "./2025-07.json" with { type: "json" };
 import newer from "./2026-08.json" with { type: "json" };
+import cls from "./cls.json" with { type: "json" };
 import { type Field, type Given, judgeValues, type Structures } from "./leaves.ts";
 import monitor from "./monitor.json" with { type: "json" };
 
@@ -10,9 +11,12 @@ interface Definition {
   actions: Record<string, { input: Field[] }>;
   structures: Structures;
 }
-const definitions: Definition[] = [newer, older, monitor] as unknown as Definition[];
+const definitions: Definition[] = [newer, older, cls, monitor] as unknown as Definition[];
 
-/** The definition that counts for an action: the newer, or the older for actions that are gone from the newer, or another service's. */
+/**
+ * The definition that counts for an action: the newer, or the older for actions that are gone from the newer, or that of
+ * another service.
+ */
 function definitionOf(action: string): Definition | undefined {
   return definitions.find((d) => d.actions[action]);
 }

@@ -1,7 +1,16 @@
 // The values of a request whose names and types are right, judged by what the reference says of them.
 import { Fault } from "../state/fault.ts";
-import { actions as actionNeeds, type Need, structures as structureNeeds } from "./needs.ts";
-import { actions as actionValues, type Rule, structures as structureValues } from "./values.ts";
+import * as cls from "./cls.ts";
+import type { Need } from "./needs.ts";
+import * as needs from "./needs.ts";
+import type { Rule } from "./values.ts";
+import * as values from "./values.ts";
+
+// No two services have an action, or a structure with rules, of the same name.
+const actionNeeds = { ...needs.actions, ...cls.actionNeeds };
+const structureNeeds = { ...needs.structures, ...cls.structureNeeds };
+const actionValues = { ...values.actions, ...cls.actions };
+const structureValues = { ...values.structures, ...cls.structures };
 
 export interface Field {
   name: string;

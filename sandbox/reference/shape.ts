@@ -1,8 +1,11 @@
 // Answers show every field of a structure: null where nothing was given.
 import newer from "./2026-08.json" with { type: "json" };
+import cls from "./cls.json" with { type: "json" };
 
 type Given = Record<string, unknown>;
-const structures = newer.structures as Record<string, { fields: { name: string; type: string }[] }>;
+type Structures = Record<string, { fields: { name: string; type: string }[] }>;
+// Where two services have structures of the same name, those of the first are meant.
+const structures: Structures = { ...(cls.structures as Structures), ...(newer.structures as Structures) };
 
 /** What was given of a structure, with all of its fields, all the way down. Fields newer than the definition stay. */
 export function complete(type: string, given: Given): Given {

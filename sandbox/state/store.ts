@@ -230,6 +230,7 @@ export interface Region {
   tasks: { flow: number; until: number; failure: Failure }[];
   cdcClusters: CdcCluster[];
   datahub: Datahub;
+  logs: LogService;
 }
 /** A Kafka cluster on a dedicated cloud cluster. */
 export interface CdcCluster {
@@ -284,6 +285,50 @@ export interface ElasticTopic {
   user: string;
   password: string;
 }
+// The log service: log topics, what they import from Kafka, and who reads them as a Kafka client.
+export interface LogTopic {
+  id: string;
+  name: string;
+  logset: string;
+  /** How it is, or was, offered over the Kafka protocol. */
+  kafka: {
+    open: boolean;
+    compression: number;
+    content: Record<string, unknown> | null;
+    servicesLog: number;
+    scope: number;
+  };
+  groups: {
+    name: string;
+    state: string;
+    protocol: string;
+    partitions: { id: number; committed: number; consumer: string }[];
+  }[];
+}
+/** Of a CKafka instance, it is a member of a consumer group there. */
+export interface Import {
+  id: string;
+  /** Of the log topic. */
+  topic: string;
+  name: string;
+  instance: string | null;
+  /** Of a self-run Kafka. */
+  server: { address: string; encrypted: boolean; protocol: Record<string, unknown> | null } | null;
+  topics: string[];
+  group: string;
+  /** -2 from the earliest message, -1 from the latest, where the group has no place yet. */
+  offset: number;
+  paused: boolean;
+  rule: Record<string, unknown>;
+  version: string | null;
+  created: number;
+  updated: number;
+}
+export interface LogService {
+  topics: LogTopic[];
+  imports: Import[];
+}
+export const newLogService = (): LogService => ({ topics: [], imports: [] });
 export interface Datahub {
   connections: Connection[];
   tasks: DataTask[];
@@ -297,6 +342,7 @@ export const emptyRegion = (): Region => ({
   tasks: [],
   cdcClusters: [],
   datahub: newDatahub(),
+  logs: newLogService(),
 });
 /** What an action works on: one region at one moment. */
 export interface Scope {

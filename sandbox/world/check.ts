@@ -5,7 +5,7 @@ import { resourcesOf } from "../ckafka/connect.ts";
 import { NOTHING } from "../kafka/consumers.ts";
 import { endOffset, type Partition } from "../kafka/log.ts";
 import { table } from "../monitor/table.ts";
-import type { Group, Instance, Region, Topic } from "../state/store.ts";
+import type { Group, Instance, LogService, Region, Topic } from "../state/store.ts";
 
 const MOST = 5;
 /** Says what is wrong at a place; a message says what would be right. */
@@ -41,7 +41,9 @@ function known(name: string, there: { name: string }[] | string[], what: string,
   report(path, `${what} ${name} does not exist; ${instead}`);
 }
 
-function checkRegion({ instances, tasks, datahub, cdcClusters }: Region, path: string, now: number, report: Report) {
+function checkRegion(region: Region, path: string, now: number, report: Report) {
+  const { instances, tasks, datahub, cdcClusters, logs } = region;
+  checkLogService(logs, `${path}.logs`, report);
   once(instances, "id", `${path}.instances`, report);
   once(tasks, "flow", `${path}.tasks`, report);
   for (const [i, instance] of instances.entries()) {
@@ -79,6 +81,19 @@ function checkRegion({ instances, tasks, datahub, cdcClusters }: Region, path: s
       if (task.source?.TopicParam?.Resource === id || task.target?.TopicParam?.Resource === id)
         known(id, elastic, "elastic topic", at, report);
     }
+}
+
+/** Instances and topics can go while imports read them, log topics cannot. */
+function checkLogService({ topics, imports }: LogService, path: string, report: Report) {
+  once(topics, "id", `${path}.topics`, report);
+  once(imports, "id", `${path}.imports`, report);
+  for (const [i, { groups }] of topics.entries()) once(groups, "name", `${path}.topics.${i}.groups`, report);
+  const ids = topics.map((topic) => topic.id);
+  for (const [i, { topic, instance, server }] of imports.entries()) {
+    known(topic, ids, "log topic", `${path}.imports.${i}.topic`, report);
+    if ((instance === null) === (server === null))
+      report(`${path}.imports.${i}`, "it reads an instance or a server, and not both; one of them must be null");
+  }
 }
 
 function checkInstance(instance: Instance, path: string, now: number, report: Report) {

@@ -270,6 +270,47 @@ const datahub = object({
   ),
   topics: z.array(object({ topic, groups: z.array(group), user: string, password: string })),
 });
+const logs = object({
+  topics: z.array(
+    object({
+      id: string,
+      name: string,
+      logset: string,
+      kafka: object({
+        open: boolean,
+        compression: number,
+        content: z.record(z.unknown()).nullable(),
+        servicesLog: number,
+        scope: number,
+      }),
+      groups: z.array(
+        object({
+          name: string,
+          state: string,
+          protocol: string,
+          partitions: z.array(object({ id: number, committed: number, consumer: string })),
+        }),
+      ),
+    }),
+  ),
+  imports: z.array(
+    object({
+      id: string,
+      topic: string,
+      name: string,
+      instance: optionalText,
+      server: object({ address: string, encrypted: boolean, protocol: z.record(z.unknown()).nullable() }).nullable(),
+      topics: z.array(string),
+      group: string,
+      offset: number,
+      paused: boolean,
+      rule: z.record(z.unknown()),
+      version: optionalText,
+      created: number,
+      updated: number,
+    }),
+  ),
+});
 const region = object({
   zones: z.array(object({ id: number, name: string, soldOut: boolean })),
   instances: z.array(instance),
@@ -289,6 +330,7 @@ const region = object({
     }),
   ),
   datahub,
+  logs,
 }) satisfies z.ZodType<Region>;
 export const dumpFile = object({
   /** Tells a dump from a world written by hand. */
@@ -308,7 +350,7 @@ export const isDump = (content: unknown): content is object =>
 /** @throws WorldError */
 export function loadDump(content: object, name: string): World {
   const result = dumpFile.safeParse(content);
-  const models = [dumpFile, region, instance, access, topic, partition, run, position, group, datahub];
+  const models = [dumpFile, region, instance, access, topic, partition, run, position, group, datahub, logs];
   if (!result.success) {
     const names = models.flatMap((model) => Object.keys(model.shape));
     throw new WorldError(`dump ${name} is not valid: ${problems(result.error, names)}`);

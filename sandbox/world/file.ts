@@ -2,6 +2,7 @@
 import { z } from "zod/v3";
 import { accessFields, accessFile } from "./access.ts";
 import { count, text, time } from "./fields.ts";
+import { logFields, logFiles } from "./logs.ts";
 import { groupFile, recordFile, tags, topicFile } from "./topics.ts";
 
 /** An automatism of an instance; what the API shows while nobody has set it up. */
@@ -130,6 +131,7 @@ export const regionFile = z.strictObject({
   connections: z.array(connectionFile).default([]),
   elasticTopics: z.array(topicFile.extend({ groups: z.array(groupFile).default([]) })).default([]),
   tasks: z.array(taskFile).default([]),
+  ...logFiles,
 });
 export const worldFile = z.strictObject({
   /** For editors. */
@@ -146,4 +148,5 @@ const models = [worldFile, regionFile, instanceFile, cdcClusterFile, topicFile, 
 export const fieldNames = [
   ...[...models, connectionFile, taskFile].flatMap((model) => Object.keys(model.shape)),
   ...accessFields,
+  ...logFields,
 ];

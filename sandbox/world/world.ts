@@ -24,6 +24,7 @@ import { defaultFile } from "./default.ts";
 import { dumpFile, isDump, loadDump } from "./dump.ts";
 import { moment, problems, WorldError } from "./fields.ts";
 import { fieldNames, instanceFile, type regionFile, worldFile } from "./file.ts";
+import { makeLogs } from "./logs.ts";
 import { makeGroup, makeTopic } from "./topics.ts";
 
 export { WorldError };
@@ -112,6 +113,7 @@ function makeRegion(file: File<typeof regionFile>, now: number, at: string): Reg
     const { topic, groups: made } = topics[i] as ElasticTopic;
     made.push(...groups.map((g) => makeGroup(g, [topic], now, `${at}: ${name}`)));
   }
+  region.logs = makeLogs(file, instances, now, at);
   return region;
 }
 const nameOf = ({ topic }: { topic: Topic }) => topic.name;

@@ -226,6 +226,7 @@ function regionOf({ name, service, action }: Entry, region: unknown): string {
     throw new InputError(`${name}: no region: pass Region, or set TENCENTCLOUD_REGION or --region. Nothing was sent.`);
   const offered = action.regions ?? service.regions;
   if (typeof region === "string" && offered.includes(region)) return region;
+  if (typeof region === "string" && !action.regions && service.otherRegions?.test(region)) return region;
   const near = typeof region === "string" ? nearest(region, offered) : undefined;
   const problem = service.regions.includes(region as string)
     ? `is not offered in ${region}; it is in ${offered.join(", ")}`

@@ -45,6 +45,7 @@ export interface ApiError {
 /** Error codes of the API, by their beginning. All others are refusals that come before the action. */
 const CODES: [prefix: string, outcome: Outcome][] = [
   ["RequestLimitExceeded", NO_PASSING],
+  ["FailedOperation.Timeout", UNKNOWN],
   ["InternalError", UNKNOWN_PASSING],
   ["ServiceUnavailable", UNKNOWN_PASSING],
 ];

@@ -9,7 +9,7 @@ export type Input = z.ZodObject<z.ZodRawShape, "strict">;
 export type Output = z.AnyZodObject;
 export type Effect = "read" | "write" | "destroy";
 
-type ReadName = `${"Describe" | "Get" | "Fetch" | "Inquire" | "Check"}${string}`;
+type ReadName = `${"Describe" | "Get" | "Fetch" | "Inquire" | "Check" | "Preview"}${string}`;
 type NameKey<I> = { [K in keyof I]-?: I[K] extends string | number ? K : never }[keyof I] & string;
 /** A parameter with a name or a number, or one level further down where an action names its subject in a structure: "Route.InstanceId". */
 type NameParameter<I> =

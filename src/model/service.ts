@@ -79,6 +79,8 @@ export interface Service {
   /** The host that people know it by; any other is named where somebody is asked. */
   host: string;
   regions: readonly string[];
+  /** Where the regions are not documented: what the name of one that is not listed looks like. The cloud knows which there are. */
+  otherRegions?: RegExp;
   /** What to do about an error code that only this service has. */
   advice: Readonly<Record<string, string>>;
   /** What names in a call can be of, for policies, and how those begin that the service makes itself. */

@@ -18,11 +18,10 @@ import budget from "./budget.json" with { type: "json" };
 
 const built = JSON.parse(readFileSync(inRoot("dist/tools.json"), "utf8")) as Advertised;
 const { listed } = built;
-/** What is offered unless told otherwise; toolsets that have to be asked for have a budget of their own. */
-const usual = listed.filter(({ optIn }) => !optIn);
 const reference = JSON.parse(readFileSync(inRoot("dist/reference.json"), "utf8")) as Reference;
-const snaps = inRoot("test/tools/ckafka/toolsnaps/");
-mkdirSync(snaps, { recursive: true });
+const snapsOf = (service: string) => inRoot(`test/tools/${service}/toolsnaps/`);
+const services = [...new Set(listed.map(({ service }) => service))];
+for (const service of services) mkdirSync(snapsOf(service), { recursive: true });
 const FORBIDDEN = [
   "$ref",
   "$defs",
@@ -102,10 +101,12 @@ test.each(reference.entries.map(({ name, input }) => [name, input] as const))(
 );
 
 test("each tool has its snapshot, and no snapshot is left of a tool that is gone", async () => {
-  for (const { tool } of usual)
-    await expect(`${JSON.stringify(tool, null, 2)}\n`).toMatchFileSnapshot(`${snaps}${tool.name}.json`);
-  const names = usual.map(({ tool }) => `${tool.name}.json`);
-  expect(readdirSync(snaps).filter((file) => !names.includes(file))).toEqual([]);
+  for (const { service, tool } of listed)
+    await expect(`${JSON.stringify(tool, null, 2)}\n`).toMatchFileSnapshot(`${snapsOf(service)}${tool.name}.json`);
+  for (const name of services) {
+    const names = listed.filter(({ service }) => service === name).map(({ tool }) => `${tool.name}.json`);
+    expect(readdirSync(snapsOf(name)).filter((file) => !names.includes(file))).toEqual([]);
+  }
 });
 
 test("the list that was built is the list of the models, in their order", () => {
@@ -113,9 +114,17 @@ test("the list that was built is the list of the models, in their order", () => 
 });
 
 test("the list keeps to its recorded budget of tokens (o200k: name, description, input schema)", () => {
-  const tokens = usual.map(
-    ({ tool: { name, description, inputSchema } }) => encode(JSON.stringify({ name, description, inputSchema })).length,
-  );
+  const tokensOf = (of: typeof listed) =>
+    of.map(
+      ({ tool: { name, description, inputSchema } }) =>
+        encode(JSON.stringify({ name, description, inputSchema })).length,
+    );
+  // What is opt-in is paid for by those who ask for it.
+  for (const name of services) {
+    const optIn = tokensOf(listed.filter(({ service, optIn }) => optIn && service === name));
+    expect(Math.max(0, ...optIn), name).toBeLessThanOrEqual(300);
+  }
+  const tokens = tokensOf(listed.filter(({ optIn }) => !optIn));
   const total = tokens.reduce((sum, n) => sum + n, 0);
   expect(total).toBeLessThanOrEqual(budget.tokens * 1.02);
   expect(total, "smaller than recorded: lower test/budget.json").toBeGreaterThan(budget.tokens * 0.9);

@@ -1,0 +1,10 @@
+// Which read tells how a change ended. Each is over when it is answered.
+import type { Outcomes } from "../../../src/model/action.ts";
+import type { Actions } from "../actions.ts";
+import type { recharge } from "./actions.ts";
+
+export const outcomes: Outcomes<typeof recharge, Actions> = {
+  CreateKafkaRecharge: "DescribeKafkaRecharges",
+  ModifyKafkaRecharge: "DescribeKafkaRecharges",
+  DeleteKafkaRecharge: "DescribeKafkaRecharges",
+};
