@@ -14,7 +14,8 @@ export function createLines(stderr: NodeJS.WriteStream & { fd: number }): Lines 
   const put = isFile(stderr.fd) ? toFile(stderr.fd) : toReader(stderr);
   let dropped = 0;
   const tell = () => {
-    if (dropped > 0 && put(aboutDropped(dropped))) dropped = 0;
+    // With room for more than this line, or every other line would tell of one that was dropped.
+    if (dropped > 0 && put(aboutDropped(dropped), MOST_KEPT / 2)) dropped = 0;
   };
   // A broken pipe says so here, and would otherwise end the process.
   stderr.on("error", () => {});
@@ -30,16 +31,16 @@ export function createLines(stderr: NodeJS.WriteStream & { fd: number }): Lines 
 const aboutDropped = (dropped: number) =>
   `${JSON.stringify({ level: 40, time: Date.now(), pid: process.pid, dropped, msg: "so many lines of the log could not be written" })}\n`;
 
-/** Whether a line was taken. */
-type Put = (line: string) => boolean;
+/** Whether a line was taken. @param most characters that may wait with it */
+type Put = (line: string, most?: number) => boolean;
 
 /** A pipe, a socket or a terminal: somebody reads at the other end, or does not. */
 function toReader(stderr: NodeJS.WriteStream): Put {
   // A terminal that is held would hold the program as well; node opened it for itself, so nobody else notices.
   if (stderr.isTTY)
     (stderr as unknown as { _handle?: { setBlocking?: (on: boolean) => void } })._handle?.setBlocking?.(false);
-  return (line) => {
-    if (!stderr.writable || stderr.writableLength + line.length > MOST_KEPT) return false;
+  return (line, most = MOST_KEPT) => {
+    if (!stderr.writable || stderr.writableLength + line.length > most) return false;
     stderr.write(line);
     return true;
   };

@@ -70,7 +70,12 @@ test("what could not be written is counted, and said once somebody reads", async
     .map((text) => JSON.parse(text));
   const dropped = lines.reduce((sum, { dropped = 0 }) => sum + dropped, 0);
   expect(dropped).toBeGreaterThan(0);
-  expect(lines.filter(({ msg }) => msg === "transport").length + dropped).toBe(MANY);
+  const told = lines.filter(({ msg }) => msg === "transport").length + dropped;
+  // None is missing; a line about something else may be among those that were dropped.
+  expect(told).toBeGreaterThanOrEqual(MANY);
+  expect(told).toBeLessThanOrEqual(MANY + 5);
+  // It is told when there is room again, not for each line.
+  expect(lines.filter(({ dropped }) => dropped).length).toBeLessThan(20);
 });
 
 test("a crash is written before the process ends, also through a pipe that is slow to be read", async () => {
