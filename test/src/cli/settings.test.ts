@@ -1,13 +1,22 @@
 // Settings that mean nothing: on the command line they end the start, around it they are said by every call; nothing is sent.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsed } from "../../../src/cli/usage.ts";
 import { parseWritten, readText, WrittenError } from "../../../src/text/written.ts";
-import { command, sandbox, serve, smallWorld, temporaryFile, temporaryFolder } from "../../support/harness.ts";
+import {
+  afterTest,
+  command,
+  sandbox,
+  serve,
+  smallWorld,
+  temporaryFile,
+  temporaryFolder,
+} from "../../support/harness.ts";
 import { endpoint } from "../../support/http.ts";
+import { inRoot } from "../../support/paths.ts";
 import { hello, launch, line } from "../../support/process.ts";
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: what templates leave behind is what this is about
@@ -320,8 +329,14 @@ describe("a process without a home", () => {
 
   test("and without an entry for its user id starts all the same", async () => {
     if (process.getuid?.() !== 0) return;
-    const shell = "unset HOME XDG_STATE_HOME && exec setpriv --reuid 54321 --regid 54321 --clear-groups SERVER";
-    const { lines, ended } = launch(["--help"], { shell });
+    // Somewhere that this user may read, wherever the clone lies.
+    const copy = mkdtempSync(join(tmpdir(), "ckafka-copy-"));
+    afterTest(async () => rmSync(copy, { recursive: true }));
+    chmodSync(copy, 0o755);
+    for (const part of ["package.json", "dist"]) cpSync(inRoot(part), join(copy, part), { recursive: true });
+    const server = `${process.execPath} ${join(copy, "dist/index.js")} --help`;
+    const shell = `unset HOME XDG_STATE_HOME && exec setpriv --reuid 54321 --regid 54321 --clear-groups ${server}`;
+    const { lines, ended } = launch([], { shell });
     expect(await ended).toMatchObject({ code: 0 });
     expect(lines()[0]).toMatch(/^Usage/);
   });
