@@ -331,7 +331,7 @@ describe("a process without a home", () => {
     if (process.getuid?.() !== 0) return;
     // Somewhere that this user may read, wherever the clone lies.
     const copy = mkdtempSync(join(tmpdir(), "ckafka-copy-"));
-    afterTest(() => rmSync(copy, { recursive: true }));
+    afterTest(async () => rmSync(copy, { recursive: true }));
     chmodSync(copy, 0o755);
     for (const part of ["package.json", "dist"]) cpSync(inRoot(part), join(copy, part), { recursive: true });
     const server = `${process.execPath} ${join(copy, "dist/index.js")} --help`;
