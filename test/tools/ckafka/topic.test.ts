@@ -359,7 +359,9 @@ async function watched(world?: object) {
     const result = await server.call(action, args);
     expect(result.isError, result.text).toBe(false);
     // Runs of a log are cut where something is deleted for good; that is no change of a setting.
-    const did = diff(before, topics()).filter((line) => !/\.(changed|retentionChanged|quota\.(rule|updated)|begin)/.test(line));
+    const did = diff(before, topics()).filter(
+      (line) => !/\.(changed|retentionChanged|quota\.(rule|updated)|begin)/.test(line),
+    );
     return { said: server.forms.at(-1)?.message ?? "", did };
   };
   return { ...server, box, change };
