@@ -102,11 +102,14 @@ describe.each(entries.map((entry) => [entry.name, entry] as const))("%s", (_, en
         }
         const shown = new Set(preview.does.map(({ field }) => field));
         const title = JSON.stringify(preview.title);
-        for (const { path, value, meaning } of leaves(proposal.model, input)) {
+        const all = [...leaves(proposal.model, input)];
+        // A secret that is also given as something else is shown as that.
+        const open = all.flatMap(({ value, meaning }) => (meaning?.is === "secret" ? [] : [String(value)])).join("\n");
+        for (const { path, value, meaning } of all) {
           if (typeof value === "symbol") continue;
           const field = pathText(path);
           expect(shown.has(field) || title.includes(JSON.stringify(value)), `${field} is shown`).toBe(true);
-          if (meaning?.is === "secret" && String(value).length > 8)
+          if (meaning?.is === "secret" && String(value).length > 8 && !open.includes(String(value)))
             expect(textOf(preview)).not.toContain(String(value));
         }
         for (const line of linesOf(preview)) expect(ours(line).join("")).not.toContain(MARK);
