@@ -28,7 +28,7 @@ export const approve: Command = async (context) => {
       return 0;
     }
     const journal = createJournal(() => state, await openLog("error"), Date.now);
-    return await decide(ledger, journal, id, { stdin, stderr, columns: stdout.columns }, write, command());
+    return await decide(ledger, journal, id, { stdin, stderr, columns: stdout.columns || undefined }, write, command());
   } catch (error) {
     throw error instanceof StateError ? new UsageError(error.message) : error;
   }

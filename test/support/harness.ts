@@ -256,12 +256,14 @@ export function pseudoTerminal(args: string[], answer: string): Promise<{ code: 
   });
   afterTest(async () => child.kill("SIGKILL"));
   let screen = "";
-  let asked = false;
+  let asked = 0;
   child.stdout.on("data", (chunk) => {
     screen += chunk;
-    if (asked || !/Type .* to approve.*: /.test(screen)) return;
-    asked = true;
-    child.stdin.write(`${answer}\r`);
+    const questions = screen.match(/to approve, no to refuse: /g)?.length ?? 0;
+    if (questions <= asked) return;
+    // Asked once more, it ends the input.
+    child.stdin.write(asked === 0 ? `${answer}\r` : "\u0004");
+    asked = questions;
   });
   return new Promise((resolve) => child.on("close", (code) => resolve({ code, screen: screen.replaceAll("\r", "") })));
 }

@@ -15,7 +15,7 @@ test("call confirms a change by ticket, and has it wait for the operator where n
     code: 1,
     stdout: "",
     stderr: expect.stringMatching(
-      /was not carried out yet.*`ckafka-mcp approve [0-9a-f]{8} --state-dir \S+` in a terminal/,
+      /was not carried out yet.*`(?:ckafka-mcp|node .+) approve [0-9a-f]{8} --state-dir \S+` in a terminal/,
     ),
   });
   expect((await run(...deletion, "--confirm", "ticket")).stderr).toMatch(/Nothing was changed yet.*Ticket "/s);

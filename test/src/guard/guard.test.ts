@@ -257,7 +257,7 @@ describe("the dialog", () => {
     const { isError, text } = await call("DeleteTopic", deletion);
     expect(isError).toBe(true);
     expect(text).toMatch(
-      /^DeleteTopic was not carried out yet: ask the person .* `ckafka-mcp approve [0-9a-f]{8} --state-dir \S+` in a/,
+      /^DeleteTopic was not carried out yet: ask the person .* `(?:ckafka-mcp|node .+) approve [0-9a-f]{8} --state-dir \S+` in a/,
     );
     expect(await topics(call)).toBe(2);
   });

@@ -38,7 +38,7 @@ describe("approve", () => {
     const { dir, call, left, approving } = await start();
     const { text, isError } = await call("DeleteTopic", deletion);
     expect(isError).toBe(true);
-    expect(text).toBe(
+    expect(text.replace(/`node .*? approve /, "`ckafka-mcp approve ")).toBe(
       `DeleteTopic was not carried out yet: ask the person you work for to run \`ckafka-mcp approve ${idIn(text)} --state-dir ${dir}\` in a terminal within ten minutes; once they have approved, repeating exactly this call carries it out, once.`,
     );
     const id = idIn(text);
