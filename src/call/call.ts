@@ -73,6 +73,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
     const { profile, account } = accountOf(services, name, around.Profile);
     const region = regionOf(entry, around.Region ?? account.region);
     const asked = await momentOfAsking(guard, entry, { profile, region, own }, account);
+    const from = startOf(entry, around.TextFrom);
     const input = parse(name, action, own, asked.now);
     const holder = { who: account.who, endpoint: account.endpoint(service) };
     // What handles stand for is sent, and nothing else here sees it.
@@ -134,7 +135,7 @@ export async function call(services: Services, request: Request): Promise<Outcom
       told.push(`Waited ${(waited / 1000).toFixed(1)} s: the API takes ${action.perSecond} of these calls a second.`);
     if (unwritten) told.push(`${name} was answered, but its outcome is not in the audit: ${unwritten}.`);
     const shown = action.shows?.(input, response) ?? { response, told: [] };
-    const result = rendered(entry, input, shown.response, [...shown.told, ...told]);
+    const result = rendered(entry, input, shown.response, [...shown.told, ...told], from);
     return { result: followed?.failed || failed ? { ...result, isError: true } : result };
   } catch (error) {
     const expected = error instanceof InputError || error instanceof Refusal;
@@ -172,10 +173,27 @@ function failedIn({ outcome }: Entry, failed: readonly string[]): string {
   return `The API accepted the call but reports failure: ${failed.slice(0, 10).join("; ")}${failed.length > 10 ? ` and ${failed.length - 10} more` : ""}. Entries that it reports as successful were carried out. ${outcome} tells what is so now; look before you repeat anything.`;
 }
 
+/** Where to read on in texts. @throws InputError */
+function startOf({ name, action }: Entry, given: unknown): number {
+  if (given === undefined || given === null) return 0;
+  const from = typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
+  if (typeof from !== "number" || !Number.isSafeInteger(from) || from < 0)
+    throw new InputError(`${name}: TextFrom must be a whole number from 0 on, as a result named it. Nothing was sent.`);
+  if (action.effect !== "read")
+    throw new InputError(`${name}: TextFrom reads on in the result of a read, and this is a change. Nothing was sent.`);
+  return from;
+}
+
 /** A result of ours that fails must not make a change that was carried out look like one that was not. */
-function rendered(entry: Entry, input: Record<string, unknown>, response: Record<string, unknown>, told: string[]) {
+function rendered(
+  entry: Entry,
+  input: Record<string, unknown>,
+  response: Record<string, unknown>,
+  told: string[],
+  from: number,
+) {
   try {
-    return renderResult(entry, input, response, told);
+    return renderResult(entry, input, response, told, undefined, from);
   } catch (error) {
     if (entry.action.effect === "read") throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -20,6 +20,7 @@ export const LEGEND = "(legend)";
  * @param input what the action was called with
  * @param told what else the agent has to know, a sentence each
  * @param budget tokens, estimated
+ * @param from the character with which long texts begin
  */
 export function renderResult(
   { action, service }: Pick<Entry, "action" | "service">,
@@ -27,12 +28,16 @@ export function renderResult(
   response: Json,
   told: string[] = [],
   budget = 10_000,
+  from = 0,
 ): ToolResult {
   const { value, legend, pages } = tell(action.output, action.input, input, response);
-  const kept = shorten(value, Math.floor(budget * CHARACTERS_PER_TOKEN));
+  const kept = shorten(value, Math.floor(budget * CHARACTERS_PER_TOKEN), from);
   const cut =
     kept.cuts.length > 0
-      ? [`Shortened. ${bounded(kept.cuts)}. For the rest ${adviceOn(action, service)}, or narrow the search.`]
+      ? [
+          `Shortened. ${bounded(kept.cuts)}.`,
+          ...(kept.missing ? [`For the rest ${adviceOn(action, service)}, or narrow the search.`] : []),
+        ]
       : [];
   const nothing = Object.keys(value).every((key) => key === "RequestId") && action.effect === "read" ? ["none"] : [];
   const notes = [...pages.map((page) => `${page}.`), ...cut, ...nothing, ...told];

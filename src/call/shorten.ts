@@ -12,8 +12,10 @@ interface Part {
 }
 export interface Shortened {
   value: Json;
-  /** What was cut, a phrase each; none where all fits. */
+  /** What was cut, a phrase each; none where all fits. A text says itself how to read on in it. */
   cuts: string[];
+  /** Whether entries or fields were left out. */
+  missing: boolean;
 }
 const sizeOf = (value: unknown) => stringifyJson(value).length;
 
@@ -21,12 +23,18 @@ const sizeOf = (value: unknown) => stringifyJson(value).length;
 const LEAST = 200;
 const PASSES: ((root: Json) => Part[])[] = [lists, lists, lists, strings, fields];
 
-/** Lists first, the outermost; then long texts; then fields of large objects. The longest parts give, the others stay whole. */
-export function shorten(value: Json, characters: number): Shortened {
-  let size = sizeOf(value);
-  if (size <= characters) return { value, cuts: [] };
+/**
+ * Lists first, the outermost; then long texts; then fields of large objects. The longest parts give, the others stay whole.
+ * @param from the character with which texts begin that are longer than that
+ */
+export function shorten(value: Json, characters: number, from = 0): Shortened {
+  if (from === 0 && sizeOf(value) <= characters) return { value, cuts: [], missing: false };
   const copy = structuredClone(value);
   const cuts = new Map<string, string>();
+  const begins = from > 0 ? readOn(copy, from) : new Map<string, number>();
+  for (const [path, begin] of begins) cuts.set(path, `${path}: from character ${begin} on`);
+  let size = sizeOf(copy);
+  let missing = false;
   for (const find of PASSES) {
     if (size <= characters) break;
     const parts = find(copy);
@@ -35,10 +43,27 @@ export function shorten(value: Json, characters: number): Shortened {
       parts.map((part) => part.size),
       room,
     );
-    for (const part of parts) if (part.size > most) cuts.set(part.path, cut(part, Math.max(most, 0)));
+    for (const part of parts) {
+      if (part.size <= most) continue;
+      missing ||= typeof part.holder[part.key] !== "string";
+      cuts.set(part.path, cut(part, Math.max(most, 0), begins.get(part.path) ?? 0));
+    }
     size = sizeOf(copy);
   }
-  return { value: copy, cuts: [...cuts.values()] };
+  return { value: copy, cuts: [...cuts.values()], missing };
+}
+
+/** Has long texts begin further on, and tells where each of them now begins: never within a character. */
+function readOn(root: Json, from: number): Map<string, number> {
+  const begins = new Map<string, number>();
+  for (const { holder, key, path } of strings(root)) {
+    const text = holder[key] as string;
+    if (text.length <= from) continue;
+    const begin = (text.codePointAt(from - 1) as number) > 0xffff ? from - 1 : from;
+    holder[key] = text.slice(begin);
+    begins.set(path, begin);
+  }
+  return begins;
 }
 
 /** The size to which all larger ones have to come down for the sum to fit. */
@@ -53,12 +78,15 @@ function level(sizes: number[], room: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-function cut({ holder, key, path }: Part, size: number): string {
+/** @param begin where a text begins already, in characters */
+function cut({ holder, key, path }: Part, size: number, begin: number): string {
   const part = holder[key];
   if (typeof part === "string") {
     const kept = within(part, Math.max(size, LEAST));
     holder[key] = kept;
-    return `${path}: the first ${kept.length} of ${part.length} characters`;
+    const end = begin + kept.length;
+    const which = begin > 0 ? `characters ${begin} to ${end}` : `the first ${end}`;
+    return `${path}: ${which} of ${begin + part.length} characters, TextFrom ${end} reads on`;
   }
   if (Array.isArray(part)) {
     const all = part.length;

@@ -137,3 +137,41 @@ test("sending is refused in a region that does not offer it, before anything is 
   });
   expect(sent.text).toMatch(/SendMessage is not offered in eu-frankfurt; it is in ap-beijing, .*Nothing was sent/);
 });
+
+test("a long message is read on, character by character, until it is there whole", async () => {
+  const value = Array.from({ length: 12_000 }, (_, i) => `${i}: "naïve" 🦊\n`).join("");
+  const topics = [
+    {
+      name: "long",
+      partitions: 1,
+      maxMessageBytes: 1_048_576,
+      records: [{ partition: 0, at: "-1h", key: null, value }],
+    },
+  ];
+  const { call } = await serve(await sandbox(smallWorldWith({ topics, groups: [], dataHubs: {} })));
+  const InstanceId = "ckafka-one";
+  const of = { InstanceId, Topic: "long", Partition: 0, Offset: 0 };
+  let read = "";
+  for (let calls = 0; calls < 40; calls += 1) {
+    const { data, text } = await call("FetchMessageByOffset", { ...of, TextFrom: read.length });
+    expect(text.length).toBeLessThan(34_000);
+    const { untrusted } = data.Result.Value as { untrusted: string };
+    expect(Buffer.from(untrusted).toString()).toBe(untrusted);
+    read += untrusted;
+    const next = /TextFrom (\d+) reads on/.exec(data["(note)"] ?? "")?.[1];
+    if (next === undefined) break;
+    expect(Number(next)).toBe(read.length);
+  }
+  expect(read).toBe(value);
+  // Between the halves of a character it begins with the whole one.
+  const fox = value.indexOf("🦊");
+  const half = await call("FetchMessageByOffset", { ...of, TextFrom: fox + 1 });
+  expect(half.data.Result.Value.untrusted.startsWith("🦊")).toBe(true);
+  for (const TextFrom of [-1, 1.5, "x", true])
+    expect((await call("FetchMessageByOffset", { ...of, TextFrom })).text).toMatch(
+      /TextFrom must be a whole number from 0 on.*Nothing was sent/,
+    );
+  expect((await call("DeleteTopic", { InstanceId, TopicName: "long", TextFrom: 5 })).text).toMatch(
+    /this is a change\. Nothing was sent/,
+  );
+});
