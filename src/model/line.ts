@@ -42,6 +42,15 @@ export const atMs = (time: Instant<"ms">): Part => ({ at: Number(time as unknown
 export const moment = (ms: number): Part => ({ at: ms });
 export const joined = (lines: readonly (Line | Part)[], between: Line = say`, `): Line =>
   lines.flatMap((line, i) => [...(i > 0 ? between : []), ...([line].flat() as Line)]);
+/** The first of many, and how many more there are. @param all where the list holds not all of them */
+export function several(lines: readonly (Line | Part)[], most = 10, all = lines.length): Line {
+  const first = lines.slice(0, most);
+  const rest = all - first.length;
+  return rest > 0 ? say`${joined(first)} and ${num(rest)} more` : joined(first);
+}
+/** The same of names. */
+export const someOf = (names: readonly string[], most?: number, all?: number): Line =>
+  several(names.map(quoted), most, all);
 /** Several things in one line, each once; undefined where there is none. */
 export function together(lines: readonly Line[]): Line | undefined {
   const once = lines.filter(

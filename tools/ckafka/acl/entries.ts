@@ -1,7 +1,7 @@
 // What ACLs and ACL rules allow and deny on a place (a topic, a group, the cluster), and who gains or loses where they change.
 // A place is open to everybody until an ACL allows somebody; from then on it is closed to whoever no ACL allows.
 import type { Reader } from "../../../src/model/action.ts";
-import { field, joined, type Line, num, quoted, say, together } from "../../../src/model/line.ts";
+import { field, type Line, num, quoted, say, several, someOf, together } from "../../../src/model/line.ts";
 import { type Finding, grave, note, type ReadStakes } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "../previews/pages.ts";
@@ -127,12 +127,9 @@ export function entryLine(entry: Entry): Line {
   const verb = entry.denies ? say`deny` : say`allow`;
   return say`${verb} ${whom(entry.principal)} ${doing(entry.operation)}${from(entry.host)}${by}`;
 }
-/** Some of many, and how many more. */
-export function several(lines: readonly Line[], most = 20): Line {
-  const rest = lines.length - most;
-  return rest > 0 ? say`${joined(lines.slice(0, most))} and ${num(rest)} more` : joined(lines);
-}
-export const entriesLine = (entries: readonly Entry[]): Line => several(entries.map(entryLine));
+/** How many of many entries, places or rules a line names. */
+export const MOST_NAMED = 20;
+export const entriesLine = (entries: readonly Entry[]): Line => several(entries.map(entryLine), MOST_NAMED);
 
 export function placeLine({ type, name }: Pick<Place, "type" | "name">): Line {
   if (type === Resources.code.cluster) return say`the cluster`;
@@ -146,8 +143,8 @@ const howMany = (places: readonly Place[]): Line => {
 const which = (places: readonly Place[]): Line =>
   places.length === 1
     ? howMany(places)
-    : say`${howMany(places)} (${several(
-        places.map(({ name }) => [quoted(name)]),
+    : say`${howMany(places)} (${someOf(
+        places.map(({ name }) => name),
         50,
       )})`;
 

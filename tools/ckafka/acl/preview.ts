@@ -1,7 +1,7 @@
 // What a person sees before it changes who may do what.
 import type { InputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { CloudError, Refusal } from "../../../src/model/errors.ts";
-import { count, type Line, num, quoted, say } from "../../../src/model/line.ts";
+import { count, type Line, num, quoted, say, someOf } from "../../../src/model/line.ts";
 import { type Finding, grave, NEW, note } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "../previews/pages.ts";
@@ -18,8 +18,8 @@ import {
   equal,
   fromCodes,
   fromNames,
+  MOST_NAMED,
   type Place,
-  several,
   standing,
   todayLines,
   unseenLine,
@@ -78,7 +78,14 @@ async function added(
     repeated.length > 0
       ? [
           note(
-            say`Some of it is there already, on ${type === Resources.code.cluster ? say`the cluster` : several(repeated.map(({ name }) => [quoted(name)]))}.`,
+            say`Some of it is there already, on ${
+              type === Resources.code.cluster
+                ? say`the cluster`
+                : someOf(
+                    repeated.map(({ name }) => name),
+                    MOST_NAMED,
+                  )
+            }.`,
           ),
         ]
       : [];
@@ -104,7 +111,7 @@ const LOOKED_AT = 200;
 const notLooked = (rest: number): Finding[] =>
   rest > 0 ? [note(say`${num(rest)} more topics were not looked at: agree only if you know.`)] : [];
 const covered = (names: readonly string[], rest: number): Line =>
-  say`${count(names.length + rest, "topic")}${names.length > 0 ? say`: ${several(names.map((name) => [quoted(name)]))}` : []}`;
+  say`${count(names.length + rest, "topic")}${names.length > 0 ? say`: ${someOf(names, MOST_NAMED)}` : []}`;
 
 /** @throws Refusal where there is none */
 async function ruleOf(read: Read, InstanceId: string, RuleName: string) {

@@ -3,7 +3,7 @@ import type { z } from "zod/v3";
 import type { OutputOf, Reader } from "../../../src/model/action.ts";
 import { CloudError, Refusal } from "../../../src/model/errors.ts";
 import { type Given, leaves, type Path, pathText } from "../../../src/model/leaves.ts";
-import { field, joined, type Line, num, quoted, say, worded } from "../../../src/model/line.ts";
+import { field, joined, type Line, quoted, say, several, worded } from "../../../src/model/line.ts";
 import { type Finding, note, UNREAD } from "../../../src/model/preview.ts";
 import { shown } from "../../../src/model/shown.ts";
 import type { Actions } from "../actions.ts";
@@ -96,8 +96,8 @@ export async function tasksUsing(read: Read, Resource: string) {
 export type Users = Awaited<ReturnType<typeof tasksUsing>>;
 /** Tasks by name and id; of many the first ones. */
 export function listed({ tasks, all }: Users): Line {
-  const first = tasks.slice(0, 10).map((task) => say`${quoted(task.TaskName)} (${quoted(task.TaskId)})`);
-  return all > first.length ? say`${joined(first)} and ${num(all - first.length)} more` : joined(first);
+  const each = tasks.map((task) => say`${quoted(task.TaskName)} (${quoted(task.TaskId)})`);
+  return several(each, 10, all);
 }
 /** The same, for a sentence that is no line of a preview. */
 export const spelt = ({ tasks, all }: Users): string => {

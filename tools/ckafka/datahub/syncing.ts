@@ -1,6 +1,6 @@
 // What a sync task finds on both sides: which topics it makes, which it makes alike, whose offsets it moves.
 import { Refusal } from "../../../src/model/errors.ts";
-import { count, joined, type Line, num, quoted, say } from "../../../src/model/line.ts";
+import { count, joined, type Line, quoted, say, someOf } from "../../../src/model/line.ts";
 import { type Finding, grave, note, type ReadStakes } from "../../../src/model/preview.ts";
 import { ofKafka } from "../connect/conditions.ts";
 import {
@@ -95,16 +95,16 @@ async function hits(read: Read, input: Sync, copies: Copies, { source, target }:
   const groups = copies.offsets ? await orNothing(() => groupsThere(read, source, target)) : [];
   const whole = !theirs.beyond && !ours.beyond;
   const alike = copies.messages
-    ? say`settings of topics that are on the target already, and messages are mixed into them: ${listed(there)}`
-    : say`settings of topics that are on the target already: ${listed(there)}`;
+    ? say`settings of topics that are on the target already, and messages are mixed into them: ${someOf(there)}`
+    : say`settings of topics that are on the target already: ${someOf(there)}`;
   const lost = [
     ...(there.length > 0 ? [alike] : []),
-    ...(groups && groups.length > 0 ? [say`offsets of groups that are on the target already: ${listed(groups)}`] : []),
+    ...(groups && groups.length > 0 ? [say`offsets of groups that are on the target already: ${someOf(groups)}`] : []),
   ];
   const finds = [
-    ...(made.length > 0 ? [note(say`Makes ${count(made.length, "topic")} on the target: ${listed(made)}.`)] : []),
+    ...(made.length > 0 ? [note(say`Makes ${count(made.length, "topic")} on the target: ${someOf(made)}.`)] : []),
     ...(made.length + there.length === 0 && whole ? [note(say`No topic of the source is chosen now.`)] : []),
-    ...(there.length > 0 ? [grave("loses", say`On the target already: ${listed(there)}.`)] : []),
+    ...(there.length > 0 ? [grave("loses", say`On the target already: ${someOf(there)}.`)] : []),
     ...(whole ? [] : [note(say`There are more topics than were looked at.`)]),
     ...(groups === undefined ? [note(say`Which groups are on the target could not be read.`)] : []),
   ];
@@ -139,8 +139,4 @@ async function groupsThere(read: Read, source: string, target: string): Promise<
   };
   const ours = await namesOf(target);
   return (await namesOf(source)).filter((name) => ours.includes(name));
-}
-function listed(names: readonly string[]): Line {
-  const first = joined(names.slice(0, 10).map(quoted));
-  return names.length > 10 ? say`${first} and ${num(names.length - 10)} more` : first;
 }

@@ -1,12 +1,12 @@
 // What a person sees before messages are sent: where they go. What they say is among the arguments.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import { count, many, quoted, say } from "../../../src/model/line.ts";
+import { count, many, quoted, say, someOf } from "../../../src/model/line.ts";
 import { type Finding, note } from "../../../src/model/preview.ts";
 import { amountOf, quantityOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "../previews/pages.ts";
-import { readable, some } from "../topic/contents.ts";
+import { readable } from "../topic/contents.ts";
 import type { message } from "./actions.ts";
 
 type Read = Reader<Actions>;
@@ -32,7 +32,7 @@ async function readers(read: Read, InstanceId: string, TopicName: string): Promi
   const own = { InstanceId, TopicName, Limit: 50 };
   const { GroupsInfo } = (await read("DescribeTopicSubscribeGroup", own)).Result;
   if (!GroupsInfo?.length) return [note(say`No consumer group reads it.`)];
-  return [note(say`Read by ${some(GroupsInfo.map(({ Group }) => Group))}.`)];
+  return [note(say`Read by ${someOf(GroupsInfo.map(({ Group }) => Group))}.`)];
 }
 /** @throws Refusal where a message is larger than the topic takes */
 async function fits(read: Read, InstanceId: string, TopicName: string, bodies: readonly string[]): Promise<Finding[]> {

@@ -1,17 +1,8 @@
 // An instance's consumer groups, and which of them are at work.
 import type { Reader } from "../../../src/model/action.ts";
-import { joined, type Line, num, quoted, say } from "../../../src/model/line.ts";
+import { type Line, num, say, someOf } from "../../../src/model/line.ts";
 import type { Actions } from "../actions.ts";
 import { every } from "./pages.ts";
-
-/** Names that a line holds. */
-const MOST_NAMED = 10;
-/** Some names of a list, and how many more there are. */
-export function someOf(names: readonly string[], total = names.length): Line {
-  const first = names.slice(0, MOST_NAMED);
-  const more = total - first.length;
-  return more > 0 ? say`${joined(first.map(quoted))} and ${num(more)} more` : joined(first.map(quoted));
-}
 
 export async function consumersOf(read: Reader<Actions>, InstanceId: string): Promise<Line> {
   const active: string[] = [];

@@ -1,12 +1,24 @@
 // What a person sees before an instance is bought, resized, renewed or ended.
 import type { InputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { CloudError, Refusal } from "../../../src/model/errors.ts";
-import { at, count, joined, type Line, many, num, quoted, say, together, worded } from "../../../src/model/line.ts";
+import {
+  at,
+  count,
+  joined,
+  type Line,
+  many,
+  num,
+  quoted,
+  say,
+  someOf,
+  together,
+  worded,
+} from "../../../src/model/line.ts";
 import { type Finding, type Found, grave, NEW, note } from "../../../src/model/preview.ts";
 import { numberOf, plus, type Quantity, quantityOf } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
 import { Charge, InstanceStatus, OnOff, Renewal } from "../instance/codes.ts";
-import { consumersOf, someOf } from "../previews/consumers.ts";
+import { consumersOf } from "../previews/consumers.ts";
 import {
   ask,
   type Cost,
@@ -191,7 +203,7 @@ async function contents(now: Attributes, read: Read): Promise<Finding[]> {
   const topics =
     TotalCount === 0
       ? note(say`It has no topics.`)
-      : grave("loses", say`${count(TotalCount, "topic")} with ${partitions}: ${someOf(names, TotalCount)}.`);
+      : grave("loses", say`${count(TotalCount, "topic")} with ${partitions}: ${someOf(names, 10, TotalCount)}.`);
   // An instance that is not running may not answer for its traffic.
   const traffic = await attempt(say`Who produces to it`, async () => {
     const ranking = (await read("DescribeTopicFlowRanking", { InstanceId, RankingType: "PRO" })).Result;
@@ -209,7 +221,7 @@ async function contents(now: Attributes, read: Read): Promise<Finding[]> {
     const { TaskList, TotalCount } = (await read("DescribeDatahubTasks", { Resource: InstanceId, Limit: 20 })).Result;
     const ids = (TaskList ?? []).map(({ TaskId }) => TaskId);
     if (ids.length === 0) return [note(say`No data task names it.`)];
-    return [grave("loses", say`Data tasks that use it stop: ${someOf(ids, Math.max(ids.length, TotalCount))}.`)];
+    return [grave("loses", say`Data tasks that use it stop: ${someOf(ids, 10, Math.max(ids.length, TotalCount))}.`)];
   });
   return [note(described(now)), topics, ...traffic, ...readers, ...tasks];
 }

@@ -2,7 +2,7 @@
 import type { OutputOf, Reader } from "../../../src/model/action.ts";
 import { CloudError } from "../../../src/model/errors.ts";
 import { type Instant, instantOf } from "../../../src/model/field.ts";
-import { atMs, count, joined, type Line, many, moving, num, quoted, say, worded } from "../../../src/model/line.ts";
+import { atMs, count, type Line, many, moving, num, quoted, say, someOf, worded } from "../../../src/model/line.ts";
 import { type Finding, note } from "../../../src/model/preview.ts";
 import { amountOf, minus, type Quantity, quantityOf, type Unit } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
@@ -20,11 +20,6 @@ export async function readable(what: Line, finds: () => Promise<readonly Finding
     if (!(error instanceof CloudError)) throw error;
     return [note(say`${what} could not be read (${quoted(error.code)}).`)];
   }
-}
-/** Some of a list, and how many more there are. */
-export function some(names: readonly string[], most = 10): Line {
-  const first = joined(names.slice(0, most).map(quoted));
-  return names.length > most ? say`${first} and ${num(names.length - most)} more` : first;
 }
 /** A finding about the entries that were not looked at, if there are any. */
 const unseen = (beyond: number, what: Line): Finding[] =>
@@ -97,7 +92,7 @@ async function written(read: Read, InstanceId: string, Topic: string, all: Repli
   const hosts = [...new Set((producers ?? []).flatMap(({ IpAddr }) => IpAddr?.replace(/^\/|:\d+$/g, "") ?? []))];
   const nobody = say`Nobody is connected to write to it`;
   const now = note(
-    say`${moving(hosts.length > 0 ? say`Written to now by ${some(hosts)}` : nobody, hosts.length === 0)}.`,
+    say`${moving(hosts.length > 0 ? say`Written to now by ${someOf(hosts)}` : nobody, hosts.length === 0)}.`,
   );
   const [longest] = all
     .filter(({ MessageCount }) => exact(MessageCount) > 0n)
@@ -144,7 +139,7 @@ async function readers(read: Read, InstanceId: string, TopicName: string): Promi
     others.length > 0
       ? [
           note(
-            say`Read by groups ${some(others.map(({ Group }) => Group))} as well, ${num(busy)} of them consuming now.`,
+            say`Read by groups ${someOf(others.map(({ Group }) => Group))} as well, ${num(busy)} of them consuming now.`,
           ),
         ]
       : [];
@@ -162,7 +157,7 @@ export async function tasksOn(read: Read, InstanceId: string, TopicName: string)
       (end) => end?.KafkaParam?.Resource === InstanceId && (end.KafkaParam.Topic ?? "").split(",").includes(TopicName),
     ),
   );
-  const used = using.length > 0 ? [note(say`Used by data task ${some(using.map(({ TaskName }) => TaskName))}.`)] : [];
+  const used = using.length > 0 ? [note(say`Used by data task ${someOf(using.map(({ TaskName }) => TaskName))}.`)] : [];
   return [...used, ...unseen(beyond, say`data tasks`)];
 }
 /** ACLs that name it. */

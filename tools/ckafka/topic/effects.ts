@@ -2,11 +2,11 @@
 // with what is in force; what no read tells stays feared, in the words of the arguments.
 import type { OutputOf, Reader } from "../../../src/model/action.ts";
 import { CloudError } from "../../../src/model/errors.ts";
-import { count, joined, type Line, many, moving, num, quoted, say, together } from "../../../src/model/line.ts";
+import { count, joined, type Line, many, moving, num, quoted, say, someOf, together } from "../../../src/model/line.ts";
 import { type Finding, grave, note, type ReadStakes, UNREAD } from "../../../src/model/preview.ts";
 import { numberOf, type Quantity, type Unit } from "../../../src/model/quantity.ts";
 import type { Actions } from "../actions.ts";
-import { contents, held, messagesOf, olderThan, readable, some } from "./contents.ts";
+import { contents, held, messagesOf, olderThan, readable } from "./contents.ts";
 import { type Change, GROWN, mayLose, mayOpen } from "./settings.ts";
 import { amount, type Settings } from "./state.ts";
 
@@ -163,11 +163,11 @@ function allowList(change: Change, before: Settings, effects: Effects) {
   }
   if (today && !then) {
     effects.opens.push(say`the topic to any address`);
-    effects.finds.push(grave("opens", say`Today only ${some(before.IpWhiteList)} may use it.`));
+    effects.finds.push(grave("opens", say`Today only ${someOf(before.IpWhiteList)} may use it.`));
     return;
   }
   if (!today) {
-    effects.loses.push(say`access of every address but ${some(ips)}`);
+    effects.loses.push(say`access of every address but ${someOf(ips)}`);
     return;
   }
   accessOf(before.IpWhiteList, ips, effects);
@@ -180,8 +180,8 @@ export function accessOf(
 ) {
   const gain = [...new Set(then)].filter((ip) => !before.includes(ip));
   const lose = [...new Set(before)].filter((ip) => !then.includes(ip));
-  if (gain.length > 0) effects.opens.push(say`the topic to ${some(gain, 50)}`);
-  if (lose.length > 0) effects.loses.push(say`access of ${some(lose, 50)} to the topic`);
+  if (gain.length > 0) effects.opens.push(say`the topic to ${someOf(gain, 50)}`);
+  if (lose.length > 0) effects.loses.push(say`access of ${someOf(lose, 50)} to the topic`);
 }
 
 /** Whom a preset rule lets in or shuts out. It shuts out only where no other ACL does already. */

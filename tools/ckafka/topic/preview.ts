@@ -1,12 +1,12 @@
 // What a person sees before a topic is changed.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { isMissing, Refusal } from "../../../src/model/errors.ts";
-import { many, quoted, say } from "../../../src/model/line.ts";
+import { many, quoted, say, someOf } from "../../../src/model/line.ts";
 import { type Finding, type Found, note, type Today } from "../../../src/model/preview.ts";
 import type { Actions } from "../actions.ts";
 import type { topic } from "./actions.ts";
 import { distinct, growing, presetRule, replicable, running } from "./conditions.ts";
-import { aclsOn, contents, held, messagesOf, readable, some, tasksOn } from "./contents.ts";
+import { aclsOn, contents, held, messagesOf, readable, tasksOn } from "./contents.ts";
 import { accessOf, type Effects, effectsOf, grants, grown, stakesOf } from "./effects.ts";
 import { DEFAULT_RETENTION, GROWN } from "./settings.ts";
 import { type Settings, settingsOf, someChange, tagsBeside, tagsOf } from "./state.ts";
@@ -21,7 +21,7 @@ const about = (topics: readonly { TopicName: string }[], at: number, find: Findi
 async function allowList(read: Read, InstanceId: string, TopicName: string) {
   const { IpWhiteList, EnableWhiteList } = await settingsOf(read, InstanceId, TopicName);
   const inForce = EnableWhiteList === 1;
-  const list = IpWhiteList.length > 0 ? some(IpWhiteList, 50) : say`empty`;
+  const list = IpWhiteList.length > 0 ? someOf(IpWhiteList, 50) : say`empty`;
   const state = inForce ? say`in force` : say`not in force: any address may use the topic`;
   return { inForce, list: IpWhiteList, finds: [note(say`Allow list today (${state}): ${list}.`)] };
 }

@@ -1,10 +1,10 @@
 // What a person sees before users, passwords or tokens change. Never a secret.
 import type { Previews, Reader } from "../../../src/model/action.ts";
 import { CloudError, Refusal } from "../../../src/model/errors.ts";
-import { type Line, quoted, say, together } from "../../../src/model/line.ts";
+import { type Line, quoted, say, several, together } from "../../../src/model/line.ts";
 import { type Finding, grave, note } from "../../../src/model/preview.ts";
 import { Resources } from "../acl/codes.ts";
-import { aclsOf, entriesLine, entriesOf, several, standing, unseenLine, weighed } from "../acl/entries.ts";
+import { aclsOf, entriesLine, entriesOf, MOST_NAMED, standing, unseenLine, weighed } from "../acl/entries.ts";
 import type { Actions } from "../actions.ts";
 import { mayRun } from "../previews/running.ts";
 import type { user } from "./actions.ts";
@@ -61,7 +61,9 @@ async function throttled(read: Read, InstanceId: string, name: string): Promise<
     const { Result } = await read("DescribeThrottleRules", { InstanceId, ThrottleDimension: 1, Limit: 200 });
     const rules = (Result?.ThrottleRuleList ?? []).filter((rule) => rule.UserName === name);
     const numbers = rules.map((rule) => [quoted(String(rule.ThrottleRuleId))]);
-    return rules.length > 0 ? [note(say`Throttle rules name it, and go with it: ${several(numbers)}.`)] : [];
+    return rules.length > 0
+      ? [note(say`Throttle rules name it, and go with it: ${several(numbers, MOST_NAMED)}.`)]
+      : [];
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     return [note(say`Which throttle rules name it could not be read (${quoted(error.code)}).`)];
@@ -109,7 +111,7 @@ export const userPreviews: Previews<typeof user, Actions> = {
       finds: [
         ...finds,
         ...(finds.length === 0 ? [note(say`No ACL of a topic, a group or the cluster names it.`)] : []),
-        ...(names.length > 0 ? [note(say`ACL rules name it, and go on doing so: ${several(names)}.`)] : []),
+        ...(names.length > 0 ? [note(say`ACL rules name it, and go on doing so: ${several(names, MOST_NAMED)}.`)] : []),
         ...(await throttled(read, InstanceId, Name)),
         ...unseenLine(rest),
         it,

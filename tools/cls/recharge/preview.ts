@@ -2,7 +2,7 @@
 // looked up there.
 import type { InputOf, OutputOf, Previews, Reader } from "../../../src/model/action.ts";
 import { Refusal } from "../../../src/model/errors.ts";
-import { count, joined, type Line, moving, num, quoted, say, worded } from "../../../src/model/line.ts";
+import { count, joined, type Line, moving, num, quoted, say, someOf, worded } from "../../../src/model/line.ts";
 import { type Finding, note, type Today } from "../../../src/model/preview.ts";
 import { amountOf } from "../../../src/model/quantity.ts";
 import { every } from "../../ckafka/previews/pages.ts";
@@ -21,12 +21,6 @@ const namesIn = (topics: string | null | undefined) =>
     .split(",")
     .map((name) => name.trim())
     .filter(Boolean);
-const some = (names: readonly string[]): Line => {
-  const more = names.length - 10;
-  const first = joined(names.slice(0, 10).map(quoted));
-  return more > 0 ? say`${first} and ${num(more)} more` : first;
-};
-
 /** Which topics an instance does not have. */
 async function missing(read: Read, InstanceId: string, topics: string[]): Promise<string[]> {
   const found = await Promise.all(
@@ -106,7 +100,7 @@ async function importOf(read: Read, TopicId: string, Id: string): Promise<Info> 
 }
 const identity = (info: Info): Finding =>
   note(
-    say`It is import ${quoted(info.Name)}, ${worded(Status.words, info.Status)}, of ${some(namesIn(info.UserKafkaTopics))}.`,
+    say`It is import ${quoted(info.Name)}, ${worded(Status.words, info.Status)}, of ${someOf(namesIn(info.UserKafkaTopics))}.`,
   );
 const ofInstance = (info: Info) => (info.KafkaType === 0 && info.KafkaInstance ? info.KafkaInstance : undefined);
 const place = (read: Read, info: Info) => {
@@ -191,7 +185,7 @@ export const rechargePreviews: Previews<typeof recharge, Actions> = {
     const [pauses, reparses] = [wanted === StatusControl.code.paused, !stands(LogRechargeRule, info.LogRechargeRule)];
     const lost: Line[] = [
       ...(pauses && info.Status !== Status.code.paused ? [PAUSE] : []),
-      ...(elsewhere ? [MOVE] : dropped.length > 0 ? [say`its place in ${some(dropped)}`] : []),
+      ...(elsewhere ? [MOVE] : dropped.length > 0 ? [say`its place in ${someOf(dropped)}`] : []),
       ...(reparses ? [REPARSE] : []),
       ...(entered.loses ? [entered.loses] : []),
     ];
